@@ -1,0 +1,76 @@
+import { type ClassType, Directive, Field, ObjectType } from 'type-graphql';
+import type { Page } from './cursor.ts';
+
+@Directive('@shareable')
+@ObjectType({ description: 'Where a page stands in its list.' })
+export class PageInfo {
+  @Field(() => Boolean, { description: 'Whether rows follow after this page.' })
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether this page was read from a cursor, so that rows stand before it.' })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the first row; null on an empty page.' })
+  startCursor!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last row, to be sent as `after`; null on an empty page.',
+  })
+  endCursor!: string | null;
+}
+
+export interface Edge<Node> {
+  readonly cursor: string;
+  readonly node: Node;
+}
+
+export interface Connection<Node> {
+  readonly edges: readonly Edge<Node>[];
+  readonly nodes: readonly Node[];
+  readonly pageInfo: PageInfo;
+}
+
+/** The Relay connection of a page; `totalCount` is left to a resolver that is called only when it is asked for. */
+export function toConnection<Row>(
+  page: Page<Row>,
+  cursorOf: (row: Row) => string,
+  after?: string | null,
+): Connection<Row> {
+  const edges = page.rows.map((node) => ({ cursor: cursorOf(node), node }));
+  return {
+    edges,
+    nodes: page.rows,
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: Boolean(after),
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+/** Makes `XEdge` and `XConnection` for a node type. */
+export function connectionOf<Node extends object>(node: ClassType<Node>, name: string) {
+  @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the list.` })
+  class NodeEdge implements Edge<Node> {
+    @Field(() => String, { description: 'Opaque place of this row, to be sent as `after`.' })
+    cursor!: string;
+
+    @Field(() => node, { description: 'The row.' })
+    node!: Node;
+  }
+
+  @ObjectType()
+  abstract class NodeConnection implements Connection<Node> {
+    @Field(() => [NodeEdge], { description: 'The rows of this page with their cursors.' })
+    edges!: NodeEdge[];
+
+    @Field(() => [node], { description: 'The rows of this page, where cursors are not needed.' })
+    nodes!: Node[];
+
+    @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
+    pageInfo!: PageInfo;
+  }
+  return NodeConnection;
+}

@@ -1,0 +1,48 @@
+import { DomainError } from './domain-error.ts';
+
+export type CursorValue = string | number | boolean | null;
+
+/** An opaque place in a list: the sort it belongs to, and the sort's values in the row it points behind. */
+export const encodeCursor = (sort: string, values: readonly CursorValue[]): string =>
+  Buffer.from(JSON.stringify([sort, ...values])).toString('base64url');
+
+/** Reads a cursor back. One of another sort, cut or made up, is refused with BAD_CURSOR. */
+export function decodeCursor(cursor: string, sort: string, length: number): CursorValue[] {
+  const bad = (why: string) =>
+    new DomainError('BAD_CURSOR', `This \`after\` cannot be used here: ${why}. Start again without it.`);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw bad('it is not a cursor that this API gave out');
+  }
+  if (!Array.isArray(parsed)) throw bad('it is not a cursor that this API gave out');
+  const [itsSort, ...values] = parsed as [unknown, ...CursorValue[]];
+  if (itsSort !== sort) throw bad('it belongs to another sort or filter');
+  const plain = values.every((value) => value === null || ['string', 'number', 'boolean'].includes(typeof value));
+  if (values.length !== length || !plain) throw bad('it is not a cursor that this API gave out');
+  return values;
+}
+
+export const largestPage = 100;
+
+/** How many rows a page takes. More than a hundred, or fewer than none, is refused. */
+export function pageSize(first: number | null | undefined, fallback = 20): number {
+  const size = first ?? fallback;
+  if (size >= 0 && size <= largestPage) return size;
+  throw new DomainError(
+    'BAD_USER_INPUT',
+    `\`first\` takes 0 to ${largestPage}: ${size} is not. Read on with \`after\`.`,
+  );
+}
+
+/** A page of rows; one row more than asked for tells whether there is a next page. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly hasNextPage: boolean;
+}
+
+export const toPage = <Row>(rows: readonly Row[], size: number): Page<Row> => ({
+  rows: rows.slice(0, size),
+  hasNextPage: rows.length > size,
+});

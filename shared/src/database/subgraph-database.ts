@@ -1,0 +1,57 @@
+import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+import { deriveSecret } from '../secrets.ts';
+import { SnakeCaseNaming } from './naming.ts';
+
+/** What a subgraph keeps in its own schema: the rows and the migrations that made their tables. */
+export interface SubgraphDatabase {
+  /** Name of the subgraph: its schema has the same name, its role the prefix `gastronom_`. */
+  readonly name: string;
+  readonly entities: MixedList<abstract new () => unknown>;
+  readonly migrations: MixedList<new () => unknown>;
+}
+
+export const roleOf = (subgraph: string): string => `gastronom_${subgraph.replaceAll('-', '_')}`;
+export const schemaOf = (subgraph: string): string => subgraph.replaceAll('-', '_');
+
+/** The password of a subgraph's role, derived from the internal secret. */
+export const rolePassword = (secret: string, subgraph: string): string =>
+  deriveSecret(secret, `database-role:${subgraph}`);
+
+/** The address under which a subgraph reaches its own schema, and no other. */
+export function subgraphUrl(databaseUrl: string, secret: string, subgraph: string): string {
+  const url = new URL(databaseUrl);
+  url.username = roleOf(subgraph);
+  url.password = rolePassword(secret, subgraph);
+  return url.href;
+}
+
+export interface ConnectOptions {
+  readonly url: string;
+  readonly poolSize: number;
+}
+
+const baseOptions = (database: SubgraphDatabase, url: string): Extract<DataSourceOptions, { type: 'postgres' }> => ({
+  type: 'postgres',
+  url,
+  schema: schemaOf(database.name),
+  entities: database.entities as never,
+  migrations: database.migrations as never,
+  migrationsTableName: 'migration',
+  namingStrategy: new SnakeCaseNaming(),
+  synchronize: false,
+  installExtensions: false,
+  logging: ['error'],
+  logger: 'debug',
+  applicationName: `gastronom-${database.name}`,
+});
+
+/** A pool of connections as the subgraph's own role. */
+export function subgraphDataSource(database: SubgraphDatabase, options: ConnectOptions): Promise<DataSource> {
+  return new DataSource({ ...baseOptions(database, options.url), poolSize: options.poolSize }).initialize();
+}
+
+/** One connection as the owner, for migrations. */
+export function ownerDataSource(database: SubgraphDatabase, url: string): Promise<DataSource> {
+  const searchPath = `-c search_path=${schemaOf(database.name)},extensions`;
+  return new DataSource({ ...baseOptions(database, url), poolSize: 1, extra: { options: searchPath } }).initialize();
+}

@@ -1,0 +1,37 @@
+/** What a client can be told about an error: its code, the name and status that REST endpoints answer, by the code. */
+export const errorCodes = {
+  BAD_USER_INPUT: { error: 'BadUserInputError', status: 400 },
+  BAD_CURSOR: { error: 'BadCursorError', status: 400 },
+  GRAPHQL_PARSE_FAILED: { error: 'GraphQLParseError', status: 400 },
+  GRAPHQL_VALIDATION_FAILED: { error: 'GraphQLValidationError', status: 400 },
+  BAD_REQUEST: { error: 'BadRequestError', status: 400 },
+  OPERATION_TOO_LARGE: { error: 'OperationTooLargeError', status: 400 },
+  UNAUTHENTICATED: { error: 'UnauthenticatedError', status: 401 },
+  FORBIDDEN: { error: 'ForbiddenError', status: 403 },
+  NOT_FOUND: { error: 'NotFoundError', status: 404 },
+  CONFLICT: { error: 'ConflictError', status: 409 },
+  IDEMPOTENCY_KEY_REUSED: { error: 'IdempotencyKeyReusedError', status: 409 },
+  PAYLOAD_TOO_LARGE: { error: 'PayloadTooLargeError', status: 413 },
+  UNSUPPORTED_MEDIA_TYPE: { error: 'UnsupportedMediaTypeError', status: 415 },
+  INTERNAL_SERVER_ERROR: { error: 'InternalServerError', status: 500 },
+  SUBGRAPH_UNAVAILABLE: { error: 'SubgraphUnavailableError', status: 503 },
+  SUBGRAPH_TIMEOUT: { error: 'SubgraphTimeoutError', status: 504 },
+  SHUTTING_DOWN: { error: 'ShuttingDownError', status: 503 },
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** An error whose message a client may read. Every other error is masked before it leaves a subgraph. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(code: ErrorCode, message: string, details?: Readonly<Record<string, unknown>>) {
+    super(message);
+    this.name = errorCodes[code].error;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && code in errorCodes;

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** The folder that holds the workspace: two above this file, in its source form as in its compiled one. */
+export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+const dotEnv = join(projectRoot, '.env');
+
+/** Settings that every process of the product reads. Each package's own `env.ts` extends them. */
+export const processSettings = z.object({
+  ENVIRONMENT: z.enum(['development', 'test', 'production']).default('development'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  DATA_DIR: z
+    .string()
+    .default('.data')
+    .transform((path) => resolve(projectRoot, path)),
+  DATABASE_URL: z.url().optional(),
+  DATABASE_URL_DIRECT: z.url().optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  INTERNAL_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+});
+
+export type ProcessSettings = z.infer<typeof processSettings>;
+
+/** A setting that is missing or cannot be used; its message names the variable and says what it takes. */
+export class SettingError extends Error {
+  readonly code = 'BAD_SETTING';
+}
+
+/**
+ * Reads and checks settings from the environment, and from `.env` in the project's root when there is one.
+ * An empty variable counts as one that is not set, as compose files leave them.
+ */
+export function readSettings<Schema extends z.ZodType>(schema: Schema, variables = process.env): z.infer<Schema> {
+  if (variables === process.env && existsSync(dotEnv)) process.loadEnvFile(dotEnv);
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  throw new SettingError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+}
+
+/** The environment as a program that we start gets it. */
+export const inheritedEnvironment = (): NodeJS.ProcessEnv => process.env;

@@ -1,0 +1,72 @@
+import { type DocumentNode, type ExecutionResult, execute, GraphQLError, parse, validate } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { DomainError } from './domain-error.ts';
+import type {
+  SubgraphDefinition,
+  SubgraphEnvironment,
+  SubgraphOperation,
+  SubgraphRequest,
+  SubgraphTransport,
+} from './subgraph.ts';
+
+/** Errors that were thrown with a code keep it; all others are logged and masked, so that nothing internal leaks. */
+function presentable(error: GraphQLError, name: string, request: SubgraphRequest): GraphQLError {
+  const { originalError } = error;
+  if (originalError instanceof DomainError) {
+    return new GraphQLError(error.message, {
+      nodes: error.nodes,
+      path: error.path,
+      extensions: { code: originalError.code, ...(originalError.details ? { details: originalError.details } : {}) },
+    });
+  }
+  if (!originalError || (originalError instanceof GraphQLError && originalError.extensions.code)) return error;
+  if (originalError.name === 'GraphQLError' || error.path === undefined) return error;
+  request.logger.error({ err: originalError, subgraph: name, path: error.path }, 'a resolver failed');
+  return new GraphQLError('Something went wrong on our side. The request id finds it in our logs.', {
+    nodes: error.nodes,
+    path: error.path,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  });
+}
+
+/** Runs a subgraph in this process: operations are parsed and validated once, then executed on the schema without HTTP. */
+export async function mountSubgraph(
+  definition: SubgraphDefinition,
+  environment: SubgraphEnvironment,
+): Promise<SubgraphTransport> {
+  const { schema } = await definition.buildSchema();
+  const contextOf = definition.createContext(environment);
+  const documents = new LRUCache<string, DocumentNode>({ max: 1_000 });
+
+  const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
+    const known = documents.get(query);
+    if (known) return known;
+    const document = parse(query, { noLocation: true });
+    const errors = validate(schema, document);
+    if (errors.length > 0) return errors;
+    documents.set(query, document);
+    return document;
+  };
+
+  return {
+    async execute(operation: SubgraphOperation, request: SubgraphRequest): Promise<ExecutionResult> {
+      const document = documentOf(operation.query);
+      if (!('kind' in document)) return { errors: document };
+      const result = await execute({
+        schema,
+        document,
+        contextValue: contextOf(request),
+        variableValues: operation.variables,
+        operationName: operation.operationName,
+      });
+      if (!result.errors) return result;
+      return { ...result, errors: result.errors.map((error) => presentable(error, definition.name, request)) };
+    },
+    async ready() {
+      await environment.dataSource.query('SELECT 1');
+    },
+    async close() {
+      if (environment.dataSource.isInitialized) await environment.dataSource.destroy();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { Directive, Field, ObjectType } from 'type-graphql';
+import { Decimal } from './scalars.ts';
+
+@Directive('@shareable')
+@ObjectType({ description: 'An amount of money: exact, with its currency.' })
+export class Money {
+  @Field(() => Decimal, { description: 'The amount in the currency’s main unit, as a decimal string.' })
+  amount!: string;
+
+  @Field(() => String, { description: 'ISO 4217 code, as `RUB`.' })
+  currencyCode!: string;
+}

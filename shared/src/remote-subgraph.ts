@@ -1,0 +1,67 @@
+import type { ExecutionResult } from 'graphql';
+import { Pool } from 'undici';
+import { DomainError } from './domain-error.ts';
+import type { SubgraphOperation, SubgraphRequest, SubgraphTransport } from './subgraph.ts';
+import { requestIdHeader, type Viewer, viewerHeader } from './viewer.ts';
+
+export interface RemoteSubgraphOptions {
+  readonly name: string;
+  readonly url: string;
+  readonly timeoutMs: number;
+  readonly sign: (viewer: Viewer) => Promise<string>;
+}
+
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error &&
+  ['TimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError', 'ConnectTimeoutError'].includes(error.name);
+
+/** Reaches a subgraph over HTTP with kept connections, a time limit, and the viewer signed in a header. */
+export function remoteSubgraph({ name, url, timeoutMs, sign }: RemoteSubgraphOptions): SubgraphTransport {
+  const { origin, pathname } = new URL(url);
+  const pool = new Pool(origin, {
+    connections: 64,
+    keepAliveTimeout: 30_000,
+    connectTimeout: Math.min(timeoutMs, 5_000),
+  });
+
+  const failed = (error: unknown): DomainError => {
+    const reason = error instanceof Error ? error.message || error.name : 'unknown';
+    return isTimeout(error)
+      ? new DomainError('SUBGRAPH_TIMEOUT', `The ${name} subgraph did not answer within ${timeoutMs} ms.`)
+      : new DomainError('SUBGRAPH_UNAVAILABLE', `The ${name} subgraph cannot be reached.`, { reason });
+  };
+
+  return {
+    async execute(operation: SubgraphOperation, request: SubgraphRequest): Promise<ExecutionResult> {
+      const { query, operationName, variables } = operation;
+      const limit = AbortSignal.timeout(timeoutMs);
+      try {
+        const { statusCode, body } = await pool.request({
+          path: pathname,
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            [viewerHeader]: await sign(request.viewer),
+            [requestIdHeader]: request.requestId,
+          },
+          body: JSON.stringify({ query, operationName, variables }),
+          signal: operation.signal ? AbortSignal.any([limit, operation.signal]) : limit,
+        });
+        if (statusCode === 200) return (await body.json()) as ExecutionResult;
+        throw new Error(`HTTP ${statusCode}: ${(await body.text()).slice(0, 200)}`);
+      } catch (error) {
+        throw failed(error);
+      }
+    },
+    async ready() {
+      const { statusCode, body } = await pool
+        .request({ path: '/readyz', method: 'GET', signal: AbortSignal.timeout(Math.min(timeoutMs, 2_000)) })
+        .catch((error: unknown) => {
+          throw failed(error);
+        });
+      await body.dump();
+      if (statusCode !== 200) throw new DomainError('SUBGRAPH_UNAVAILABLE', `The ${name} subgraph is not ready.`);
+    },
+    close: () => pool.close(),
+  };
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { subgraphDataSource, subgraphUrl } from './database/subgraph-database.ts';
+import { type ProcessSettings, processSettings, readSettings, SettingError } from './env.ts';
+import { mountSubgraph } from './local-subgraph.ts';
+import { createLogger } from './logger.ts';
+import { remoteSubgraph } from './remote-subgraph.ts';
+import { internalSecret } from './secrets.ts';
+import type { SubgraphDefinition } from './subgraph.ts';
+import { createSubgraphServer } from './subgraph-server.ts';
+import { createViewerSigner } from './viewer.ts';
+
+/** Where each subgraph listens by default, on a laptop and in the compose file alike. */
+export const subgraphPorts = { accounts: 4001, catalog: 4002, inventory: 4003, integrations: 4004 } as const;
+export type SubgraphName = keyof typeof subgraphPorts;
+export const subgraphNames = Object.keys(subgraphPorts) as SubgraphName[];
+
+const settingName = (name: string, what: string) => `${name.toUpperCase().replaceAll('-', '_')}_${what}`;
+
+/** The address of a subgraph from a setting as `CATALOG_URL`, else its default port on this machine. */
+export function remoteSubgraphUrl(name: SubgraphName, variables: Readonly<Record<string, unknown>>): string {
+  const given = variables[settingName(name, 'URL')];
+  return typeof given === 'string' ? given : `http://127.0.0.1:${subgraphPorts[name]}/graphql`;
+}
+
+const serverSettings = processSettings.extend({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
+  ACCOUNTS_URL: z.url().optional(),
+  CATALOG_URL: z.url().optional(),
+  INVENTORY_URL: z.url().optional(),
+  INTEGRATIONS_URL: z.url().optional(),
+});
+
+function databaseUrl(settings: ProcessSettings): string {
+  if (settings.DATABASE_URL) return settings.DATABASE_URL;
+  throw new SettingError(
+    'DATABASE_URL: a subgraph in its own process needs the address of a PostgreSQL (postgres://user:password@host/database).',
+  );
+}
+
+/** Runs one subgraph as a process of its own, behind a gateway with `SUBGRAPHS=remote`. */
+export async function runSubgraph(definition: SubgraphDefinition): Promise<void> {
+  const settings = readSettings(serverSettings);
+  const logger = createLogger(definition.name, settings.LOG_LEVEL);
+  const secret = internalSecret(settings);
+  const sign = createViewerSigner(secret);
+  const dataSource = await subgraphDataSource(definition.database, {
+    url: subgraphUrl(databaseUrl(settings), secret, definition.name),
+    poolSize: settings.DATABASE_POOL_SIZE,
+  });
+  const remotes = new Map(
+    subgraphNames.map((name) => [
+      name as string,
+      remoteSubgraph({ name, url: remoteSubgraphUrl(name, settings), timeoutMs: settings.SUBGRAPH_TIMEOUT_MS, sign }),
+    ]),
+  );
+  const subgraphs = (name: string) => {
+    const transport = remotes.get(name);
+    if (!transport) throw new Error(`there is no subgraph ${name}`);
+    return transport;
+  };
+  const mounted = await mountSubgraph(definition, { dataSource, subgraphs, logger });
+  const server = createSubgraphServer(mounted, secret, logger);
+  const port = settings.PORT ?? subgraphPorts[definition.name as SubgraphName];
+  logger.info({ url: await server.listen({ host: settings.HOST, port }) }, 'listening');
+
+  const stop = async () => {
+    await server.close();
+    await mounted.close();
+    await Promise.all([...remotes.values()].map((remote) => remote.close()));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+}
+
+/** Starts a process; a setting that cannot be used ends it with one line instead of a stack. */
+export function start(work: () => Promise<void>): void {
+  work().catch((error: unknown) => {
+    if (error instanceof SettingError) console.error(error.message);
+    else console.error(error);
+    process.exitCode = 1;
+  });
+}

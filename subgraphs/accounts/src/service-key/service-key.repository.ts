@@ -1,0 +1,59 @@
+import type { EntityManager } from 'typeorm';
+import { ServiceKeyEntity } from './service-key.entity.ts';
+
+export type NewServiceKey = Pick<
+  ServiceKeyEntity,
+  'name' | 'scopes' | 'prefix' | 'hash' | 'createdByUserId' | 'expiresAt'
+>;
+
+export class ServiceKeyRepository {
+  readonly #keys;
+
+  constructor(manager: EntityManager) {
+    this.#keys = manager.getRepository(ServiceKeyEntity);
+  }
+
+  async insert(key: NewServiceKey): Promise<ServiceKeyEntity> {
+    return this.#keys.save(this.#keys.create(key));
+  }
+
+  /** Newest first, from behind the key at the cursor. */
+  list(size: number, after?: { createdAt: string; id: string }): Promise<ServiceKeyEntity[]> {
+    const query = this.#keys
+      .createQueryBuilder('key')
+      .orderBy('key.createdAt', 'DESC')
+      .addOrderBy('key.id', 'DESC')
+      .take(size);
+    if (after) query.where('(key.createdAt, key.id) < (:createdAt::timestamptz, :id::uuid)', after);
+    return query.getMany();
+  }
+
+  count(): Promise<number> {
+    return this.#keys.count();
+  }
+
+  /** The key that works at this moment; its use is noted once a minute at most. */
+  async useByHash(hash: string): Promise<ServiceKeyEntity | null> {
+    const key = await this.#keys
+      .createQueryBuilder('key')
+      .where('key.hash = :hash', { hash })
+      .andWhere('key.revokedAt IS NULL')
+      .andWhere('(key.expiresAt IS NULL OR key.expiresAt > now())')
+      .getOne();
+    if (!key) return null;
+    if (!key.lastUsedAt || Date.now() - key.lastUsedAt.getTime() > 60_000)
+      await this.#keys.update({ id: key.id }, { lastUsedAt: () => 'now()' });
+    return key;
+  }
+
+  /** Revokes the key unless it is revoked already, and gives it back. */
+  async revoke(id: string): Promise<ServiceKeyEntity | null> {
+    await this.#keys
+      .createQueryBuilder()
+      .update()
+      .set({ revokedAt: () => 'now()' })
+      .where('id = :id AND revoked_at IS NULL', { id })
+      .execute();
+    return this.#keys.findOneBy({ id });
+  }
+}

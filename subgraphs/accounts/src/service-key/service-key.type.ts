@@ -1,0 +1,62 @@
+import { connectionOf } from '@gastronom/shared/connection.type';
+import { DateTime } from '@gastronom/shared/scalars';
+import { UserError } from '@gastronom/shared/user-error.type';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { ServiceKeyEntity } from './service-key.entity.ts';
+
+/** What a key can be allowed to do. */
+export const keyScopes = ['sync:write'] as const;
+
+@ObjectType({ description: 'An API key of a machine: a scraper, 1C, a partner.' })
+export class ServiceKey implements Omit<ServiceKeyEntity, 'hash' | 'createdByUserId'> {
+  @Field(() => ID, { description: 'Id of the key (UUID); not the key itself.' })
+  id!: string;
+
+  @Field(() => String, { description: 'What people call it.' })
+  name!: string;
+
+  @Field(() => [String], { description: 'What it may do, as `sync:write`.' })
+  scopes!: string[];
+
+  @Field(() => String, { description: 'The first characters of the key, to tell keys apart.' })
+  prefix!: string;
+
+  @Field(() => DateTime, { description: 'When it was made.' })
+  createdAt!: Date;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it stops working; null for never.' })
+  expiresAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was last used, to the minute; null for never.' })
+  lastUsedAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was revoked; null while it works.' })
+  revokedAt!: Date | null;
+}
+
+@ObjectType({ description: 'A page of API keys, newest first.' })
+export class ServiceKeyConnection extends connectionOf(ServiceKey, 'ServiceKey') {
+  @Field(() => Int, { description: 'How many keys there are, revoked ones included. Counted only when asked for.' })
+  totalCount?: number;
+}
+
+@ObjectType({ description: 'A new key, shown this once.' })
+export class CreateServiceKeyPayload {
+  @Field(() => ServiceKey, { nullable: true, description: 'The key’s record; null when the input was refused.' })
+  key!: ServiceKeyEntity | null;
+
+  @Field(() => String, { nullable: true, description: 'The key itself, `gk_…`. It cannot be shown again.' })
+  secret!: string | null;
+
+  @Field(() => [UserError], { description: 'What is wrong with the input: BAD_NAME, UNKNOWN_SCOPE, BAD_EXPIRY.' })
+  userErrors!: UserError[];
+}
+
+@ObjectType({ description: 'A revoked key.' })
+export class RevokeServiceKeyPayload {
+  @Field(() => ServiceKey, { nullable: true, description: 'The key’s record; null when there is none.' })
+  key!: ServiceKeyEntity | null;
+
+  @Field(() => [UserError], { description: 'What is wrong with the input: NOT_FOUND.' })
+  userErrors!: UserError[];
+}

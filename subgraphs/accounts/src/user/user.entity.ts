@@ -1,0 +1,28 @@
+import type { Role } from '@gastronom/shared/viewer';
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
+
+/** A person, mirrored from Clerk. The role stands here and nowhere else. */
+@Entity('users')
+export class UserEntity {
+  @PrimaryGeneratedColumn('uuid')
+  id!: string;
+
+  /** Clerk's id of the person, `user_…`: the `sub` of their session tokens. */
+  @Column('text', { unique: true })
+  clerkUserId!: string;
+
+  @Column('text', { nullable: true })
+  email!: string | null;
+
+  @Column('text', { nullable: true })
+  name!: string | null;
+
+  @Column('text')
+  role!: Role;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz' })
+  updatedAt!: Date;
+}
