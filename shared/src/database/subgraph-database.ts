@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+import { AbstractLogger, DataSource, type DataSourceOptions, type LogMessage, type MixedList } from 'typeorm';
 import { deriveSecret } from '../secrets.ts';
 import { SnakeCaseNaming } from './naming.ts';
 
@@ -28,6 +28,25 @@ export function subgraphUrl(databaseUrl: string, secret: string, subgraph: strin
 export interface ConnectOptions {
   readonly url: string;
   readonly poolSize: number;
+  /** Told of each statement before it runs. */
+  readonly onStatement?: (sql: string) => void;
+}
+
+/** Passes statements on to one who counts them. Errors reach the caller anyway, so nothing else is logged here. */
+class StatementListener extends AbstractLogger {
+  readonly #onStatement: (sql: string) => void;
+
+  constructor(onStatement: (sql: string) => void) {
+    super(['query']);
+    this.#onStatement = onStatement;
+  }
+
+  protected override writeLog(
+    _level: string,
+    message: LogMessage | string | number | (LogMessage | string | number)[],
+  ): void {
+    for (const entry of [message].flat()) if (typeof entry === 'object') this.#onStatement(String(entry.message));
+  }
 }
 
 const baseOptions = (database: SubgraphDatabase, url: string): Extract<DataSourceOptions, { type: 'postgres' }> => ({
@@ -40,14 +59,20 @@ const baseOptions = (database: SubgraphDatabase, url: string): Extract<DataSourc
   namingStrategy: new SnakeCaseNaming(),
   synchronize: false,
   installExtensions: false,
-  logging: ['error'],
-  logger: 'debug',
+  logging: false,
   applicationName: `gastronom-${database.name}`,
 });
 
 /** A pool of connections as the subgraph's own role. */
 export function subgraphDataSource(database: SubgraphDatabase, options: ConnectOptions): Promise<DataSource> {
-  return new DataSource({ ...baseOptions(database, options.url), poolSize: options.poolSize }).initialize();
+  const listener = options.onStatement
+    ? { logging: ['query' as const], logger: new StatementListener(options.onStatement) }
+    : {};
+  return new DataSource({
+    ...baseOptions(database, options.url),
+    ...listener,
+    poolSize: options.poolSize,
+  }).initialize();
 }
 
 /** One connection as the owner, for migrations. */

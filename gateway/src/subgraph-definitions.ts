@@ -1,0 +1,5 @@
+import { accounts } from '@gastronom/accounts/subgraph';
+import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
+
+/** The subgraphs of the product. Only the one-process composition root, the CLI's schema command and tests read this list. */
+export const definitions: readonly SubgraphDefinition[] = [accounts];

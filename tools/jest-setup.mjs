@@ -1,0 +1,27 @@
+// Starts one PostgreSQL for the whole run and migrates the template that each test file clones.
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, root } from './build.mjs';
+
+export default async function setUp() {
+  await build();
+  const { startEmbeddedPostgres } = await import(join(root, 'shared/dist/database/embedded-postgres.js'));
+  const { migrate } = await import(join(root, 'shared/dist/database/migrate.js'));
+  const { definitions } = await import(join(root, 'gateway/dist/subgraph-definitions.js'));
+
+  const dataDir = await mkdtemp(join(tmpdir(), 'gastronom-test-'));
+  const postgres = await startEmbeddedPostgres({ dataDir, password: 'only-for-tests-on-loopback', disposable: true });
+  const secret = 'a-secret-that-only-the-tests-know-and-use';
+  await migrate(
+    definitions.map((definition) => definition.database),
+    postgres.url,
+    secret,
+  );
+  process.env.ENVIRONMENT = 'test';
+  process.env.TEST_DATABASE_URL = postgres.url;
+  process.env.INTERNAL_SECRET = secret;
+  process.env.DATA_DIR = dataDir;
+  process.env.LOG_LEVEL ??= 'silent';
+  globalThis.__gastronomTest = { dataDir, postgres };
+}
