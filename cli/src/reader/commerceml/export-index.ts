@@ -1,0 +1,124 @@
+import { UsageError } from '../../cli-error.ts';
+import type { FileScan } from '../file-scan.ts';
+import type { Notices } from '../notices.ts';
+import type { WarehouseItem } from '../row.ts';
+import type { ReadMeter } from '../text-stream.ts';
+import { Classifier } from './classifier.ts';
+import { baseIdOf, currencyOf, mergeOffers, type Offer, type PriceType, readOffer } from './offer.ts';
+import { isTrue, type XmlElement } from './xml-element.ts';
+import { streamXml } from './xml-stream.ts';
+
+/** One file of the export. */
+export interface ExportFile {
+  scan: FileScan;
+  encoding: string;
+}
+
+const listed: Record<string, string> = {
+  ТипЦены: 'ТипыЦен',
+  Склад: 'Склады',
+  Свойство: 'Свойства',
+  Предложение: 'Предложения',
+};
+
+const onlyChangesIn = new Set(['Каталог', 'ПакетПредложений', 'ИзмененияПакетаПредложений']);
+
+/**
+ * The first pass: groups, price types, warehouses and all offers, by the good they belong to. Offers are held in memory, some
+ * hundred bytes each, because 1C writes them in a file and an order of their own; goods are not.
+ */
+export class ExportIndex {
+  readonly classifier = new Classifier();
+  readonly warehouses = new Map<string, WarehouseItem>();
+  readonly priceTypes: PriceType[] = [];
+  readonly catalogues: ExportFile[] = [];
+  readonly offers = new Map<string, Map<string, Offer>>();
+  holdsOnlyChanges: boolean | undefined;
+
+  constructor(
+    private readonly wantedPriceType: string | undefined,
+    private readonly notices: Notices,
+  ) {}
+
+  async add(file: ExportFile, meter: ReadMeter): Promise<void> {
+    const roots = new Set<string>();
+    await streamXml(file.scan, file.encoding, meter, {
+      open: (name, attributes, path) => {
+        if (path.length < 2) roots.add(name);
+        if (onlyChangesIn.has(name)) this.#noteCompleteness(attributes.СодержитТолькоИзменения);
+        if (name === 'Группы') return path.at(-1) === 'Классификатор';
+        return listed[name] !== undefined && path.at(-1) === listed[name];
+      },
+      element: (element) => this.#take(element, file.scan.path),
+    });
+    const isExport = ['Каталог', 'Классификатор', ...onlyChangesIn].some((name) => roots.has(name));
+    if (roots.has('Каталог')) this.catalogues.push(file);
+    else if (!isExport) this.notices.add(`${file.scan.path} holds neither goods nor offers and was passed over`);
+  }
+
+  /** Any part that holds only changes makes the whole unfit for a snapshot. */
+  #noteCompleteness(attribute: string | undefined): void {
+    if (attribute !== undefined) this.holdsOnlyChanges = this.holdsOnlyChanges === true || isTrue(attribute);
+  }
+
+  #take(element: XmlElement, file: string): void {
+    if (element.name === 'Группы') this.classifier.addGroups(element);
+    else if (element.name === 'Свойство') this.classifier.addProperty(element);
+    else if (element.name === 'ТипЦены') this.#addPriceType(element);
+    else if (element.name === 'Склад') this.#addWarehouse(element);
+    else this.#addOffer(element, file);
+  }
+
+  #addPriceType(element: XmlElement): void {
+    const id = element.value('Ид');
+    if (!id || this.priceTypes.some((type) => type.id === id)) return;
+    this.priceTypes.push({
+      id,
+      name: element.value('Наименование') ?? id,
+      currency: currencyOf(element.value('Валюта')),
+    });
+  }
+
+  #addWarehouse(element: XmlElement): void {
+    const externalId = element.value('Ид');
+    if (!externalId || this.warehouses.has(externalId)) return;
+    const address = element.child('Адрес')?.value('Представление');
+    this.warehouses.set(externalId, { externalId, name: element.value('Наименование') ?? externalId, address });
+  }
+
+  #addOffer(element: XmlElement, file: string): void {
+    const offer = readOffer(element, { file, line: element.line }, this.priceType());
+    if (!offer) {
+      this.notices.add('an offer without Ид was passed over');
+      return;
+    }
+    const base = baseIdOf(offer.id);
+    const siblings = this.offers.get(base) ?? new Map<string, Offer>();
+    const earlier = siblings.get(offer.id);
+    siblings.set(offer.id, earlier ? mergeOffers(earlier, offer) : offer);
+    this.offers.set(base, siblings);
+  }
+
+  /** The price type asked for, by name or Ид, or else the first one declared. */
+  priceType(): PriceType | undefined {
+    const wanted = this.wantedPriceType?.trim().toLowerCase();
+    if (!wanted) return this.priceTypes[0];
+    const found = this.priceTypes.find(
+      (type) => type.name.toLowerCase() === wanted || type.id.toLowerCase() === wanted,
+    );
+    return found ?? { id: wanted, name: wanted, currency: undefined };
+  }
+
+  /** Throws when `--price-type` names none of the export's types. */
+  checkPriceType(): void {
+    const chosen = this.priceType();
+    if (!chosen || this.priceTypes.length === 0) return;
+    const list = this.priceTypes.map((type) => `"${type.name}"`).join(', ');
+    if (!this.priceTypes.includes(chosen)) {
+      throw new UsageError(`no price type "${this.wantedPriceType}" in this export; it has ${list}`);
+    }
+    if (!this.wantedPriceType && this.priceTypes.length > 1) {
+      this.notices.add(`prices are "${chosen.name}"; --price-type chooses among ${list}`);
+    }
+  }
+}

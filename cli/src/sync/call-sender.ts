@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PlannedCall } from './plan-calls.ts';
+import type { RowResult, SyncGraph, SyncPayload } from './sync-graph.ts';
+
+export interface SenderOptions {
+  source: string;
+  runId: string;
+  observedAt: string;
+  /** Waits between the repetitions of a call that was applied only in part. */
+  healWaits?: readonly number[];
+}
+
+const notApplied = ({ userErrors, results }: SyncPayload) =>
+  userErrors.length > 0 || results.some((row) => row.errors.some((error) => error.code === 'NOT_APPLIED'));
+
+/** Sends a planned call under its own idempotency key: sent twice, it is applied once. */
+export class CallSender {
+  constructor(
+    private readonly graph: SyncGraph,
+    private readonly options: SenderOptions,
+  ) {}
+
+  /** One result for each row of the call, in its order. */
+  async send(call: PlannedCall): Promise<RowResult[]> {
+    const waits = this.options.healWaits ?? [500, 2_000, 5_000];
+    let payload = await this.#once(call);
+    for (const wait of waits) {
+      if (!notApplied(payload)) break;
+      await sleep(wait);
+      payload = await this.#once(call);
+    }
+    const byIndex = new Map(payload.results.map((result) => [result.index, result]));
+    return call.rows.map((_, index) => byIndex.get(index) ?? this.#unanswered(index, payload));
+  }
+
+  /** A row that the payload passes over is no success. */
+  #unanswered(index: number, { userErrors: [error] }: SyncPayload): RowResult {
+    const { code, message } = error ?? { code: 'NOT_ANSWERED', message: 'the server gave no result for this row' };
+    return { index, outcome: 'REJECTED', errors: [{ code, field: null, message }] };
+  }
+
+  #once(call: PlannedCall): Promise<SyncPayload> {
+    const { source, runId, observedAt } = this.options;
+    const key = { source, runId, idempotencyKey: `${runId}:${call.number}`, observedAt };
+    if (call.kind === 'goods') return this.graph.syncProducts({ ...key, items: call.rows.map(({ item }) => item) });
+    return this.graph.syncStocks({ ...key, warehouse: call.warehouse, items: call.rows.map(({ item }) => item) });
+  }
+}
