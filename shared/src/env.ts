@@ -11,7 +11,7 @@ const dotEnv = join(projectRoot, '.env');
 /** Settings that every process of the product reads. Each package's own `env.ts` extends them. */
 export const processSettings = z.object({
   ENVIRONMENT: z.enum(['development', 'test', 'production']).default('development'),
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).optional(),
   DATA_DIR: z
     .string()
     .default('.data')
@@ -23,6 +23,10 @@ export const processSettings = z.object({
 });
 
 export type ProcessSettings = z.infer<typeof processSettings>;
+
+/** A line for each request in production; on a developer's screen only what needs looking at. */
+export const logLevelOf = ({ LOG_LEVEL, ENVIRONMENT }: ProcessSettings): string =>
+  LOG_LEVEL ?? (ENVIRONMENT === 'production' ? 'info' : 'warn');
 
 /** A setting that is missing or cannot be used; its message names the variable and says what it takes. */
 export class SettingError extends Error {

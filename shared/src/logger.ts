@@ -1,3 +1,4 @@
+import { LogController } from 'fastify';
 import { type Logger, pino } from 'pino';
 
 export type { Logger };
@@ -11,3 +12,7 @@ export function createLogger(name: string, level: string): Logger {
     redact: { paths: ['authorization', '*.authorization', 'headers.cookie', '*.headers.cookie'], censor: '[redacted]' },
   });
 }
+
+/** For HTTP servers: our own line a request instead of Fastify's two, and the request's id in every line. */
+export const quietRequests = (): LogController =>
+  new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' });

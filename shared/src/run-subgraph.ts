@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { subgraphDataSource, subgraphUrl } from './database/subgraph-database.ts';
-import { type ProcessSettings, processSettings, readSettings, SettingError } from './env.ts';
+import { logLevelOf, type ProcessSettings, processSettings, readSettings, SettingError } from './env.ts';
 import { mountSubgraph } from './local-subgraph.ts';
 import { createLogger } from './logger.ts';
 import { remoteSubgraph } from './remote-subgraph.ts';
@@ -42,7 +42,7 @@ function databaseUrl(settings: ProcessSettings): string {
 /** Runs one subgraph as a process of its own, behind a gateway with `SUBGRAPHS=remote`. */
 export async function runSubgraph(definition: SubgraphDefinition): Promise<void> {
   const settings = readSettings(serverSettings);
-  const logger = createLogger(definition.name, settings.LOG_LEVEL);
+  const logger = createLogger(definition.name, logLevelOf(settings));
   const secret = internalSecret(settings);
   const sign = createViewerSigner(secret);
   const dataSource = await subgraphDataSource(definition.database, {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import { z } from 'zod';
 import { DomainError, errorCodes } from './domain-error.ts';
-import type { Logger } from './logger.ts';
+import { type Logger, quietRequests } from './logger.ts';
 import type { SubgraphTransport } from './subgraph.ts';
 import { createViewerVerifier, requestIdHeader, viewerHeader } from './viewer.ts';
 
@@ -19,7 +19,7 @@ export function createSubgraphServer(subgraph: SubgraphTransport, secret: string
   const verify = createViewerVerifier(secret);
   const server = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: quietRequests(),
     bodyLimit: 64 * 1024 * 1024,
     keepAliveTimeout: 60_000,
   });

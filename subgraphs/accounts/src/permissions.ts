@@ -8,6 +8,7 @@ export const permissions: Permissions = {
   Mutation: {
     ensureUser: isInternal,
     authenticateServiceKey: isInternal,
+    ensureServiceKey: isInternal,
     createServiceKey: isAdmin,
     revokeServiceKey: isAdmin,
   },

@@ -1,5 +1,5 @@
 import { DateTime } from '@gastronom/shared/scalars';
-import { Field, InputType } from 'type-graphql';
+import { Directive, Field, InputType } from 'type-graphql';
 
 @InputType({ description: 'A key to be made.' })
 export class CreateServiceKeyInput {
@@ -11,4 +11,17 @@ export class CreateServiceKeyInput {
 
   @Field(() => DateTime, { nullable: true, description: 'When it stops working; never by default.' })
   expiresAt?: Date | null;
+}
+
+@Directive('@inaccessible')
+@InputType({ description: 'A key whose secret is known already: that of a development installation.' })
+export class EnsureServiceKeyInput {
+  @Field(() => String, { description: 'The whole key.' })
+  secret!: string;
+
+  @Field(() => String, { description: 'What people will call it.' })
+  name!: string;
+
+  @Field(() => [String], { description: 'What it may do.' })
+  scopes!: string[];
 }

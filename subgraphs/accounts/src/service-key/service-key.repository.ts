@@ -17,6 +17,12 @@ export class ServiceKeyRepository {
     return this.#keys.save(this.#keys.create(key));
   }
 
+  /** Makes the key unless one with this hash is there, and gives back the one that is. */
+  async ensure(key: NewServiceKey): Promise<ServiceKeyEntity> {
+    await this.#keys.createQueryBuilder().insert().values(key).orIgnore().execute();
+    return this.#keys.findOneByOrFail({ hash: key.hash });
+  }
+
   /** Newest first, from behind the key at the cursor. */
   list(size: number, after?: { createdAt: string; id: string }): Promise<ServiceKeyEntity[]> {
     const query = this.#keys

@@ -5,7 +5,7 @@ import { isUUID } from '@gastronom/shared/uuid';
 import { Arg, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { AccountsContext } from '../context.ts';
 import type { ServiceKeyEntity } from './service-key.entity.ts';
-import { CreateServiceKeyInput } from './service-key.inputs.ts';
+import { CreateServiceKeyInput, EnsureServiceKeyInput } from './service-key.inputs.ts';
 import { ServiceKeyRepository } from './service-key.repository.ts';
 import { hashKey, ServiceKeyService } from './service-key.service.ts';
 import {
@@ -81,5 +81,16 @@ export class ServiceKeyResolver {
     @Arg('secret', () => String, { description: 'The whole key, as it was sent.' }) secret: string,
   ): Promise<ServiceKeyEntity | null> {
     return new ServiceKeyRepository(manager).useByHash(hashKey(secret));
+  }
+
+  @Directive('@inaccessible')
+  @Mutation(() => ServiceKey, {
+    description: 'Finds or creates a key whose secret is known. For a development gateway.',
+  })
+  ensureServiceKey(
+    @Ctx() { manager, viewer }: AccountsContext,
+    @Arg('input', () => EnsureServiceKeyInput, { description: 'The key.' }) input: EnsureServiceKeyInput,
+  ): Promise<ServiceKeyEntity> {
+    return new ServiceKeyService(manager, viewer, keyScopes).ensure(input);
   }
 }

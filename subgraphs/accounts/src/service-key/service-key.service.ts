@@ -59,4 +59,9 @@ export class ServiceKeyService {
     });
     return { key, secret };
   }
+
+  ensure({ secret, name, scopes }: { secret: string; name: string; scopes: string[] }): Promise<ServiceKeyEntity> {
+    const prefix = secret.split('_', 2).join('_');
+    return this.#keys.ensure({ name, scopes, prefix, hash: hashKey(secret), createdByUserId: null, expiresAt: null });
+  }
 }

@@ -1,0 +1,61 @@
+import { processSettings, readSettings, SettingError } from '@gastronom/shared/env';
+import { z } from 'zod';
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
+
+const schema = processSettings.extend({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  SUBGRAPHS: z.enum(['local', 'remote']).default('local'),
+  ACCOUNTS_URL: z.url().optional(),
+  CATALOG_URL: z.url().optional(),
+  INVENTORY_URL: z.url().optional(),
+  INTEGRATIONS_URL: z.url().optional(),
+  SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(1).default(10_000),
+  BODY_LIMIT_MB: z.coerce.number().positive().max(200).default(10),
+  CLERK_JWT_KEY: z
+    .string()
+    .transform((pem) => pem.replaceAll('\\n', '\n'))
+    .optional(),
+  CLERK_ISSUERS: list,
+  CLERK_AUTHORIZED_PARTIES: list,
+  CORS_ORIGINS: list,
+  SANDBOX: flag.optional(),
+  DEMO_DATA: flag.default(true),
+});
+
+export type GatewaySettings = Omit<z.infer<typeof schema>, 'SANDBOX'> & {
+  readonly production: boolean;
+  /** Whether a browser finds Apollo Sandbox at `/graphql`, and the hosted Sandbox may call. */
+  readonly sandbox: boolean;
+};
+
+/** The gateway's settings, checked as a whole: production refuses to start on what only development may do. */
+export function readGatewaySettings(variables?: NodeJS.ProcessEnv): GatewaySettings {
+  const settings = readSettings(schema, variables);
+  const production = settings.ENVIRONMENT === 'production';
+  if (production && !settings.CLERK_JWT_KEY) {
+    throw new SettingError(
+      'CLERK_JWT_KEY: must be set in production (Clerk dashboard, API keys, JWT public key in PEM form)',
+    );
+  }
+  if (
+    settings.CLERK_JWT_KEY &&
+    (settings.CLERK_ISSUERS.length === 0 || settings.CLERK_AUTHORIZED_PARTIES.length === 0)
+  ) {
+    throw new SettingError(
+      'CLERK_ISSUERS and CLERK_AUTHORIZED_PARTIES: must be set together with CLERK_JWT_KEY, or tokens of any origin would pass',
+    );
+  }
+  return { ...settings, production, sandbox: settings.SANDBOX ?? !production };
+}

@@ -1,0 +1,49 @@
+import type { Logger } from '@gastronom/shared/logger';
+import { developmentSecrets } from '@gastronom/shared/secrets';
+import { SubgraphClient } from '@gastronom/shared/subgraph-client';
+import { readSupergraph } from './composition.ts';
+import type { GatewaySettings } from './env.ts';
+import { createGraphqlServer } from './graphql/graphql-server.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { developmentIssuer, developmentParty } from './identity/development-token.ts';
+import { createIdentify } from './identity/identity.ts';
+import { createSessionVerifier, type SessionTokenSettings } from './identity/session-token.ts';
+import type { SubgraphFleet } from './subgraph-fleet.ts';
+
+/** Clerk's key when there is one; else the development key of this installation, under an issuer of its own. */
+export function sessionTokenSettings(settings: GatewaySettings): SessionTokenSettings {
+  if (settings.CLERK_JWT_KEY) {
+    return {
+      jwtKey: settings.CLERK_JWT_KEY,
+      issuers: settings.CLERK_ISSUERS,
+      authorizedParties: settings.CLERK_AUTHORIZED_PARTIES,
+    };
+  }
+  const { developmentKey } = developmentSecrets(settings.DATA_DIR);
+  return { jwtKey: developmentKey.publicKey, issuers: [developmentIssuer], authorizedParties: [developmentParty] };
+}
+
+export interface Gateway {
+  readonly url: string;
+  /** Lets requests in flight finish, refuses new ones, then closes the ways to the subgraphs. */
+  stop(): Promise<void>;
+}
+
+/** The gateway over a fleet of subgraphs, wherever they run. */
+export async function startGateway(fleet: SubgraphFleet, settings: GatewaySettings, logger: Logger): Promise<Gateway> {
+  const apollo = await createGraphqlServer(await readSupergraph(), fleet.directory, settings, logger);
+  const identify = createIdentify(
+    new SubgraphClient(fleet.directory, 'gateway'),
+    createSessionVerifier(sessionTokenSettings(settings)),
+  );
+  const server = await createHttpServer({ apollo, identify, transports: fleet.transports, settings, logger });
+  const address = await server.listen({ host: settings.HOST, port: settings.PORT });
+  return {
+    url: address,
+    async stop() {
+      await server.close();
+      await apollo.stop();
+      await fleet.close();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import cors from '@fastify/cors';
+import { DomainError, errorCodes } from '@gastronom/shared/domain-error';
+import { type Logger, quietRequests } from '@gastronom/shared/logger';
+import type { SubgraphTransport } from '@gastronom/shared/subgraph';
+import { requestIdHeader } from '@gastronom/shared/viewer';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { GatewaySettings } from '../env.ts';
+import type { GatewayContext } from '../graphql/context.ts';
+import { errorExtensions } from '../graphql/format-error.ts';
+import type { Identify } from '../identity/identity.ts';
+import { handleErrors } from './error-handler.ts';
+import { serveHealth } from './health.ts';
+import { acceptJson } from './json-body.ts';
+
+const hostedSandbox = 'https://studio.apollographql.com';
+const embeddedSandbox = 'https://sandbox.embed.apollographql.com';
+
+export interface HttpServerOptions {
+  readonly apollo: ApolloServer<GatewayContext>;
+  readonly identify: Identify;
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  readonly settings: GatewaySettings;
+  readonly logger: Logger;
+}
+
+/** A request id from outside is kept when it is a plain one, so that a caller can follow it through our logs. */
+function requestIdOf(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
+}
+
+function createContext(identify: Identify) {
+  return async (request: FastifyRequest): Promise<GatewayContext> => {
+    const logger = request.log as Logger;
+    try {
+      const viewer = await identify(request.headers.authorization, { requestId: request.id, logger });
+      return { viewer, requestId: request.id, logger };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const { status } = errorCodes[error.code];
+      throw new GraphQLError(error.message, {
+        extensions: { ...errorExtensions(error.code, request.id), http: { status } },
+      });
+    }
+  };
+}
+
+/** The one public door: GraphQL, Sandbox and health on one port. */
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const { apollo, identify, settings, logger } = options;
+  const bodyLimit = Math.round(settings.BODY_LIMIT_MB * 1024 * 1024);
+  const server: FastifyInstance = Fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    logController: quietRequests(),
+    bodyLimit,
+    genReqId: (request) => requestIdOf(request.headers[requestIdHeader]),
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  acceptJson(server);
+  handleErrors(server, bodyLimit);
+
+  const origins = [...settings.CORS_ORIGINS, ...(settings.sandbox ? [hostedSandbox, embeddedSandbox] : [])];
+  if (origins.length > 0) {
+    const allowedHeaders = [
+      'authorization',
+      'content-type',
+      'x-apollo-operation-name',
+      'apollo-require-preflight',
+      requestIdHeader,
+    ];
+    await server.register(cors, {
+      origin: origins,
+      credentials: true,
+      maxAge: 600,
+      exposedHeaders: [requestIdHeader],
+      allowedHeaders,
+    });
+  }
+  server.addHook('onSend', async (request, reply) => {
+    reply.header(requestIdHeader, request.id);
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
+    request.log.info({ method: request.method, url: request.url, status: reply.statusCode, milliseconds }, 'request');
+  });
+
+  const handler = fastifyApolloHandler(apollo, { context: createContext(identify) });
+  server.route({ url: '/graphql', method: ['GET', 'POST'], handler });
+  server.get('/', (_request, reply) => reply.redirect('/graphql'));
+  serveHealth(server, options.transports);
+  return server;
+}

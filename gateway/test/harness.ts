@@ -1,0 +1,136 @@
+import { createLogger } from '@gastronom/shared/logger';
+import { remoteSubgraph } from '@gastronom/shared/remote-subgraph';
+import { developmentSecrets } from '@gastronom/shared/secrets';
+import type { SubgraphTransport } from '@gastronom/shared/subgraph';
+import { createSubgraphServer } from '@gastronom/shared/subgraph-server';
+import { createTestDatabase, type TestDatabase } from '@gastronom/shared/testing/test-database';
+import { createViewerSigner } from '@gastronom/shared/viewer';
+import { developmentServiceKey, ensureDemoIdentities } from '../src/development.ts';
+import { type GatewaySettings, readGatewaySettings } from '../src/env.ts';
+import { startGateway } from '../src/gateway.ts';
+import { developmentToken } from '../src/identity/development-token.ts';
+import { mountAll } from '../src/one-process.ts';
+import { definitions } from '../src/subgraph-definitions.ts';
+import { fleetOf, type SubgraphFleet } from '../src/subgraph-fleet.ts';
+
+/** The two ways to run. Capabilities are tested in both, by the same tests. */
+export const modes = ['one process', 'remote subgraphs'] as const;
+export type Mode = (typeof modes)[number];
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test says by its expectations what the answer looks like
+  readonly data: any;
+  // biome-ignore lint/suspicious/noExplicitAny: the same
+  readonly errors: any[] | undefined;
+}
+
+export interface TestGraph {
+  readonly url: string;
+  readonly tokens: Readonly<Record<'customer' | 'staff' | 'admin' | 'service', string>>;
+  readonly settings: GatewaySettings;
+  readonly database: TestDatabase;
+  /** The subgraphs' ways, which a test may break: what is put here is asked instead. */
+  readonly broken: Map<string, SubgraphTransport>;
+  query(query: string, variables?: Record<string, unknown>, token?: string): Promise<Answer>;
+  /** The SQL statements of each subgraph since the last call. */
+  statements(): Record<string, string[]>;
+  stop(): Promise<void>;
+}
+
+interface Served {
+  readonly fleet: SubgraphFleet;
+  close(): Promise<void>;
+}
+
+/** Serves each mounted subgraph on a port of its own, and reaches it from there. */
+async function serve(local: SubgraphFleet, secret: string, timeoutMs: number): Promise<Served> {
+  const sign = createViewerSigner(secret);
+  const logger = createLogger('subgraph', 'silent');
+  const servers = [...local.transports].map(([name, transport]) => ({
+    name,
+    server: createSubgraphServer(transport, secret, logger),
+  }));
+  const remotes = new Map<string, SubgraphTransport>();
+  for (const { name, server } of servers) {
+    const origin = await server.listen({ host: '127.0.0.1', port: 0 });
+    remotes.set(name, remoteSubgraph({ name, url: `${origin}/graphql`, timeoutMs, sign }));
+  }
+  const fleet = fleetOf(remotes);
+  return {
+    fleet,
+    async close() {
+      await fleet.close();
+      await Promise.all(servers.map(({ server }) => server.close()));
+    },
+  };
+}
+
+/** The whole graph, through its public door, on a database of its own. */
+export async function startTestGraph(
+  mode: Mode = 'one process',
+  variables: NodeJS.ProcessEnv = {},
+): Promise<TestGraph> {
+  const database = await createTestDatabase();
+  const settings = readGatewaySettings({ ...process.env, PORT: '0', ENVIRONMENT: 'test', ...variables });
+  const logger = createLogger('test', settings.LOG_LEVEL ?? 'silent');
+  const seen: Record<string, string[]> = {};
+  const onStatement = (subgraph: string, sql: string) => {
+    seen[subgraph] = [...(seen[subgraph] ?? []), sql];
+  };
+  const broken = new Map<string, SubgraphTransport>();
+  const local = await mountAll(definitions, {
+    databaseUrl: database.ownerUrl,
+    secret: database.secret,
+    poolSize: 10,
+    logger,
+    onStatement,
+  });
+  const served = mode === 'one process' ? undefined : await serve(local, database.secret, settings.SUBGRAPH_TIMEOUT_MS);
+  const reached = served?.fleet ?? local;
+  const fleet: SubgraphFleet = {
+    transports: reached.transports,
+    directory: (name) => ({
+      execute: (operation, request) => (broken.get(name) ?? reached.directory(name)).execute(operation, request),
+      ready: () => (broken.get(name) ?? reached.directory(name)).ready(),
+      close: () => Promise.resolve(),
+    }),
+    async close() {
+      await served?.close();
+      await local.close();
+    },
+  };
+  const gateway = await startGateway(fleet, settings, logger);
+  const secrets = developmentSecrets(settings.DATA_DIR);
+  await ensureDemoIdentities(fleet.directory, secrets, logger);
+  const [customer, staff, admin] = await Promise.all(
+    (['customer', 'staff', 'admin'] as const).map((who) => developmentToken(secrets, who, 600)),
+  );
+  if (!customer || !staff || !admin) throw new Error('no tokens were made');
+  return {
+    url: `${gateway.url}/graphql`,
+    tokens: { customer, staff, admin, service: developmentServiceKey(secrets) },
+    settings,
+    database,
+    broken,
+    async query(query, variables = {}, token = '') {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+        body: JSON.stringify({ query, variables }),
+      });
+      const body = (await response.json()) as Pick<Answer, 'data' | 'errors'>;
+      return { status: response.status, headers: response.headers, data: body.data, errors: body.errors };
+    },
+    statements() {
+      const statements = { ...seen };
+      for (const name of Object.keys(seen)) delete seen[name];
+      return statements;
+    },
+    async stop() {
+      await gateway.stop();
+      await database.drop();
+    },
+  };
+}
