@@ -1,0 +1,105 @@
+// The storefront's list (20 goods with availability) through four gateways on the same goods, interleaved:
+// the product in one process; our gateway over HTTP subgraphs; a stock Apollo gateway over the same; and, where
+// `npm install --prefix DIR @graphql-hive/gateway` was run and DIR is given by --hive, Hive Gateway over the same.
+// Usage: pnpm --filter bench list [--seconds 6] [--rounds 3] [--goods 10000]
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import { goods } from './goods.ts';
+import { ask, startDatabase, startGraph } from './graph.ts';
+import { fixed, median } from './measure.ts';
+import type { ServeOptions } from './serve.ts';
+import { type ServerProcess, startServer } from './server-process.ts';
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '6' },
+    rounds: { type: 'string', default: '3' },
+    goods: { type: 'string', default: '10000' },
+    connections: { type: 'string', default: '16' },
+  },
+});
+
+export const listQuery = `query List($first: Int, $after: String) {
+  products(first: $first, after: $after) {
+    nodes { id sku name price { amount currencyCode } isAvailable availability { status availableOnline asOf isStale } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+const mutation = `mutation Sync($input: SyncProductsInput!) { syncProducts(input: $input) { userErrors { message } } }`;
+
+const database = await startDatabase();
+const loader = await startGraph(database);
+const all = goods(Number(values.goods));
+for (let from = 0; from < all.length; from += 1_000)
+  await ask(loader.url, mutation, { input: { source: 'bench', items: all.slice(from, from + 1_000) } }, loader.key);
+await loader.stop();
+
+const base: Omit<ServeOptions, 'mode'> = {
+  databaseUrl: database.url,
+  secret: database.secret,
+  dataDir: database.dataDir,
+  subgraphUrls: {},
+};
+const subgraphs = await startServer({ ...base, mode: 'subgraphs' });
+const behind = { ...base, subgraphUrls: subgraphs.subgraphUrls ?? {} };
+const contestants: [string, ServerProcess, boolean][] = [
+  ['product, one process', await startServer({ ...base, mode: 'product' }), false],
+  ['our gateway, subgraphs over HTTP', await startServer({ ...behind, mode: 'gateway' }), true],
+  ['stock Apollo gateway, same subgraphs', await startServer({ ...behind, mode: 'stock' }), true],
+];
+
+interface Round {
+  readonly perSecond: number;
+  readonly p95: number;
+  readonly gatewayCpu: number;
+  readonly totalCpu: number;
+}
+
+const load = (url: string, duration: number) =>
+  autocannon({
+    url,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: listQuery, variables: { first: 20 } }),
+    connections: Number(values.connections),
+    duration,
+    workers: 0,
+  });
+
+async function round(server: ServerProcess, remote: boolean): Promise<Round> {
+  const cpu = () => Promise.all([server.cpuSeconds(), remote ? subgraphs.cpuSeconds() : 0]);
+  const before = await cpu();
+  const result = await load(server.url, Number(values.seconds));
+  const after = await cpu();
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx + result.errors} requests failed`);
+  const answered = result['2xx'] / 1_000;
+  const gatewayCpu = (after[0] - before[0]) / answered;
+  return {
+    perSecond: result.requests.average,
+    p95: result.latency.p97_5,
+    gatewayCpu,
+    totalCpu: gatewayCpu + (after[1] - before[1]) / answered,
+  };
+}
+
+const results = new Map<string, Round[]>();
+for (const [, server] of contestants) await load(server.url, 2);
+for (let index = 0; index < Number(values.rounds); index += 1) {
+  for (const [name, server, remote] of contestants)
+    results.set(name, [...(results.get(name) ?? []), await round(server, remote)]);
+}
+
+const of = (name: string, figure: keyof Round) => median((results.get(name) ?? []).map((one) => one[figure]));
+const stock = contestants.at(-1)?.[0] ?? '';
+console.log(
+  `${all.length} goods, 20 a page, ${values.connections} connections, medians of ${values.rounds} interleaved rounds of ${values.seconds} s; processor time without PostgreSQL's`,
+);
+for (const [name] of contestants) {
+  const total = of(name, 'totalCpu');
+  console.log(
+    `${name.padEnd(38)} ${fixed(of(name, 'perSecond'), 0).padStart(6)} req/s   p97.5 ${fixed(of(name, 'p95'), 0).padStart(4)} ms   gateway ${fixed(of(name, 'gatewayCpu'), 3)} CPU s/1,000   all ${fixed(total, 3)} CPU s/1,000   requests per CPU s, against stock ${fixed(of(stock, 'totalCpu') / total)}×`,
+  );
+}
+
+await Promise.all([...contestants.map(([, server]) => server.stop()), subgraphs.stop()]);
+await database.stop();

@@ -1,0 +1,79 @@
+// One server under measurement, in a process of its own. Says where it listens, and how much processor time it has used.
+// MODE: product (everything in this process), subgraphs (each on a port), gateway (ours over those), stock (Apollo's over those).
+import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { startStandaloneServer } from '@apollo/server/standalone';
+import { readSupergraph } from '@gastronom/gateway/composition';
+import { readGatewaySettings } from '@gastronom/gateway/env';
+import { startGateway } from '@gastronom/gateway/gateway';
+import { mountAll } from '@gastronom/gateway/one-process';
+import { connectAll } from '@gastronom/gateway/remote-subgraphs';
+import { definitions } from '@gastronom/gateway/subgraph-definitions';
+import { createLogger } from '@gastronom/shared/logger';
+import { createSubgraphServer } from '@gastronom/shared/subgraph-server';
+import { anonymous, createViewerSigner, viewerHeader } from '@gastronom/shared/viewer';
+
+export interface ServeOptions {
+  readonly mode: 'product' | 'subgraphs' | 'gateway' | 'stock';
+  readonly databaseUrl: string;
+  readonly secret: string;
+  readonly dataDir: string;
+  readonly subgraphUrls: Record<string, string>;
+}
+
+export type Served = { readonly url: string } & Partial<Pick<ServeOptions, 'subgraphUrls'>>;
+
+const logger = createLogger('bench', 'warn');
+
+async function serveSubgraphs({ databaseUrl, secret }: ServeOptions): Promise<Served> {
+  const fleet = await mountAll(definitions, { databaseUrl, secret, poolSize: 10, logger });
+  const subgraphUrls: Record<string, string> = {};
+  for (const [name, transport] of fleet.transports) {
+    const origin = await createSubgraphServer(transport, secret, logger).listen({ host: '127.0.0.1', port: 0 });
+    subgraphUrls[name] = `${origin}/graphql`;
+  }
+  return { url: '', subgraphUrls };
+}
+
+/** Apollo's gateway as its documentation sets it up; the one thing added is the header that our subgraphs ask for. */
+async function serveStock({ secret, subgraphUrls }: ServeOptions): Promise<Served> {
+  const sign = createViewerSigner(secret);
+  class SignedDataSource extends RemoteGraphQLDataSource {
+    override async willSendRequest({
+      request,
+    }: Parameters<NonNullable<RemoteGraphQLDataSource['willSendRequest']>>[0]) {
+      request.http?.headers.set(viewerHeader, await sign(anonymous));
+    }
+  }
+  const gateway = new ApolloGateway({
+    supergraphSdl: await readSupergraph(),
+    buildService: ({ name }) => new SignedDataSource({ url: subgraphUrls[name] ?? '' }),
+  });
+  const { url } = await startStandaloneServer(new ApolloServer({ gateway }), { listen: { port: 0 } });
+  return { url };
+}
+
+async function serve(options: ServeOptions): Promise<Served> {
+  if (options.mode === 'subgraphs') return serveSubgraphs(options);
+  if (options.mode === 'stock') return serveStock(options);
+  const urls = Object.fromEntries(
+    Object.entries(options.subgraphUrls).map(([name, url]) => [`${name.toUpperCase()}_URL`, url]),
+  );
+  const settings = readGatewaySettings({ PORT: '0', DATA_DIR: options.dataDir, LOG_LEVEL: 'warn', ...urls });
+  const fleet =
+    options.mode === 'gateway'
+      ? connectAll(settings, options.secret)
+      : await mountAll(definitions, { databaseUrl: options.databaseUrl, secret: options.secret, poolSize: 10, logger });
+  const { url } = await startGateway(fleet, settings, logger);
+  return { url: `${url}/graphql` };
+}
+
+process.on('message', (message: ServeOptions | 'cpu' | 'stop') => {
+  if (message === 'stop') process.exit();
+  if (message === 'cpu') {
+    const { user, system } = process.cpuUsage();
+    process.send?.({ cpuSeconds: (user + system) / 1e6 });
+    return;
+  }
+  void serve(message).then((served) => process.send?.(served));
+});
