@@ -1,13 +1,10 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import type { Place } from './row.ts';
 import type { Line } from './text-stream.ts';
 
 export type CsvRecord = { place: Place; cells: string[] } | { place: Place; text: string; reason: string };
 
 const mostLines = 200;
-
-const parseCells = (text: string, delimiter: string): string[][] =>
-  parse(text, { delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: true });
 
 const hasOddQuotes = (text: string) => (text.split('"').length - 1) % 2 === 1;
 
@@ -40,16 +37,16 @@ export class CsvRecords {
   }
 
   *#close(): Generator<CsvRecord> {
-    const lines = this.#open;
-    const records = this.#cells(lines.map((line) => line.text).join('\n'));
-    if (!records) {
+    const [first, ...others] = this.#open;
+    if (!first) return;
+    // Joined lines must be quoted by the rules; a single one may hold a stray quote, as in `Cafe "Uyut"` or `15"`.
+    const cells = this.#cells([first, ...others].map((line) => line.text).join('\n'), others.length === 0);
+    if (!cells) {
       yield* this.#giveUpFirst();
       return;
     }
     this.#open = [];
-    const separate = records.length === lines.length;
-    for (const [i, cells] of records.entries())
-      yield { place: (lines[separate ? i : 0] ?? lines[0])?.place as Place, cells };
+    yield { place: first.place, cells };
   }
 
   /** The first line is read alone, if it can be; the lines that it had drawn in are looked at afresh. */
@@ -57,17 +54,17 @@ export class CsvRecords {
     const [first, ...rest] = this.#open;
     this.#open = [];
     if (!first) return;
-    const cells = this.#cells(first.text)?.[0];
+    const cells = this.#cells(first.text, true);
     if (cells) yield { place: first.place, cells };
     else yield { ...first, reason: 'a quote is opened in this line and never closed' };
     for (const line of rest) yield* this.add(line);
   }
 
-  #cells(text: string): string[][] | undefined {
+  #cells(text: string, lenient: boolean): string[] | undefined {
     try {
-      return parseCells(text, this.delimiter);
+      return parse(text, { delimiter: this.delimiter, relax_quotes: lenient, relax_column_count: true })[0];
     } catch (error) {
-      if (String((error as { code?: unknown }).code).startsWith('CSV_')) return undefined;
+      if (error instanceof CsvError) return undefined;
       throw error;
     }
   }
