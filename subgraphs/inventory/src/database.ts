@@ -1,0 +1,12 @@
+import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
+import { BufferEntity } from './buffer/buffer.entity.ts';
+import { StockLedgerEntity } from './ledger/stock-ledger.entity.ts';
+import { Inventory1763683300000 } from './migrations/1763683300000-inventory.ts';
+import { WarehouseStockEntity } from './stock/warehouse-stock.entity.ts';
+import { WarehouseEntity } from './warehouse/warehouse.entity.ts';
+
+export const inventoryDatabase: SubgraphDatabase = {
+  name: 'inventory',
+  entities: [WarehouseEntity, WarehouseStockEntity, StockLedgerEntity, BufferEntity],
+  migrations: [Inventory1763683300000],
+};

@@ -1,0 +1,55 @@
+import { type Connection, toConnection } from '@gastronom/shared/connection.type';
+import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { decodeIdCursor } from '../bigint-id.ts';
+import type { InventoryContext } from '../context.ts';
+import type { WarehouseEntity } from '../warehouse/warehouse.entity.ts';
+import { Warehouse } from '../warehouse/warehouse.type.ts';
+import type { StockLedgerEntity } from './stock-ledger.entity.ts';
+import { StockLedgerRepository } from './stock-ledger.repository.ts';
+import { StockLedgerConnection, StockLedgerEntry } from './stock-ledger.type.ts';
+
+const sort = 'stock-ledger';
+
+interface LedgerPage extends Connection<StockLedgerEntity> {
+  readonly sku: string;
+}
+
+@Resolver(() => StockLedgerEntry)
+export class StockLedgerResolver {
+  @Query(() => StockLedgerConnection, {
+    description: 'Every change of a good’s stock, in all warehouses, newest first. For staff.',
+  })
+  async stockLedger(
+    @Ctx() { manager }: InventoryContext,
+    @Arg('sku', () => String, { description: '1C’s nomenclature code. One never seen has no changes.' }) sku: string,
+    @Arg('first', () => Int, { nullable: true, description: 'How many: 0 to 100, 20 by default.' }) first?:
+      | number
+      | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the row to read on from.' }) after?:
+      | string
+      | null,
+  ): Promise<LedgerPage> {
+    const size = pageSize(first);
+    const rows = await new StockLedgerRepository(manager).list(sku, size + 1, decodeIdCursor(after, sort));
+    return { sku, ...toConnection(toPage(rows, size), (entry) => encodeCursor(sort, [entry.id]), after) };
+  }
+
+  @FieldResolver(() => String, { description: '1C’s nomenclature code of the good.' })
+  sku(@Root() entry: StockLedgerEntity): string {
+    return entry.productSku;
+  }
+
+  @FieldResolver(() => Warehouse, { nullable: true, description: 'Where it changed.' })
+  warehouse(@Ctx() { loaders }: InventoryContext, @Root() entry: StockLedgerEntity): Promise<WarehouseEntity | null> {
+    return loaders.warehouse.load(entry.warehouseId);
+  }
+}
+
+@Resolver(() => StockLedgerConnection)
+export class StockLedgerConnectionResolver {
+  @FieldResolver(() => Int, { description: 'How many changes there are. Counted only when asked for.' })
+  totalCount(@Ctx() { manager }: InventoryContext, @Root() { sku }: LedgerPage): Promise<number> {
+    return new StockLedgerRepository(manager).count(sku);
+  }
+}

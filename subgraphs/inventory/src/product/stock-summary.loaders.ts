@@ -1,0 +1,13 @@
+import DataLoader from 'dataloader';
+import type { EntityManager } from 'typeorm';
+import { type StockSummary, StockSummaryRepository, type SummaryRequest } from './stock-summary.repository.ts';
+
+export type StockSummaryLoader = DataLoader<SummaryRequest, StockSummary, string>;
+
+/** All that a page of goods shows of its stock, in one statement. Within one operation the catalogue says one thing of a good. */
+export function createStockSummaryLoader(manager: EntityManager, bufferDefault: number): StockSummaryLoader {
+  const summaries = new StockSummaryRepository(manager);
+  return new DataLoader((requests) => summaries.list(requests, bufferDefault), {
+    cacheKeyFn: ({ sku, withRows }) => `${withRows ? 'rows' : 'sum'} ${sku}`,
+  });
+}

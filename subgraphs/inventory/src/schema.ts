@@ -1,0 +1,23 @@
+import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
+import { StockLedgerConnectionResolver, StockLedgerResolver } from './ledger/stock-ledger.resolver.ts';
+import { permissions } from './permissions.ts';
+import { ProductResolver } from './product/product.resolver.ts';
+import { Product } from './product/product.type.ts';
+import { StockResolver } from './stock/stock.resolver.ts';
+import { WarehouseConnectionResolver, WarehouseResolver } from './warehouse/warehouse.resolver.ts';
+
+export const buildInventorySchema = (): Promise<SubgraphSchema> =>
+  buildSubgraph({
+    resolvers: [
+      ProductResolver,
+      StockResolver,
+      WarehouseResolver,
+      WarehouseConnectionResolver,
+      StockLedgerResolver,
+      StockLedgerConnectionResolver,
+    ],
+    orphanedTypes: [Product],
+    // The reference carries the key and what `@requires` asks of the catalogue: the loader of the fields does the rest.
+    references: { Product: (reference) => reference },
+    permissions,
+  });

@@ -1,0 +1,86 @@
+import { asOfSql } from './as-of.sql.ts';
+
+/**
+ * Notes under which keys the stock of new goods may come, so that a batch that was on its way meanwhile finds them.
+ * A good's own SKU goes before another's barcode; a SKU that was replaced goes before both. $1 goods.
+ */
+export const noteKeysSql = `
+WITH good AS (
+  SELECT * FROM json_to_recordset($1::json) AS g(sku text, barcode text, "formerSku" text)
+)
+INSERT INTO stock_keys (key, sku, is_former)
+SELECT DISTINCT ON (key) key, sku, rank = 1
+FROM (
+  SELECT "formerSku" AS key, sku, 1 AS rank FROM good WHERE "formerSku" <> sku
+  UNION ALL
+  SELECT sku, sku, 2 FROM good
+  UNION ALL
+  SELECT barcode, sku, 3 FROM good
+  WHERE barcode IS NOT NULL AND NOT EXISTS (SELECT FROM stock_keys WHERE stock_keys.key = barcode)
+) AS named
+ORDER BY key, rank, sku
+ON CONFLICT (key) DO UPDATE SET sku = excluded.sku, is_former = excluded.is_former
+WHERE (stock_keys.sku, stock_keys.is_former) <> (excluded.sku, excluded.is_former)`;
+
+/**
+ * Brings stock that lies under a barcode or a former SKU to the good it belongs to. Where both have stock in one
+ * warehouse, the one known later stands, at equal times the smaller. $1 goods, $2 source, $3 run, $4 actor, $5 observed at.
+ */
+export const moveStocksSql = `
+WITH good AS (
+  SELECT * FROM json_to_recordset($1::json) AS g(sku text, barcode text, "formerSku" text)
+), taken AS MATERIALIZED (
+  SELECT stock.*, known.sku AS new_sku
+  FROM good
+  JOIN stock_keys AS known ON known.key IN (good.barcode, good."formerSku") AND known.sku = good.sku
+  JOIN warehouse_stocks AS stock ON stock.product_sku = known.key AND (stock.parked OR known.is_former)
+  WHERE known.key <> known.sku
+), candidate AS MATERIALIZED (
+  SELECT stock.*, ${asOfSql('stock', 'warehouse')} AS as_of
+  FROM (
+    SELECT * FROM taken
+    UNION ALL
+    SELECT stock.*, stock.product_sku AS new_sku
+    FROM warehouse_stocks AS stock
+    WHERE (stock.product_sku, stock.warehouse_id) IN (SELECT new_sku, warehouse_id FROM taken)
+  ) AS stock
+  JOIN warehouses AS warehouse ON warehouse.id = stock.warehouse_id
+), mentioned AS MATERIALIZED (
+  SELECT candidate.id, max(observation.observed_at) AS at
+  FROM sync_observations AS observation
+  CROSS JOIN LATERAL unnest(observation.skus) AS mention(sku)
+  JOIN candidate ON candidate.product_sku = mention.sku AND candidate.warehouse_id = observation.warehouse_id
+  WHERE observation.warehouse_id IN (SELECT warehouse_id FROM candidate)
+    AND observation.observed_at > (SELECT min(as_of) FROM candidate)
+  GROUP BY candidate.id
+), winner AS MATERIALIZED (
+  SELECT DISTINCT ON (new_sku, warehouse_id) candidate.*, greatest(as_of, mentioned.at) AS known_at
+  FROM candidate LEFT JOIN mentioned ON mentioned.id = candidate.id
+  ORDER BY new_sku, warehouse_id, greatest(as_of, mentioned.at) DESC, quantity
+), removed AS (
+  DELETE FROM warehouse_stocks WHERE id IN (SELECT id FROM taken)
+), placed AS (
+  INSERT INTO warehouse_stocks AS stock
+    (product_sku, warehouse_id, quantity, synced_at, observed_at, source, run_id, parked)
+  SELECT new_sku, warehouse_id, quantity, known_at, observed_at, source, run_id, false
+  FROM winner WHERE product_sku <> new_sku
+  ORDER BY new_sku
+  ON CONFLICT (product_sku, warehouse_id) DO UPDATE
+  SET quantity = excluded.quantity, synced_at = excluded.synced_at, observed_at = excluded.observed_at,
+    source = excluded.source, run_id = excluded.run_id, parked = false, updated_at = now()
+)
+INSERT INTO stock_ledger
+  (product_sku, warehouse_id, from_quantity, to_quantity, reason, source, run_id, actor, observed_at)
+SELECT product_sku, warehouse_id, quantity, 0, 'MOVED', $2::text, $3::uuid, $4::text, $5::timestamptz FROM taken
+UNION ALL
+SELECT winner.new_sku, winner.warehouse_id, before.quantity, winner.quantity, 'MOVED', $2, $3, $4, $5
+FROM winner
+LEFT JOIN candidate AS before
+  ON before.product_sku = winner.new_sku AND before.warehouse_id = winner.warehouse_id
+WHERE winner.product_sku <> winner.new_sku AND winner.quantity IS DISTINCT FROM before.quantity`;
+
+/** Stock of goods that the catalogue knows now is parked no longer. $1 goods. */
+export const unparkSql = `
+UPDATE warehouse_stocks AS stock SET parked = false, updated_at = now()
+FROM json_to_recordset($1::json) AS good(sku text)
+WHERE stock.product_sku = good.sku AND stock.parked`;

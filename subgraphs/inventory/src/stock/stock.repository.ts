@@ -1,0 +1,72 @@
+import type { EntityManager } from 'typeorm';
+import type { RowOutcome } from '../row-result.ts';
+import { moveStocksSql, noteKeysSql, unparkSql } from './appear.sql.ts';
+import { applyStocksSql } from './apply-stocks.sql.ts';
+import { countMissingSql, runWarehousesSql, zeroMissingSql } from './snapshot.sql.ts';
+import type { AppearedGood, StockRow, StockRun, StockSnapshot } from './stock-batch.ts';
+
+/** What became of a row; the SKU is the one that it was booked under. */
+export interface JudgedRow {
+  readonly index: number;
+  readonly sku: string;
+  readonly outcome: Exclude<RowOutcome, 'REJECTED'>;
+}
+
+export interface ApplyOptions {
+  /** Unchanged rows that were confirmed before this moment are confirmed anew; null confirms none. */
+  readonly confirmBefore: Date | null;
+  /** Observations before this moment are forgotten. */
+  readonly forgetBefore: Date;
+}
+
+/** What a snapshot hits. */
+export interface SnapshotCounts {
+  readonly total: number;
+  readonly missing: number;
+  readonly zeroed: number;
+}
+
+/** Quantities, as 1C says them. Whoever writes has locked the warehouses that it writes to. */
+export class StockRepository {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  upsertBatch(rows: readonly StockRow[], run: StockRun, options: ApplyOptions): Promise<JudgedRow[]> {
+    return this.#manager.query(applyStocksSql, [
+      JSON.stringify(rows),
+      run.observedAt,
+      run.source,
+      run.runId,
+      run.actor,
+      options.confirmBefore,
+      options.forgetBefore,
+    ]);
+  }
+
+  /** Brings parked stock to goods that the catalogue has come to know. Needs every warehouse locked. */
+  async upsertAppeared(goods: readonly AppearedGood[], run: StockRun): Promise<void> {
+    const json = JSON.stringify(goods);
+    await this.#manager.query(noteKeysSql, [json]);
+    await this.#manager.query(moveStocksSql, [json, run.source, run.runId, run.actor, run.observedAt]);
+    await this.#manager.query(unparkSql, [json]);
+  }
+
+  /** Ids of the warehouses that a run's batches mentioned. */
+  async listRunWarehouses(runId: string): Promise<string[]> {
+    const rows: { id: string }[] = await this.#manager.query(runWarehousesSql, [runId]);
+    return rows.map(({ id }) => id);
+  }
+
+  async countMissing({ runId, source, observedAt }: StockSnapshot): Promise<SnapshotCounts> {
+    const [counts] = await this.#manager.query(countMissingSql, [runId, source, observedAt]);
+    return counts;
+  }
+
+  async updateMissingToZero({ runId, source, observedAt }: StockSnapshot, actor: string): Promise<SnapshotCounts> {
+    const [counts] = await this.#manager.query(zeroMissingSql, [runId, source, observedAt, actor]);
+    return counts;
+  }
+}

@@ -1,0 +1,85 @@
+import { inTransaction } from '@gastronom/shared/database/transaction';
+import type { EntityManager } from 'typeorm';
+import { applied, type RowResult, rejected } from '../row-result.ts';
+import { WarehouseRepository } from '../warehouse/warehouse.repository.ts';
+import { type SnapshotCounts, StockRepository } from './stock.repository.ts';
+import { quantityPattern, type StockBatch, type StockRow, type StockSnapshot } from './stock-batch.ts';
+
+/** How long observations are remembered. A batch from before cannot be put in order, and is stale as a whole. */
+const retentionMs = 30 * 24 * 60 * 60_000;
+const longestSku = 200;
+
+/** Why a row cannot be stored, whatever is in the tables. */
+function problemOf({ index, sku, quantity }: StockRow): RowResult | undefined {
+  if (sku.length === 0) return rejected(index, null, 'MISSING_IDENTITY', 'sku', 'A row needs a SKU.');
+  if (sku.length > longestSku)
+    return rejected(index, sku, 'TOO_LONG', 'sku', `A SKU has at most ${longestSku} characters.`);
+  // PostgreSQL stores neither NUL nor half a surrogate pair.
+  if (sku.includes('\0') || !sku.isWellFormed())
+    return rejected(index, null, 'MISSING_IDENTITY', 'sku', 'The SKU holds characters that are no text.');
+  if (!quantityPattern.test(quantity)) {
+    const message = `A quantity is a decimal of at most 11 digits before the point and 3 behind it: ${quantity.slice(0, 40)} is not.`;
+    return rejected(index, sku, 'OUT_OF_RANGE', 'quantity', message);
+  }
+  return undefined;
+}
+
+export class StockService {
+  readonly #manager: EntityManager;
+  readonly #freshMs: number;
+
+  constructor(manager: EntityManager, freshMs: number) {
+    this.#manager = manager;
+    this.#freshMs = freshMs;
+  }
+
+  /** Applies a batch in one transaction; results stand in the order of the rows. */
+  async apply(batch: StockBatch): Promise<RowResult[]> {
+    const problems = batch.rows.map(problemOf);
+    const sound = batch.rows.filter((_, place) => !problems[place]);
+    const judged = await inTransaction(this.#manager, (manager) => this.#applySound(manager, batch, sound));
+    const bySoundRow = new Map(sound.map((row, place) => [row, judged[place]]));
+    return batch.rows.map((row, place) => {
+      const result = problems[place] ?? bySoundRow.get(row);
+      if (!result) throw new Error(`row ${row.index} got no outcome`);
+      return result;
+    });
+  }
+
+  async #applySound(manager: EntityManager, batch: StockBatch, rows: readonly StockRow[]): Promise<RowResult[]> {
+    const stocks = new StockRepository(manager);
+    const ids = [...new Set(rows.map((row) => row.warehouseId))].filter((id) => /^\d{1,18}$/.test(id));
+    // Goods that appear may have stock parked in any warehouse.
+    const locked = await new WarehouseRepository(manager).lock(batch.appeared.length > 0 ? undefined : ids);
+    if (batch.appeared.length > 0) await stocks.upsertAppeared(batch.appeared, batch);
+
+    const known = new Set(locked.map((warehouse) => warehouse.id));
+    const toJudge = rows.flatMap((row, index) => (known.has(row.warehouseId) ? [{ ...row, index }] : []));
+    const outcomes = new Map((await this.#judge(stocks, batch, toJudge)).map((row) => [row.index, row]));
+    return rows.map((row, place) => {
+      const judged = outcomes.get(place);
+      if (judged) return applied(row.index, judged.sku, judged.outcome);
+      return rejected(row.index, row.sku, 'UNKNOWN_WAREHOUSE', 'warehouse', 'There is no such warehouse.');
+    });
+  }
+
+  async #judge(stocks: StockRepository, batch: StockBatch, rows: readonly StockRow[]) {
+    if (rows.length === 0) return [];
+    const observedAt = Date.parse(batch.observedAt);
+    const forgetBefore = new Date(Date.now() - retentionMs);
+    if (observedAt < forgetBefore.getTime())
+      return rows.map(({ index, sku }) => ({ index, sku, outcome: 'STALE' as const }));
+    const confirmBefore = batch.mode === 'SNAPSHOT' ? null : new Date(observedAt - this.#freshMs / 3);
+    return stocks.upsertBatch(rows, batch, { confirmBefore, forgetBefore });
+  }
+
+  /** Ends a snapshot run: what it did not mention is set to zero, or only counted in a dry run. */
+  async applySnapshot(snapshot: StockSnapshot, actor: string): Promise<SnapshotCounts> {
+    return inTransaction(this.#manager, async (manager) => {
+      const stocks = new StockRepository(manager);
+      if (snapshot.dryRun) return stocks.countMissing(snapshot);
+      await new WarehouseRepository(manager).lock(await stocks.listRunWarehouses(snapshot.runId));
+      return stocks.updateMissingToZero(snapshot, actor);
+    });
+  }
+}

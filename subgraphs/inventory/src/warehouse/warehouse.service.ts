@@ -1,0 +1,145 @@
+import { inTransaction } from '@gastronom/shared/database/transaction';
+import { type UserError, userError } from '@gastronom/shared/user-error.type';
+import type { EntityManager } from 'typeorm';
+import { applied, type RowResult, rejected } from '../row-result.ts';
+import { canonicalExternalId, findByExternalId } from './external-id.ts';
+import type { WarehouseEntity } from './warehouse.entity.ts';
+import { type WarehouseChange, WarehouseRepository } from './warehouse.repository.ts';
+import type { WarehouseRow } from './warehouse-batch.ts';
+
+const limits = { name: 200, externalId: 100, address: 500 } as const;
+
+export interface WarehouseOutcome {
+  readonly warehouse: WarehouseEntity | null;
+  readonly userErrors: UserError[];
+}
+
+export interface WarehouseRequest {
+  readonly name: string;
+  readonly externalId: string;
+  readonly address?: string | null;
+  readonly isDefault?: boolean | null;
+}
+
+interface Problem {
+  readonly code: 'BAD_NAME' | 'BAD_EXTERNAL_ID' | 'BAD_ADDRESS';
+  readonly field: keyof typeof limits;
+  readonly message: string;
+}
+
+const fits = (text: string, limit: number) => text.length >= 1 && text.length <= limit;
+
+/** What is wrong with the texts of a warehouse, whoever sends them. */
+function problemsOf(given: Partial<Record<keyof typeof limits, string | null | undefined>>): Problem[] {
+  const { name, externalId, address } = given;
+  const problems: Problem[] = [];
+  if (name !== undefined && !fits(name?.trim() ?? '', limits.name))
+    problems.push({ code: 'BAD_NAME', field: 'name', message: `A name has 1 to ${limits.name} characters.` });
+  if (externalId !== undefined && !fits(externalId?.trim() ?? '', limits.externalId)) {
+    const message = `An external id has 1 to ${limits.externalId} characters.`;
+    problems.push({ code: 'BAD_EXTERNAL_ID', field: 'externalId', message });
+  }
+  if (address && address.trim().length > limits.address) {
+    const message = `An address has at most ${limits.address} characters.`;
+    problems.push({ code: 'BAD_ADDRESS', field: 'address', message });
+  }
+  return problems;
+}
+
+const asUserErrors = (problems: readonly Problem[]) =>
+  problems.map(({ code, field, message }) => userError(code, ['input', field], message));
+
+const refused = (...userErrors: UserError[]): WarehouseOutcome => ({ warehouse: null, userErrors });
+
+export class WarehouseService {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  async create({ name, externalId, address, isDefault }: WarehouseRequest): Promise<WarehouseOutcome> {
+    const problems = problemsOf({ name, externalId, address });
+    if (problems.length > 0) return refused(...asUserErrors(problems));
+    return inTransaction(this.#manager, async (manager) => {
+      const warehouses = new WarehouseRepository(manager);
+      const row = { name: name.trim(), externalId: externalId.trim(), address: address?.trim() || null };
+      const [made] = await warehouses.insertIfNew([row]);
+      if (!made)
+        return refused(userError('TAKEN', ['input', 'externalId'], 'A warehouse with this external id exists.'));
+      if (isDefault) await this.#makeDefault(warehouses, made.id);
+      return { warehouse: await warehouses.findById(made.id), userErrors: [] };
+    });
+  }
+
+  async update(id: string, given: WarehouseChange): Promise<WarehouseOutcome> {
+    const problems = problemsOf(given);
+    if (problems.length > 0) return refused(...asUserErrors(problems));
+    return inTransaction(this.#manager, async (manager) => {
+      const warehouses = new WarehouseRepository(manager);
+      const known = await warehouses.findById(id);
+      if (!known) return refused(userError('NOT_FOUND', ['input', 'id'], 'There is no such warehouse.'));
+      if (given.isDefault === false && known.isDefault) {
+        const message = 'One warehouse must be the default: make another the default instead.';
+        return refused(userError('DEFAULT_NEEDED', ['input', 'isDefault'], message));
+      }
+      const { name, address } = given;
+      await warehouses.update(id, {
+        ...(name === undefined ? {} : { name: name.trim() }),
+        ...(address === undefined ? {} : { address: address?.trim() || null }),
+      });
+      if (given.isDefault) await this.#makeDefault(warehouses, id);
+      return { warehouse: await warehouses.findById(id), userErrors: [] };
+    });
+  }
+
+  /** Makes and renames warehouses as 1C names them. Those that it does not name stay. */
+  async apply(rows: readonly WarehouseRow[]): Promise<RowResult[]> {
+    return inTransaction(this.#manager, async (manager) => {
+      const warehouses = new WarehouseRepository(manager);
+      const known = await warehouses.lock();
+      const { results, toInsert, toUpdate } = judgeWarehouses(rows, known);
+      if (toInsert.length > 0) await warehouses.insertIfNew(toInsert);
+      if (toUpdate.length > 0) await warehouses.updateMany(toUpdate);
+      return results;
+    });
+  }
+
+  async #makeDefault(warehouses: WarehouseRepository, id: string): Promise<void> {
+    await warehouses.lock();
+    await warehouses.clearDefault();
+    await warehouses.update(id, { isDefault: true });
+  }
+}
+
+type Texts = Pick<WarehouseEntity, 'name' | 'externalId' | 'address'>;
+
+/** Decides what becomes of each row; every warehouse is named once at most. */
+function judgeWarehouses(rows: readonly WarehouseRow[], known: readonly WarehouseEntity[]) {
+  const results: RowResult[] = [];
+  const toInsert: Texts[] = [];
+  const toUpdate: (Texts & { readonly id: string })[] = [];
+  const named = new Set<string>();
+  for (const { index, externalId, name, address } of rows) {
+    const [problem] = problemsOf({ externalId, name, address });
+    const match = findByExternalId(known, externalId);
+    const identity = match?.id ?? `new ${canonicalExternalId(externalId)}`;
+    if (problem) results.push(rejected(index, null, problem.code, problem.field, problem.message));
+    else if (named.has(identity)) {
+      const message = 'An earlier row of this batch names the same warehouse.';
+      results.push(rejected(index, null, 'DUPLICATE_IN_BATCH', 'externalId', message));
+    } else {
+      named.add(identity);
+      const texts = {
+        externalId: externalId.trim(),
+        name: name.trim(),
+        address: address === undefined ? (match?.address ?? null) : address?.trim() || null,
+      };
+      const same = match && match.name === texts.name && match.address === texts.address;
+      if (!match) toInsert.push(texts);
+      else if (!same) toUpdate.push({ ...texts, id: match.id });
+      results.push(applied(index, null, match ? (same ? 'UNCHANGED' : 'UPDATED') : 'CREATED'));
+    }
+  }
+  return { results, toInsert, toUpdate };
+}
