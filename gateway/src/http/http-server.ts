@@ -80,8 +80,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       allowedHeaders,
     });
   }
+  let closing = false;
+  server.addHook('preClose', async () => {
+    closing = true;
+  });
   server.addHook('onSend', async (request, reply) => {
     reply.header(requestIdHeader, request.id);
+    // A kept connection would hold up the stop until its client lets go of it.
+    if (closing) reply.header('connection', 'close');
   });
   server.addHook('onResponse', async (request, reply) => {
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
