@@ -1,5 +1,6 @@
 import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
 import { BufferEntity } from './buffer/buffer.entity.ts';
+import { BufferChangeEntity } from './buffer/buffer-change.entity.ts';
 import { StockLedgerEntity } from './ledger/stock-ledger.entity.ts';
 import { Inventory1763683300000 } from './migrations/1763683300000-inventory.ts';
 import { WarehouseStockEntity } from './stock/warehouse-stock.entity.ts';
@@ -7,6 +8,6 @@ import { WarehouseEntity } from './warehouse/warehouse.entity.ts';
 
 export const inventoryDatabase: SubgraphDatabase = {
   name: 'inventory',
-  entities: [WarehouseEntity, WarehouseStockEntity, StockLedgerEntity, BufferEntity],
+  entities: [WarehouseEntity, WarehouseStockEntity, StockLedgerEntity, BufferEntity, BufferChangeEntity],
   migrations: [Inventory1763683300000],
 };

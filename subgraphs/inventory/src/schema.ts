@@ -1,4 +1,11 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
+import {
+  BufferSettingsResolver,
+  StockBufferConnectionResolver,
+  StockBufferResolver,
+} from './buffer/buffer.resolver.ts';
+import { BufferChangeConnectionResolver, BufferChangeResolver } from './buffer/buffer-change.resolver.ts';
+import { BufferImpactResolver } from './buffer/buffer-impact.resolver.ts';
 import { StockLedgerConnectionResolver, StockLedgerResolver } from './ledger/stock-ledger.resolver.ts';
 import { permissions } from './permissions.ts';
 import { ProductResolver } from './product/product.resolver.ts';
@@ -15,6 +22,12 @@ export const buildInventorySchema = (): Promise<SubgraphSchema> =>
       WarehouseConnectionResolver,
       StockLedgerResolver,
       StockLedgerConnectionResolver,
+      BufferSettingsResolver,
+      StockBufferConnectionResolver,
+      StockBufferResolver,
+      BufferChangeResolver,
+      BufferChangeConnectionResolver,
+      BufferImpactResolver,
     ],
     orphanedTypes: [Product],
     // The reference carries the key and what `@requires` asks of the catalogue: the loader of the fields does the rest.

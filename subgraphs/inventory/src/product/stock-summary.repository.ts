@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { asOfSql } from '../stock/as-of.sql.ts';
+import type { WarehouseEntity } from '../warehouse/warehouse.entity.ts';
 import { availableOnlineSql, globalBufferSql, overrideSql } from './stock-summary.sql.ts';
 
 /** A good, with what the catalogue knows of it, and whether its rows are wanted or their sum alone. */
@@ -19,7 +20,11 @@ export interface StockRowView {
   readonly updatedAt: string;
   readonly source: string;
   readonly runId: string;
-  readonly warehouse: { readonly id: string; readonly name: string; readonly externalId: string };
+  /** Dates as texts, as JSON has them. */
+  readonly warehouse: Omit<WarehouseEntity, 'completeAsOf' | 'completeSource' | 'createdAt'> & {
+    readonly completeAsOf: string | null;
+    readonly createdAt: string;
+  };
 }
 
 export interface StockSummary {
@@ -32,8 +37,8 @@ export interface StockSummary {
 // Decimals are added up as decimals; the sum alone becomes a float, which then prints as it reads.
 const summariesSql = `
 SELECT (${availableOnlineSql('buffer.quantity')})::float8 AS "availableOnline", held.as_of AS "asOf",
-  CASE WHEN good.rows THEN coalesce(held.rows, '[]') END AS rows
-FROM json_to_recordset($1::json) AS good(place int, sku text, available boolean, path text[], rows boolean)
+  CASE WHEN good."withRows" THEN coalesce(held.rows, '[]') END AS rows
+FROM json_to_recordset($1::json) AS good(place int, sku text, "isAvailable" boolean, "categoryPath" text[], "withRows" boolean)
 CROSS JOIN LATERAL (SELECT coalesce(${overrideSql}, ${globalBufferSql('$2::numeric')}) AS quantity) AS buffer
 LEFT JOIN LATERAL (
   SELECT sum(greatest(stock.quantity, 0)) AS quantity, min(${asOfSql('stock', 'warehouse')}) AS as_of,
@@ -45,7 +50,7 @@ LEFT JOIN LATERAL (
         'id', warehouse.id::text, 'name', warehouse.name, 'externalId', warehouse.external_id_1c,
         'address', warehouse.address, 'isDefault', warehouse.is_default, 'completeAsOf', warehouse.complete_as_of,
         'createdAt', warehouse.created_at)
-    ) ORDER BY warehouse.id) FILTER (WHERE good.rows) AS rows
+    ) ORDER BY warehouse.id) FILTER (WHERE good."withRows") AS rows
   FROM warehouse_stocks AS stock
   JOIN warehouses AS warehouse ON warehouse.id = stock.warehouse_id
   WHERE stock.product_sku = good.sku
@@ -61,13 +66,7 @@ export class StockSummaryRepository {
 
   /** One summary for each request, in their order, in one statement. */
   list(requests: readonly SummaryRequest[], bufferDefault: number): Promise<StockSummary[]> {
-    const goods = requests.map(({ sku, isAvailable, categoryPath, withRows }, place) => ({
-      place,
-      sku,
-      available: isAvailable,
-      path: categoryPath,
-      rows: withRows,
-    }));
+    const goods = requests.map((request, place) => ({ ...request, place }));
     return this.#manager.query(summariesSql, [JSON.stringify(goods), bufferDefault]);
   }
 }

@@ -5,13 +5,13 @@
  * @param buffer SQL of the buffer.
  */
 export const availableOnlineSql = (buffer: string): string =>
-  `CASE WHEN good.available THEN greatest(0, coalesce(held.quantity, 0) - ${buffer}) ELSE 0 END`;
+  `CASE WHEN good."isAvailable" THEN greatest(0, coalesce(held.quantity, 0) - ${buffer}) ELSE 0 END`;
 
-/** A product's own buffer, or that of the nearest of `good.path` that has one. Null where the global one holds. */
+/** A product's own buffer, or that of the nearest of `good."categoryPath"` that has one. Null where the global one holds. */
 export const overrideSql = `coalesce(
   (SELECT buffer.quantity FROM buffers AS buffer WHERE buffer.scope = 'PRODUCT' AND buffer.target = good.sku),
   (SELECT buffer.quantity
-   FROM unnest(good.path) WITH ORDINALITY AS category(id, distance)
+   FROM unnest(good."categoryPath") WITH ORDINALITY AS category(id, distance)
    JOIN buffers AS buffer ON buffer.scope = 'CATEGORY' AND buffer.target = category.id
    ORDER BY category.distance LIMIT 1))`;
 

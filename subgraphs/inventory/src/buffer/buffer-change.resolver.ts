@@ -1,0 +1,47 @@
+import { type Connection, toConnection } from '@gastronom/shared/connection.type';
+import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { decodeIdCursor } from '../bigint-id.ts';
+import type { InventoryContext } from '../context.ts';
+import { Product } from '../product/product.type.ts';
+import { BufferRepository } from './buffer.repository.ts';
+import { BufferChange, BufferChangeConnection } from './buffer.type.ts';
+import type { BufferChangeEntity } from './buffer-change.entity.ts';
+
+const sort = 'buffer-changes';
+
+@Resolver(() => BufferChange)
+export class BufferChangeResolver {
+  @Query(() => BufferChangeConnection, { description: 'Who changed which buffer, newest first. For staff.' })
+  async bufferChanges(
+    @Ctx() { manager }: InventoryContext,
+    @Arg('first', () => Int, { nullable: true, description: 'How many: 0 to 100, 20 by default.' }) first?:
+      | number
+      | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the row to read on from.' }) after?:
+      | string
+      | null,
+  ): Promise<Connection<BufferChangeEntity>> {
+    const size = pageSize(first);
+    const rows = await new BufferRepository(manager).listChanges(size + 1, decodeIdCursor(after, sort));
+    return toConnection(toPage(rows, size), (change) => encodeCursor(sort, [change.id]), after);
+  }
+
+  @FieldResolver(() => ID, { nullable: true, description: 'The category it held for (UUID); null for other scopes.' })
+  categoryId(@Root() { scope, target }: BufferChangeEntity): string | null {
+    return scope === 'CATEGORY' ? target : null;
+  }
+
+  @FieldResolver(() => Product, { nullable: true, description: 'The good it held for; null for other scopes.' })
+  product(@Root() { scope, target }: BufferChangeEntity): Pick<Product, 'sku'> | null {
+    return scope === 'PRODUCT' ? { sku: target } : null;
+  }
+}
+
+@Resolver(() => BufferChangeConnection)
+export class BufferChangeConnectionResolver {
+  @FieldResolver(() => Int, { description: 'How many changes there are. Counted only when asked for.' })
+  totalCount(@Ctx() { manager }: InventoryContext): Promise<number> {
+    return new BufferRepository(manager).countChanges();
+  }
+}

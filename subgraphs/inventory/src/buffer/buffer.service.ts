@@ -1,0 +1,85 @@
+import { type UserError, userError } from '@gastronom/shared/user-error.type';
+import { isUUID } from '@gastronom/shared/uuid';
+import { actorOf } from '@gastronom/shared/viewer';
+import { CatalogClient } from '../catalog/catalog.client.ts';
+import type { InventoryContext } from '../context.ts';
+import type { BufferEntity, BufferScope } from './buffer.entity.ts';
+import { BufferRepository } from './buffer.repository.ts';
+
+const largest = 1_000_000;
+
+/** A buffer as it holds; one that comes from the settings was set by nobody. */
+export type EffectiveBuffer = Pick<BufferEntity, 'scope' | 'target' | 'quantity'> & {
+  readonly updatedBy: string | null;
+  readonly updatedAt: Date | null;
+};
+
+export interface BufferOutcome {
+  readonly buffer: EffectiveBuffer | null;
+  readonly userErrors: UserError[];
+}
+
+export interface QuantityProblem {
+  readonly code: 'NEGATIVE' | 'TOO_LARGE' | 'TOO_PRECISE';
+  readonly message: string;
+}
+
+/** Why a quantity cannot be a buffer. */
+export function bufferProblem(quantity: number): QuantityProblem | undefined {
+  if (quantity < 0) return { code: 'NEGATIVE', message: 'A buffer is not negative: 0 keeps nothing back.' };
+  if (quantity > largest) return { code: 'TOO_LARGE', message: 'A buffer is 1,000,000 at most.' };
+  if (Number(quantity.toFixed(3)) !== quantity)
+    return { code: 'TOO_PRECISE', message: 'A buffer has at most 3 decimals.' };
+  return undefined;
+}
+
+/** Buffers: what holds, and how staff change it. */
+export class BufferService {
+  readonly #context: InventoryContext;
+  readonly #buffers: BufferRepository;
+
+  constructor(context: InventoryContext) {
+    this.#context = context;
+    this.#buffers = new BufferRepository(context.manager);
+  }
+
+  async getGlobal(): Promise<EffectiveBuffer> {
+    const known = await this.#buffers.find({ scope: 'GLOBAL', target: '' });
+    const { bufferDefault } = this.#context.settings;
+    return known ?? { scope: 'GLOBAL', target: '', quantity: String(bufferDefault), updatedBy: null, updatedAt: null };
+  }
+
+  async setGlobal(quantity: number | null | undefined): Promise<BufferOutcome> {
+    const outcome = await this.#set('GLOBAL', '', quantity);
+    return outcome.userErrors.length > 0 ? outcome : { buffer: await this.getGlobal(), userErrors: [] };
+  }
+
+  /** The catalogue is asked only when an override is set: one of a category that is gone can be cleared. */
+  async setCategory(categoryId: string, quantity: number | null | undefined): Promise<BufferOutcome> {
+    const known = isUUID(categoryId) && (quantity == null || (await this.#catalog.hasCategory(categoryId)));
+    if (known) return this.#set('CATEGORY', categoryId.toLowerCase(), quantity);
+    const message = 'There is no such category.';
+    return { buffer: null, userErrors: [userError('UNKNOWN_CATEGORY', ['input', 'categoryId'], message)] };
+  }
+
+  async setProduct(sku: string, quantity: number | null | undefined): Promise<BufferOutcome> {
+    const code = sku.trim();
+    const known = code !== '' && (quantity == null || (await this.#catalog.hasProduct(code)));
+    if (known) return this.#set('PRODUCT', code, quantity);
+    const message = 'The catalogue knows no good with this SKU.';
+    return { buffer: null, userErrors: [userError('UNKNOWN_PRODUCT', ['input', 'sku'], message)] };
+  }
+
+  get #catalog(): CatalogClient {
+    return new CatalogClient(this.#context);
+  }
+
+  async #set(scope: BufferScope, target: string, quantity: number | null | undefined): Promise<BufferOutcome> {
+    const problem = quantity == null ? undefined : bufferProblem(quantity);
+    if (problem) {
+      return { buffer: null, userErrors: [userError(problem.code, ['input', 'quantity'], problem.message)] };
+    }
+    await this.#buffers.upsert({ scope, target }, quantity ?? null, actorOf(this.#context.viewer));
+    return { buffer: await this.#buffers.find({ scope, target }), userErrors: [] };
+  }
+}
