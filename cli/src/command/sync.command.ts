@@ -66,6 +66,8 @@ export async function runSync(files: readonly string[], flags: SyncFlags, settin
   const paths = await listFiles(files.map((file) => userPath(file, settings)));
   const notices = new Notices();
   const credential = syncKey(flags.key, url, settings);
+  // A server that is not there, or a key that it does not know, is told at once; later on a restart is waited for.
+  await new GraphClient({ url, credential, attempts: 2 }).request('{ __typename }');
   const client = new GraphClient({ url, credential, attempts: 8, onRetry: retryNotice });
   const { format, encoding, priceType, skuSource } = flags;
   try {

@@ -54,10 +54,21 @@ function categoryPath(value: unknown): string[] | null | undefined {
   return names.length > 0 ? names : null;
 }
 
-function imageUrls(value: unknown): string[] | null | undefined {
+/** Web addresses alone: file names beside an export lead nowhere, and are no reason to lose the goods. */
+export function webAddresses(pictures: readonly string[], notices: Notices): string[] | undefined {
+  const urls = pictures.filter((picture) => /^https?:\/\//i.test(picture));
+  const others = pictures.filter(Boolean).length - urls.length;
+  if (others > 0) notices.add('pictures that are file names, not web addresses, were left out', others);
+  return urls.length > 0 || others === 0 ? urls : undefined;
+}
+
+function imageUrls(value: unknown, notices: Notices): string[] | null | undefined {
   if (value === undefined || value === null) return value;
   const parts = Array.isArray(value) ? value : String(text('imageUrls', value)).split(/[\s,;|]+(?=https?:)/i);
-  return parts.map((part) => text('imageUrls', part)).filter((part): part is string => Boolean(part));
+  return webAddresses(
+    parts.map((part) => text('imageUrls', part) ?? ''),
+    notices,
+  );
 }
 
 const yes = new Set(['true', '1', 'да', 'yes', 'y', '+', 'истина', 'удален', 'удалено']);
@@ -109,7 +120,7 @@ function productItem(fields: FieldValues, notices: Notices): ProductItem {
     unit: text('unit', fields.get('unit')),
     nutrition: nutrition(fields),
     categoryPath: categoryPath(fields.get('categoryPath')),
-    imageUrls: imageUrls(fields.get('imageUrls')),
+    imageUrls: imageUrls(fields.get('imageUrls'), notices),
     stockQuantity: decimal('stockQuantity', fields.get('stockQuantity')) ?? undefined,
     warehouse: presentText('warehouse', fields.get('warehouse')),
     removed: removed(fields.get('removed')),

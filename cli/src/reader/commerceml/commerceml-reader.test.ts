@@ -98,7 +98,7 @@ describe('a CommerceML export', () => {
     ]);
     expect(notices).toEqual([
       'prices are "Розничная"; --price-type chooses among "Розничная", "Оптовая"',
-      'pictures that are file names beside the export, not web addresses, were left out',
+      'pictures that are file names, not web addresses, were left out',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { Notices } from '../notices.ts';
-import { gramsOf } from '../product-row.ts';
+import { gramsOf, webAddresses } from '../product-row.ts';
 import type { InputRow, Place, ProductItem, WarehouseItem, WarehouseQuantity } from '../row.ts';
 import type { Classifier } from './classifier.ts';
 import { characteristicOf, isRemoved, type Offer } from './offer.ts';
@@ -48,12 +48,10 @@ function unitOf(good: XmlElement): string | undefined {
   return (/^\d*$/.test(text) ? units[code] : text) ?? unit.attributes.НаименованиеПолное?.trim();
 }
 
+/** Undefined where the export has none: 1C seldom holds the shop's pictures. */
 function imagesOf(good: XmlElement, notices: Notices): string[] | undefined {
   const pictures = good.all('Картинка').map((picture) => picture.text.trim());
-  const urls = pictures.filter((picture) => /^https?:\/\//i.test(picture));
-  const files = pictures.filter(Boolean).length - urls.length;
-  if (files > 0) notices.add('pictures that are file names beside the export, not web addresses, were left out', files);
-  return urls.length > 0 ? urls : undefined;
+  return pictures.length > 0 ? webAddresses(pictures, notices) : undefined;
 }
 
 /** 1C keeps weight in kilograms, and 0 where it knows none. */
