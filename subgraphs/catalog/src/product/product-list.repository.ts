@@ -1,0 +1,130 @@
+import type { EntityManager } from 'typeorm';
+import type { ListedProduct } from './product.entity.ts';
+import { productColumns } from './product.repository.ts';
+import type { ProductCriteria } from './product-filter.ts';
+import type { ProductOrder, ProductPlace } from './product-order.ts';
+import { searchCandidates } from './product-search.ts';
+import { Statement } from './statement.ts';
+
+export interface ProductListRequest {
+  readonly criteria: ProductCriteria;
+  readonly order: ProductOrder;
+  readonly size: number;
+  readonly after: ProductPlace | null;
+}
+
+const belowCategory = (id: string) => `SELECT d.id FROM categories d WHERE d.path_ids @> ARRAY[${id}::uuid]`;
+
+/** The conditions on one row `p`, all but text and category. */
+function conditionsOf(criteria: ProductCriteria, statement: Statement): string[] {
+  const { available, minPrice, maxPrice, tag, barcodes, includeHidden } = criteria;
+  const conditions = includeHidden ? [] : ['p.hidden_reason IS NULL'];
+  // For goods that are not hidden the switch decides alone; written so, its partial index serves.
+  if (available !== null) {
+    const offered = includeHidden ? 'p.is_available' : 'p.switched_on';
+    conditions.push(available ? offered : `NOT ${offered}`);
+  }
+  if (minPrice !== null) conditions.push(`p.sale_price >= ${statement.bind(minPrice)}::numeric`);
+  if (maxPrice !== null) conditions.push(`p.sale_price <= ${statement.bind(maxPrice)}::numeric`);
+  if (tag !== null) conditions.push(`p.tags @> ARRAY[${statement.bind(tag)}::text] AND p.tags <> '{}'`);
+  if (barcodes !== null) conditions.push(`p.barcode = ANY(${statement.bind(barcodes)}::text[])`);
+  return conditions;
+}
+
+const whereOf = (conditions: readonly string[]): string =>
+  conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+
+/** Where rows `alias` stand behind the place, among rows whose key is not null. */
+function behind(order: ProductOrder, alias: string, place: ProductPlace, statement: Statement): string {
+  const key = `${statement.bind(place.key)}::${order.keyType}`;
+  const id = `${statement.bind(place.id)}::uuid`;
+  const sign = order.direction === 'ASC' ? '>' : '<';
+  if (order.direction === order.idDirection) return `(${alias}.${order.key}, ${alias}.id) ${sign} (${key}, ${id})`;
+  const column = `${alias}.${order.key}`;
+  return `(${column} ${sign} ${key} OR (${column} = ${key} AND ${alias}.id > ${id}))`;
+}
+
+/**
+ * The parts that make up the order: rows with a key, then rows whose key is null. Apart, each is one walk along an
+ * index; together, NULLS LAST in both directions would need an index for each.
+ */
+function stretchesOf(order: ProductOrder, after: ProductPlace | null, alias: string, statement: Statement): string[][] {
+  const filled = after && after.key !== null ? [behind(order, alias, after, statement)] : [];
+  if (!order.nullable) return [filled];
+  const sign = order.direction === 'ASC' ? '>' : '<';
+  const empty = [`${alias}.${order.key} IS NULL`];
+  if (after?.key === null) return [[...empty, `${alias}.id ${sign} ${statement.bind(after.id)}::uuid`]];
+  return [[`${alias}.${order.key} IS NOT NULL`, ...filled], empty];
+}
+
+/** The page out of the goods themselves, along an index. */
+function browse({ criteria, order, after }: ProductListRequest, limit: string, statement: Statement): string {
+  const { categoryId, tag, barcodes } = criteria;
+  const conditions = conditionsOf(criteria, statement);
+  const rows = (more: readonly string[]) =>
+    `SELECT p.* FROM products p ${whereOf([...conditions, ...more])}
+     ORDER BY p.${order.key} ${order.direction}, p.id ${order.idDirection} LIMIT ${limit}`;
+  const category = categoryId === null ? null : statement.bind(categoryId);
+  const stretches = stretchesOf(order, after, 'p', statement).map((stretch) => {
+    if (category === null) return rows(stretch);
+    // A tag or barcodes are few rows wherever they are: no need to walk each category for them.
+    if (tag !== null || barcodes !== null) return rows([...stretch, `p.category_id IN (${belowCategory(category)})`]);
+    return `SELECT p.* FROM (${belowCategory(category)}) d CROSS JOIN LATERAL (${rows(['p.category_id = d.id', ...stretch])}) p`;
+  });
+  return stretches.map((stretch) => `(${stretch})`).join(' UNION ALL ');
+}
+
+/** The page out of what a search found. */
+function search({ order, after }: ProductListRequest, limit: string, statement: Statement): string {
+  const stretches = stretchesOf(order, after, 'p', statement).map(
+    (stretch) =>
+      `(SELECT p.id, p.rank FROM candidates p ${whereOf(stretch)}
+        ORDER BY p.${order.key} ${order.direction}, p.id ${order.idDirection} LIMIT ${limit})`,
+  );
+  return `SELECT p.*, found.rank FROM (${stretches.join(' UNION ALL ')}) found JOIN products p ON p.id = found.id`;
+}
+
+function candidatesOf(criteria: ProductCriteria, key: ProductOrder['key'], statement: Statement): string {
+  if (!criteria.text) return '';
+  const conditions = conditionsOf(criteria, statement);
+  if (criteria.categoryId !== null)
+    conditions.push(`p.category_id IN (${belowCategory(statement.bind(criteria.categoryId))})`);
+  return searchCandidates(criteria.text, conditions, key, statement);
+}
+
+/** Lists of goods: each page is one statement, category path included. */
+export class ProductListRepository {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  list(request: ProductListRequest): Promise<ListedProduct[]> {
+    const { criteria, order, size } = request;
+    const statement = new Statement();
+    const limit = statement.bind(size);
+    const candidates = candidatesOf(criteria, order.key, statement);
+    const page = criteria.text ? search(request, limit, statement) : browse(request, limit, statement);
+    const rank = criteria.text ? ', p.rank' : '';
+    return this.#manager.query(
+      `${candidates} SELECT ${productColumns}${rank} FROM (${page}) p LEFT JOIN categories c ON c.id = p.category_id
+       ORDER BY p.${order.key} ${order.direction} NULLS LAST, p.id ${order.idDirection} LIMIT ${limit}`,
+      statement.parameters,
+    );
+  }
+
+  async count(criteria: ProductCriteria): Promise<number> {
+    const statement = new Statement();
+    const candidates = candidatesOf(criteria, 'created_at', statement);
+    const conditions = candidates ? [] : conditionsOf(criteria, statement);
+    if (!candidates && criteria.categoryId !== null)
+      conditions.push(`p.category_id IN (${belowCategory(statement.bind(criteria.categoryId))})`);
+    const from = candidates ? 'candidates' : `products p ${whereOf(conditions)}`;
+    const [{ count }] = await this.#manager.query(
+      `${candidates} SELECT count(*)::integer AS count FROM ${from}`,
+      statement.parameters,
+    );
+    return count;
+  }
+}

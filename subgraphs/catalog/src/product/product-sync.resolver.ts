@@ -1,0 +1,65 @@
+import { inTransaction } from '@gastronom/shared/database/transaction';
+import { Json } from '@gastronom/shared/scalars';
+import { Arg, Ctx, Directive, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { CatalogContext } from '../context.ts';
+import { type BufferGoods, ProductSnapshotRepository, type SnapshotCounts } from './product-snapshot.repository.ts';
+import { readProductBatch, readProductKeys, readProductSnapshot } from './product-sync.inputs.ts';
+import { ProductSyncRepository } from './product-sync.repository.ts';
+import { type KeyMatch, ProductSyncService, type RowResult } from './product-sync.service.ts';
+
+/** What integrations and inventory ask of the catalogue. */
+@Resolver()
+export class ProductSyncResolver {
+  @Directive('@inaccessible')
+  @Mutation(() => Json, {
+    description:
+      'Applies up to 1,000 goods as 1C was seen to have them. Answers, in the order of the rows, `{index, sku, barcode, productId, created, outcome, formerSku?, errors}`. For integrations.',
+  })
+  applyProducts(
+    @Ctx() { manager }: CatalogContext,
+    @Arg('batch', () => Json, { description: '`{source, runId, observedAt, actor, rows}`.' }) batch: unknown,
+  ): Promise<RowResult[]> {
+    return new ProductSyncService(manager).apply(readProductBatch(batch));
+  }
+
+  @Directive('@inaccessible')
+  @Mutation(() => Json, {
+    description:
+      'Hides the goods of a source that a complete run did not mention, or only counts them: `{total, missing, hidden}`. For integrations.',
+  })
+  applyProductSnapshot(
+    @Ctx() { manager }: CatalogContext,
+    @Arg('input', () => Json, { description: '`{runId, source, observedAt, dryRun}`.' }) input: unknown,
+  ): Promise<SnapshotCounts> {
+    const snapshot = readProductSnapshot(input);
+    return inTransaction(manager, async (transaction) => {
+      await new ProductSyncRepository(transaction).lock();
+      return new ProductSnapshotRepository(transaction).hideMissing(snapshot);
+    });
+  }
+
+  @Directive('@inaccessible')
+  @Query(() => Json, {
+    description:
+      'Tells which goods rows mean, as a sync would match them: `{sku, known, error}` for each. For integrations.',
+  })
+  matchProducts(
+    @Ctx() { manager }: CatalogContext,
+    @Arg('rows', () => Json, { description: '`[{sku, barcode}]`, at most 10,000.' }) rows: unknown,
+  ): Promise<KeyMatch[]> {
+    return new ProductSyncService(manager).match(readProductKeys(rows));
+  }
+
+  @Directive('@inaccessible')
+  @Query(() => Json, {
+    description:
+      'Goods that are not hidden, in the order of their skus: `{sku, isAvailable, categoryPath}`. For inventory.',
+  })
+  goodsForBuffers(
+    @Ctx() { manager }: CatalogContext,
+    @Arg('limit', () => Int, { description: 'How many, at most 10,000.' }) limit: number,
+    @Arg('after', () => String, { nullable: true, description: 'The sku to read on from.' }) after?: string | null,
+  ): Promise<BufferGoods[]> {
+    return new ProductSnapshotRepository(manager).listForBuffers(after ?? null, Math.min(Math.max(limit, 0), 10_000));
+  }
+}

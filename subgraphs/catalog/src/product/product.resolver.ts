@@ -1,0 +1,81 @@
+import { DomainError } from '@gastronom/shared/domain-error';
+import { Money } from '@gastronom/shared/money.type';
+import { isUUID } from '@gastronom/shared/uuid';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Category } from '../category/category.type.ts';
+import type { CatalogContext } from '../context.ts';
+import { orderedImages } from './image-order.ts';
+import type { ProductEntity } from './product.entity.ts';
+import { ProductRepository } from './product.repository.ts';
+import { Nutrition, Product, ProductImage } from './product.type.ts';
+
+/** ISO 4217’s code for an amount whose currency nobody said. */
+const noCurrency = 'XXX';
+
+@Resolver(() => Product)
+export class ProductResolver {
+  @Query(() => Product, {
+    nullable: true,
+    description:
+      'One product by exactly one of its keys, hidden goods included (`hiddenReason`); null when there is none. No key or several: BAD_USER_INPUT.',
+  })
+  async product(
+    @Ctx() { manager, loaders }: CatalogContext,
+    @Arg('id', () => ID, { nullable: true, description: 'Our own id (UUID).' }) id?: string | null,
+    @Arg('sku', () => String, { nullable: true, description: '1C’s nomenclature code; spaces around it are ignored.' })
+    sku?: string | null,
+    @Arg('barcode', () => String, {
+      nullable: true,
+      description:
+        'Barcode; spaces and dashes are ignored. Where several goods share it: one that is not hidden before one that is, then the oldest.',
+    })
+    barcode?: string | null,
+  ): Promise<ProductEntity | null> {
+    const given = [id, sku, barcode].filter((key) => key !== undefined && key !== null);
+    if (given.length !== 1)
+      throw new DomainError('BAD_USER_INPUT', `Give one of id, sku and barcode: ${given.length} were given.`);
+    if (id) return isUUID(id) ? loaders.products.byId.load(id.toLowerCase()) : null;
+    if (sku) return loaders.products.bySku.load(storable(sku.trim()));
+    return barcode ? new ProductRepository(manager).findByBarcode(storable(barcode.replace(/[\s-]/g, ''))) : null;
+  }
+
+  @FieldResolver(() => Money, {
+    nullable: true,
+    description:
+      'The shop’s own price where it set one, else 1C’s; null when neither has one. Currency XXX: nobody said.',
+  })
+  price(@Root() { priceAmount, priceCurrency }: ProductEntity): Money | null {
+    return priceAmount === null ? null : { amount: priceAmount, currencyCode: priceCurrency ?? noCurrency };
+  }
+
+  @FieldResolver(() => Nutrition, {
+    nullable: true,
+    description: 'Nutrition facts per 100 g; null when none is known.',
+  })
+  nutrition(@Root() product: ProductEntity): ProductEntity | null {
+    const { energyKcal, carbohydrates, fat, proteins, sugars } = product;
+    return [energyKcal, carbohydrates, fat, proteins, sugars].some((fact) => fact !== null) ? product : null;
+  }
+
+  @FieldResolver(() => [ProductImage], { description: 'Pictures: in the shop’s order where it set one, else in 1C’s.' })
+  images(@Root() { imageUrls, imageOrder }: ProductEntity): ProductImage[] {
+    return orderedImages(imageUrls, imageOrder).map((url, position) => ({ url, position }));
+  }
+
+  @FieldResolver(() => Category, { nullable: true, description: 'The category under which 1C files the goods.' })
+  category(@Root() { categoryId }: ProductEntity, @Ctx() { loaders }: CatalogContext) {
+    return categoryId === null ? null : loaders.categories.byId.load(categoryId);
+  }
+}
+
+/** Text without NUL, which PostgreSQL cannot hold and which no key of ours contains. */
+const storable = (text: string): string => text.replaceAll('\0', '');
+
+/** How the gateway turns references into goods: those of one page are one statement for each kind of key. */
+export function resolveProductReference(
+  { id, sku }: { id?: unknown; sku?: unknown },
+  { loaders }: CatalogContext,
+): Promise<ProductEntity | null> | null {
+  if (typeof id === 'string') return isUUID(id) ? loaders.products.byId.load(id.toLowerCase()) : null;
+  return typeof sku === 'string' ? loaders.products.bySku.load(storable(sku)) : null;
+}

@@ -1,0 +1,14 @@
+import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
+import { CategoryResolver } from './category/category.resolver.ts';
+import { permissions } from './permissions.ts';
+import { CategoryCountResolver } from './product/category-count.resolver.ts';
+import { ProductResolver, resolveProductReference } from './product/product.resolver.ts';
+import { ProductListResolver } from './product/product-list.resolver.ts';
+import { ProductSyncResolver } from './product/product-sync.resolver.ts';
+
+export const buildCatalogSchema = (): Promise<SubgraphSchema> =>
+  buildSubgraph({
+    resolvers: [CategoryResolver, CategoryCountResolver, ProductResolver, ProductListResolver, ProductSyncResolver],
+    references: { Product: resolveProductReference },
+    permissions,
+  });
