@@ -1,5 +1,6 @@
 import { accounts } from '@gastronom/accounts/subgraph';
+import { catalog } from '@gastronom/catalog/subgraph';
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 
 /** The subgraphs of the product. Only the one-process composition root, the CLI's schema command and tests read this list. */
-export const definitions: readonly SubgraphDefinition[] = [accounts];
+export const definitions: readonly SubgraphDefinition[] = [accounts, catalog];
