@@ -1,0 +1,119 @@
+import type { ProductResult } from '../catalog/catalog-client.ts';
+import type { IntegrationsContext } from '../context.ts';
+import type { Appearance, StockRow } from '../inventory/inventory-client.ts';
+import { PeerError } from '../peer.ts';
+import { Duplicates } from '../row/duplicates.ts';
+import { type ProductFields, type ReadProduct, readProduct } from '../row/product-row.ts';
+import type { Warehouses } from '../row/stock-row.ts';
+import { answerOf, notApplied, type RowAnswer, refused, withStock } from './row-answer.ts';
+import type { Applied, Apply, BatchScope } from './sync-batch.service.ts';
+import { type InventoryAnswer, tellInventory } from './tell-inventory.ts';
+
+const catalogFailed =
+  'The catalogue did not take this batch. Send the same call again: rows that were applied all the same come out UNCHANGED.';
+const inventoryFailed =
+  'Inventory did not take the stock of this batch; the goods themselves are applied. Send the same call again.';
+
+/** Stands for any warehouse while inventory cannot say which there are: its rows will not be applied anyway. */
+const unknownForNow: Warehouses = () => '';
+
+interface FoundWarehouses {
+  readonly warehouses: Warehouses;
+  readonly error: PeerError | undefined;
+}
+
+async function findWarehouses(
+  { warehouses, inventory }: IntegrationsContext,
+  scope: BatchScope,
+  items: readonly ProductFields[],
+): Promise<FoundWarehouses> {
+  const nameOf = (name: string | null | undefined) => (name?.trim() ? name : scope.warehouse);
+  const named = items.filter(({ stockQuantity }) => stockQuantity !== undefined && stockQuantity !== null);
+  if (named.length === 0) return { warehouses: unknownForNow, error: undefined };
+  try {
+    const find = await warehouses.find(inventory, new Set(named.map(({ warehouse }) => nameOf(warehouse))));
+    return { warehouses: (name) => find(nameOf(name))?.id, error: undefined };
+  } catch (error) {
+    if (!(error instanceof PeerError)) throw error;
+    return { warehouses: unknownForNow, error };
+  }
+}
+
+/** Stock of the rows that the catalogue took, under the SKU that it found or gave. */
+function stockRows(reads: readonly ReadProduct[], results: ReadonlyMap<number, ProductResult>): StockRow[] {
+  const rows: StockRow[] = [];
+  for (const { row, stock } of reads) {
+    const result = results.get(row.index);
+    if (!stock || !result?.sku || !result.productId || result.outcome === 'REJECTED') continue;
+    rows.push({ index: row.index, sku: result.sku, ...stock, parked: false });
+  }
+  return rows;
+}
+
+const appearedOf = (results: readonly ProductResult[]): Appearance[] =>
+  results
+    .filter(({ created, formerSku }) => created || formerSku)
+    .map(({ sku, barcode, formerSku }) => ({ sku: sku ?? '', barcode: barcode ?? null, formerSku: formerSku ?? null }));
+
+function combine(result: ProductResult, told: boolean, { byIndex, error }: InventoryAnswer): RowAnswer {
+  const answer = answerOf(result);
+  if (!told) return answer;
+  if (error) return { ...answer, errors: [...answer.errors, notApplied('stockQuantity', inventoryFailed)] };
+  const stock = byIndex.get(result.index);
+  if (!stock) return answer;
+  return { ...answer, outcome: withStock(answer.outcome, stock.outcome), errors: [...answer.errors, ...stock.errors] };
+}
+
+/** Nothing of the batch is known to be applied: every row that was in order says so. */
+function withoutCatalog(reads: readonly ReadProduct[], error: PeerError): Applied {
+  const answers = reads.map(({ row, errors }) =>
+    refused(row.index, row.sku, errors.length > 0 ? errors : [notApplied(null, catalogFailed)]),
+  );
+  const hasStock = reads.some(({ stock }) => stock !== undefined);
+  return { answers, identities: identitiesOf(reads), hasStock, failures: [{ error, message: catalogFailed }] };
+}
+
+const identitiesOf = (reads: readonly ReadProduct[]) => (index: number) => ({
+  sku: reads[index]?.row.sku ?? null,
+  barcode: reads[index]?.row.barcode ?? null,
+});
+
+/** Hands rows of goods to the catalogue, then their stock, and goods that are new, to inventory. */
+export function applyProducts(context: IntegrationsContext, items: readonly ProductFields[]): Apply {
+  return async (scope) => {
+    const found = await findWarehouses(context, scope, items);
+    const duplicates = new Duplicates();
+    const rules = { warehouses: found.warehouses, duplicates, shopCurrency: context.settings.shopCurrency };
+    const reads = items.map((item, index) => readProduct(item, index, rules));
+    const sound = reads.filter(({ errors }) => errors.length === 0);
+    const { manager: _, warehouse: __, ...head } = scope;
+    let results: ProductResult[] = [];
+    try {
+      if (sound.length > 0)
+        results = await context.catalog.applyProducts(
+          head,
+          sound.map(({ row }) => row),
+        );
+    } catch (error) {
+      if (!(error instanceof PeerError)) throw error;
+      return withoutCatalog(reads, error);
+    }
+    const byIndex = new Map(results.map((result) => [result.index, result]));
+    const rows = stockRows(sound, byIndex);
+    // Without the directory the stock has no place to go: only what is new is told, or kept to be told.
+    const told = await tellInventory(context.inventory, scope, found.error ? [] : rows, appearedOf(results));
+    const stock = found.error ? { ...told, error: found.error } : told;
+    const withRow = new Set(rows.map(({ index }) => index));
+    const answers = reads.map(({ row, errors }) => {
+      const result = byIndex.get(row.index);
+      return result ? combine(result, withRow.has(row.index), stock) : refused(row.index, row.sku, errors);
+    });
+    const failed = stock.error && (rows.length > 0 || told.error) ? stock.error : undefined;
+    return {
+      answers,
+      identities: identitiesOf(reads),
+      hasStock: rows.length > 0,
+      failures: failed ? [{ error: failed, message: inventoryFailed }] : [],
+    };
+  };
+}

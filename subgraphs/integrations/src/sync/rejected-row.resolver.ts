@@ -1,0 +1,43 @@
+import { type Connection, toConnection } from '@gastronom/shared/connection.type';
+import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { IntegrationsContext } from '../context.ts';
+import type { RejectedRowEntity } from './rejected-row.entity.ts';
+import { RejectedRowRepository } from './rejected-row.repository.ts';
+import { SyncRejectedRowConnection } from './rejected-row.type.ts';
+import type { SyncRunEntity } from './sync-run.entity.ts';
+import { SyncRun } from './sync-run.type.ts';
+
+const sort = 'rejected-rows';
+
+interface RejectedRowList extends Connection<RejectedRowEntity> {
+  readonly runId: string;
+}
+
+@Resolver(() => SyncRun)
+export class RejectedRowResolver {
+  @FieldResolver(() => SyncRejectedRowConnection, {
+    description: 'Rows that were not taken, as they came, in their order. Those of a call that was healed are gone.',
+  })
+  async rejectedRows(
+    @Ctx() { manager }: IntegrationsContext,
+    @Root() run: SyncRunEntity,
+    @Arg('first', () => Int, { nullable: true, description: 'How many: 0 to 100, 20 by default.' })
+    first?: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the row to read on from.' })
+    after?: string | null,
+  ): Promise<RejectedRowList> {
+    const size = pageSize(first);
+    const [id] = after ? decodeCursor(after, sort, 1) : [];
+    const rows = await new RejectedRowRepository(manager).list(run.id, size + 1, after ? String(id) : undefined);
+    return { ...toConnection(toPage(rows, size), (row) => encodeCursor(sort, [row.id]), after), runId: run.id };
+  }
+}
+
+@Resolver(() => SyncRejectedRowConnection)
+export class RejectedRowListResolver {
+  @FieldResolver(() => Int, { description: 'How many rows of the run were rejected. Counted only when asked for.' })
+  totalCount(@Ctx() { manager }: IntegrationsContext, @Root() { runId }: RejectedRowList): Promise<number> {
+    return new RejectedRowRepository(manager).count(runId);
+  }
+}

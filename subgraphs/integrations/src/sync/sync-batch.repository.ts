@@ -1,0 +1,109 @@
+import type { EntityManager } from 'typeorm';
+import { type BatchKind, SyncBatchEntity } from './sync-batch.entity.ts';
+
+export type NewBatch = Omit<SyncBatchEntity, 'id' | 'receivedAt'>;
+
+/** A batch that another subgraph did not apply. */
+export interface FailedBatch {
+  readonly kind: BatchKind;
+  readonly idempotencyKey: string | null;
+  readonly received: number;
+  readonly receivedAt: Date;
+}
+
+/** What the end of a run must know of its batches. */
+export interface RunFacts {
+  readonly batches: number;
+  readonly hasProducts: boolean;
+  readonly hasStock: boolean;
+  readonly observedFrom: Date | null;
+  readonly failed: readonly FailedBatch[];
+}
+
+export interface RunCounts {
+  readonly runId: string;
+  readonly received: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly stale: number;
+  readonly parked: number;
+  readonly rejected: number;
+  readonly failedBatches: number;
+  readonly failure: string | null;
+}
+
+export class SyncBatchRepository {
+  readonly #manager: EntityManager;
+  readonly #batches;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+    this.#batches = manager.getRepository(SyncBatchEntity);
+  }
+
+  /** The same call twice at once: the second waits until the first has its answer. Held to the transaction's end. */
+  async lockCall(identity: bigint): Promise<void> {
+    await this.#manager.query('SELECT pg_advisory_xact_lock($1)', [identity.toString()]);
+  }
+
+  findByKey(source: string, kind: BatchKind, idempotencyKey: string): Promise<SyncBatchEntity | null> {
+    return this.#batches.findOneBy({ source, kind, idempotencyKey });
+  }
+
+  /** The last batch with the same content and no key: one that was not applied, or one received since. */
+  findByFingerprint(fingerprint: Buffer, since: Date): Promise<SyncBatchEntity | null> {
+    return this.#batches
+      .createQueryBuilder('batch')
+      .where('batch.fingerprint = :fingerprint AND batch.idempotencyKey IS NULL', { fingerprint })
+      .andWhere(`(batch.status = 'FAILED' OR batch.receivedAt >= :since)`, { since })
+      .orderBy('batch.id', 'DESC')
+      .limit(1)
+      .getOne();
+  }
+
+  /** Whether a batch that came after this one was about any of the same goods. */
+  async wasTouchedSince({ id, skus }: Pick<SyncBatchEntity, 'id' | 'skus'>): Promise<boolean> {
+    const [row] = await this.#manager.query<{ touched: boolean }[]>(
+      `SELECT EXISTS (
+         SELECT 1 FROM sync_batches AS later CROSS JOIN LATERAL unnest(later.skus) AS sku
+         WHERE later.id > $1 AND sku = ANY ($2::text[])
+       ) AS touched`,
+      [id, skus],
+    );
+    return row?.touched ?? false;
+  }
+
+  async insert(batch: NewBatch): Promise<string> {
+    const { identifiers } = await this.#batches.createQueryBuilder().insert().values(batch).execute();
+    return String(identifiers[0]?.id);
+  }
+
+  /** Puts what a second attempt came to in the place of the first. */
+  async update(id: string, batch: NewBatch): Promise<void> {
+    await this.#batches.update({ id }, batch);
+  }
+
+  async factsOfRun(runId: string): Promise<RunFacts> {
+    const [facts] = await this.#manager.query<Omit<RunFacts, 'failed'>[]>(
+      `SELECT count(*)::int AS batches, coalesce(bool_or(kind = 'PRODUCTS'), false) AS "hasProducts",
+         coalesce(bool_or(has_stock), false) AS "hasStock", min(observed_at) AS "observedFrom"
+       FROM sync_batches WHERE run_id = $1`,
+      [runId],
+    );
+    const failed = await this.#batches.find({ where: { runId, status: 'FAILED' }, order: { id: 'ASC' } });
+    return { batches: 0, hasProducts: false, hasStock: false, observedFrom: null, ...facts, failed };
+  }
+
+  countsOfRuns(runIds: readonly string[]): Promise<RunCounts[]> {
+    return this.#manager.query(
+      `SELECT run_id AS "runId", sum(received)::int AS received, sum(created)::int AS created,
+         sum(updated)::int AS updated, sum(unchanged)::int AS unchanged, sum(stale)::int AS stale,
+         sum(parked)::int AS parked, sum(rejected)::int AS rejected,
+         (count(*) FILTER (WHERE status = 'FAILED'))::int AS "failedBatches",
+         (array_agg(failure ORDER BY id DESC) FILTER (WHERE status = 'FAILED'))[1] AS failure
+       FROM sync_batches WHERE run_id = ANY ($1::uuid[]) GROUP BY run_id`,
+      [runIds],
+    );
+  }
+}

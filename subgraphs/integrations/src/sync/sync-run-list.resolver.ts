@@ -1,0 +1,41 @@
+import { type Connection, toConnection } from '@gastronom/shared/connection.type';
+import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { IntegrationsContext } from '../context.ts';
+import type { SyncRunEntity, SyncRunStatusName } from './sync-run.entity.ts';
+import { type RunFilter, SyncRunRepository } from './sync-run.repository.ts';
+import { SyncRunConnection, SyncRunStatus } from './sync-run.type.ts';
+
+interface RunList extends Connection<SyncRunEntity> {
+  readonly filter: RunFilter;
+}
+
+@Resolver(() => SyncRunConnection)
+export class SyncRunListResolver {
+  @Query(() => SyncRunConnection, { description: 'Sync runs, newest first. For staff and API keys with `sync:write`.' })
+  async syncRuns(
+    @Ctx() { manager }: IntegrationsContext,
+    @Arg('first', () => Int, { nullable: true, description: 'How many: 0 to 100, 20 by default.' })
+    first?: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the row to read on from.' })
+    after?: string | null,
+    @Arg('status', () => SyncRunStatus, { nullable: true, description: 'Only runs that stand so.' })
+    status?: SyncRunStatusName | null,
+    @Arg('source', () => String, { nullable: true, description: 'Only runs of this feed.' })
+    source?: string | null,
+  ): Promise<RunList> {
+    const filter = { status, source: source?.trim().toLowerCase() };
+    const sort = `sync-runs:${filter.status ?? ''}:${filter.source ?? ''}`;
+    const size = pageSize(first);
+    const [startedAt, id] = after ? decodeCursor(after, sort, 2) : [];
+    const place = after ? { startedAt: String(startedAt), id: String(id) } : undefined;
+    const rows = await new SyncRunRepository(manager).list(filter, size + 1, place);
+    const cursorOf = (run: SyncRunEntity) => encodeCursor(sort, [run.startedAt.toISOString(), run.id]);
+    return { ...toConnection(toPage(rows, size), cursorOf, after), filter };
+  }
+
+  @FieldResolver(() => Int, { description: 'How many runs match. Counted only when asked for.' })
+  totalCount(@Ctx() { manager }: IntegrationsContext, @Root() { filter }: RunList): Promise<number> {
+    return new SyncRunRepository(manager).count(filter);
+  }
+}
