@@ -3,9 +3,11 @@
 // `npm install --prefix DIR @graphql-hive/gateway` was run and DIR is given by --hive, Hive Gateway over the same.
 // Usage: pnpm --filter bench list [--seconds 6] [--rounds 3] [--goods 10000]
 import { parseArgs } from 'node:util';
+import { anonymous, createViewerSigner, viewerHeader } from '@gastronom/shared/viewer';
 import autocannon from 'autocannon';
 import { goods } from './goods.ts';
 import { ask, startDatabase, startGraph } from './graph.ts';
+import { startHive } from './hive.ts';
 import { fixed, median } from './measure.ts';
 import type { ServeOptions } from './serve.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
@@ -16,6 +18,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     goods: { type: 'string', default: '10000' },
     connections: { type: 'string', default: '16' },
+    hive: { type: 'string' },
   },
 });
 
@@ -48,6 +51,10 @@ const contestants: [string, ServerProcess, boolean][] = [
   ['stock Apollo gateway, same subgraphs', await startServer({ ...behind, mode: 'stock' }), true],
 ];
 
+if (values.hive)
+  contestants.push(['Hive Gateway, same subgraphs', await startHive(values.hive, behind.subgraphUrls, 4319), true]);
+const sign = createViewerSigner(database.secret);
+
 interface Round {
   readonly perSecond: number;
   readonly p95: number;
@@ -55,11 +62,12 @@ interface Round {
   readonly totalCpu: number;
 }
 
-const load = (url: string, duration: number) =>
+const load = async (url: string, duration: number) =>
   autocannon({
     url,
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    // Hive Gateway hands the signed viewer on; the others do not look at it.
+    headers: { 'content-type': 'application/json', [viewerHeader]: await sign(anonymous) },
     body: JSON.stringify({ query: listQuery, variables: { first: 20 } }),
     connections: Number(values.connections),
     duration,
@@ -90,7 +98,7 @@ for (let index = 0; index < Number(values.rounds); index += 1) {
 }
 
 const of = (name: string, figure: keyof Round) => median((results.get(name) ?? []).map((one) => one[figure]));
-const stock = contestants.at(-1)?.[0] ?? '';
+const stock = contestants[2]?.[0] ?? '';
 console.log(
   `${all.length} goods, 20 a page, ${values.connections} connections, medians of ${values.rounds} interleaved rounds of ${values.seconds} s; processor time without PostgreSQL's`,
 );

@@ -22,14 +22,12 @@ const columns = `sku text, barcode text, name text, description text, brand text
 /** What the rows would cost if nothing were checked, matched, compared, searched or kept: the yardstick. */
 async function bareUpsert(client: pg.Client, rows: readonly Good[]): Promise<void> {
   for (let from = 0; from < rows.length; from += batchSize) {
-    const batch = rows
-      .slice(from, from + batchSize)
-      .map((row) => ({
-        ...row,
-        category: (row.categoryPath as string[] | undefined)?.join('/'),
-        images: row.imageUrls,
-        stock: row.stockQuantity,
-      }));
+    const batch = rows.slice(from, from + batchSize).map((row) => ({
+      ...row,
+      category: (row.categoryPath as string[] | undefined)?.join('/'),
+      images: row.imageUrls,
+      stock: row.stockQuantity,
+    }));
     await client.query(
       `INSERT INTO bare_products SELECT * FROM json_to_recordset($1::json) AS r(${columns})
        ON CONFLICT (sku) DO UPDATE SET (barcode, name, description, brand, price, "weightGrams", category, images, stock)

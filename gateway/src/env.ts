@@ -16,7 +16,7 @@ const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 't
 const schema = processSettings.extend({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-  SUBGRAPHS: z.enum(['local', 'remote']).default('local'),
+  SUBGRAPHS: z.enum(['local', 'remote']).optional(),
   ACCOUNTS_URL: z.url().optional(),
   CATALOG_URL: z.url().optional(),
   INVENTORY_URL: z.url().optional(),
@@ -34,8 +34,10 @@ const schema = processSettings.extend({
   DEMO_DATA: flag.default(true),
 });
 
-export type GatewaySettings = Omit<z.infer<typeof schema>, 'SANDBOX'> & {
+export type GatewaySettings = Omit<z.infer<typeof schema>, 'SANDBOX' | 'SUBGRAPHS'> & {
   readonly production: boolean;
+  /** Whether the subgraphs run in processes of their own: said so, or implied by an address of one. */
+  readonly remote: boolean;
   /** Whether a browser finds Apollo Sandbox at `/graphql`, and the hosted Sandbox may call. */
   readonly sandbox: boolean;
 };
@@ -57,5 +59,8 @@ export function readGatewaySettings(variables?: NodeJS.ProcessEnv): GatewaySetti
       'CLERK_ISSUERS and CLERK_AUTHORIZED_PARTIES: must be set together with CLERK_JWT_KEY, or tokens of any origin would pass',
     );
   }
-  return { ...settings, production, sandbox: settings.SANDBOX ?? !production };
+  const { SUBGRAPHS, SANDBOX, ...rest } = settings;
+  const addresses = [settings.ACCOUNTS_URL, settings.CATALOG_URL, settings.INVENTORY_URL, settings.INTEGRATIONS_URL];
+  const remote = SUBGRAPHS === 'remote' || (SUBGRAPHS === undefined && addresses.some(Boolean));
+  return { ...rest, production, remote, sandbox: SANDBOX ?? !production };
 }

@@ -55,8 +55,7 @@ async function run(): Promise<void> {
   const stops: Stop[] = [];
   stopOnSignals(stops, logger);
   try {
-    const fleet =
-      settings.SUBGRAPHS === 'remote' ? await remoteFleet(settings) : await localFleet(settings, logger, stops);
+    const fleet = settings.remote ? await remoteFleet(settings) : await localFleet(settings, logger, stops);
     const gateway = await startGateway(fleet, settings, logger).catch((error: unknown) => {
       throw listenTrouble(error, settings.PORT);
     });
@@ -65,7 +64,7 @@ async function run(): Promise<void> {
     if (settings.production || settings.CLERK_JWT_KEY) return;
     const secrets = developmentSecrets(settings.DATA_DIR);
     await ensureDemoIdentities(fleet.directory, secrets, logger);
-    const ownDatabase = settings.SUBGRAPHS === 'local' && !settings.DATABASE_URL;
+    const ownDatabase = !settings.remote && !settings.DATABASE_URL;
     if (ownDatabase && settings.DEMO_DATA) {
       await loadDemoOnce({
         url: `${gateway.url}/graphql`,

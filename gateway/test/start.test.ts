@@ -1,85 +1,48 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from '@gastronom/shared/env';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
-interface Run {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
-}
+import { freePort, type ProductProcess, startProcess } from './product-process.ts';
 
 describe('the start command', () => {
   let dataDir: string;
   let port: number;
-  const children: ChildProcess[] = [];
+  const runs: ProductProcess[] = [];
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'gastronom-start-'));
     port = await freePort();
   });
   afterAll(async () => {
-    for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    await Promise.all(runs.map((one) => one.ended('SIGKILL')));
     const pid = postgresPid();
     if (pid) process.kill(pid, 'SIGKILL');
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  function run(settings: Record<string, string> = {}): Run {
-    const { DATABASE_URL, INTERNAL_SECRET, TEST_DATABASE_URL, NODE_OPTIONS, ...inherited } = process.env;
-    const env = {
-      ...inherited,
-      ENVIRONMENT: 'development',
+  function run(settings: Record<string, string> = {}): ProductProcess {
+    const started = startProcess('gateway/src/main.ts', {
       DATA_DIR: dataDir,
       PORT: String(port),
       LOG_LEVEL: 'warn',
       ...settings,
-    };
-    const child = spawn(process.execPath, ['tools/run.mjs', 'gateway/src/main.ts'], {
-      cwd: projectRoot,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    children.push(child);
-    let output = '';
-    child.stdout?.on('data', (chunk) => {
-      output += chunk;
-    });
-    child.stderr?.on('data', (chunk) => {
-      output += chunk;
-    });
-    return { child, output: () => output };
+    runs.push(started);
+    return started;
   }
-
-  async function ready({ child, output }: Run): Promise<string> {
-    while (!output().includes('Ctrl-C stops everything')) {
-      if (child.exitCode !== null) throw new Error(`it ended: ${output()}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    return output();
-  }
-
-  const ended = async ({ child, output }: Run) => {
-    const [code] = child.exitCode === null ? ((await once(child, 'close')) as [number]) : [child.exitCode];
-    return { code, output: output() };
-  };
+  const ready = 'Ctrl-C stops everything';
 
   function postgresPid(): number | undefined {
     const file = join(dataDir, 'postgres', 'postmaster.pid');
     return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : undefined;
   }
-  const lives = (pid: number) => existsSync(`/proc/${pid}`);
+  function lives(pid: number): boolean {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  }
   const ask = async (query: string) => {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
@@ -91,44 +54,42 @@ describe('the start command', () => {
 
   it('loads the demo goods, prints what to paste, and stops cleanly on Ctrl-C', async () => {
     const first = run();
-    const output = await ready(first);
+    await first.said(ready);
+    const output = first.output();
 
     expect(output).toMatch(/customer +eyJ/);
     expect(output).toMatch(/service +gk_/);
     expect((await ask('{ products { totalCount } }')).data.products.totalCount).toBeGreaterThan(200);
     const pid = postgresPid();
 
-    first.child.kill('SIGINT');
-    expect((await ended(first)).code).toBe(0);
+    expect((await first.ended('SIGINT')).code).toBe(0);
     expect(pid && lives(pid)).toBe(false);
   });
 
   it('finds its data again, after a kill -9 too, and refuses a second server on the same folder', async () => {
     const killed = run();
-    await ready(killed);
+    await killed.said(ready);
     const { totalCount } = (await ask('{ products { totalCount } }')).data.products;
-    killed.child.kill('SIGKILL');
-    await ended(killed);
+    await killed.ended('SIGKILL');
     const orphan = postgresPid();
     expect(orphan && lives(orphan)).toBe(true);
 
     const again = run();
-    await ready(again);
+    await again.said(ready);
 
     expect((await ask('{ products { totalCount } }')).data.products.totalCount).toBe(totalCount);
-    const second = await ended(run({ PORT: '0' }));
+    const second = await run({ PORT: '0' }).ended();
     expect(second.code).toBe(1);
     expect(second.output.trim().split('\n')).toEqual([
       expect.stringMatching(/data folder .* is in use by process \d+/),
     ]);
     const samePort = await mkdtemp(join(tmpdir(), 'gastronom-start-'));
-    const third = await ended(run({ DATA_DIR: samePort }));
+    const third = await run({ DATA_DIR: samePort }).ended();
     await rm(samePort, { recursive: true, force: true });
     expect(third.code).toBe(1);
     expect(third.output.trim().split('\n')).toEqual([expect.stringMatching(/Port \d+ is in use/)]);
 
-    again.child.kill('SIGTERM');
-    expect((await ended(again)).code).toBe(0);
+    expect((await again.ended('SIGTERM')).code).toBe(0);
   });
 
   it('starts over a stale PID file whose process is another program', async () => {
@@ -136,10 +97,9 @@ describe('the start command', () => {
     writeFileSync(join(dataDir, 'postgres', 'postmaster.pid'), '1\n/nowhere\n');
 
     const run1 = run();
-    await ready(run1);
+    await run1.said(ready);
 
-    run1.child.kill('SIGINT');
-    expect((await ended(run1)).code).toBe(0);
+    expect((await run1.ended('SIGINT')).code).toBe(0);
   });
 
   it.each([
@@ -147,7 +107,7 @@ describe('the start command', () => {
     ['PORT', { PORT: 'eighty' }],
     ['CLERK_ISSUERS', { CLERK_JWT_KEY: '-----BEGIN PUBLIC KEY-----' }],
   ])('names the setting %s in one line when it cannot be used', async (name, settings) => {
-    const { code, output } = await ended(run(settings));
+    const { code, output } = await run(settings).ended();
 
     expect(code).toBe(1);
     expect(output.trim().split('\n')).toEqual([expect.stringContaining(name)]);

@@ -41,7 +41,13 @@ export async function mountSubgraph(
   const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
     const known = documents.get(query);
     if (known) return known;
-    const document = parse(query, { noLocation: true });
+    let document: DocumentNode;
+    try {
+      document = parse(query, { noLocation: true });
+    } catch (error) {
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
     const errors = validate(schema, document);
     if (errors.length > 0) return errors;
     documents.set(query, document);

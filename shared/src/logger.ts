@@ -1,4 +1,3 @@
-import { LogController } from 'fastify';
 import { type Logger, pino } from 'pino';
 
 export type { Logger };
@@ -12,7 +11,3 @@ export function createLogger(name: string, level: string): Logger {
     redact: { paths: ['authorization', '*.authorization', 'headers.cookie', '*.headers.cookie'], censor: '[redacted]' },
   });
 }
-
-/** For HTTP servers: our own line a request instead of Fastify's two, and the request's id in every line. */
-export const quietRequests = (): LogController =>
-  new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' });

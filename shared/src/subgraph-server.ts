@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import Fastify from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { DomainError, errorCodes } from './domain-error.ts';
-import { type Logger, quietRequests } from './logger.ts';
+import { followRequests, requestOptions } from './http-requests.ts';
+import type { Logger } from './logger.ts';
 import type { SubgraphTransport } from './subgraph.ts';
-import { createViewerVerifier, requestIdHeader, viewerHeader } from './viewer.ts';
+import { createViewerVerifier, viewerHeader } from './viewer.ts';
 
 const operationSchema = z.object({
   query: z.string(),
@@ -15,26 +15,25 @@ const operationSchema = z.object({
 const header = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
 /** Serves a mounted subgraph over HTTP to the gateway: a caller without its signed viewer is refused. */
-export function createSubgraphServer(subgraph: SubgraphTransport, secret: string, logger: Logger) {
+export function createSubgraphServer(subgraph: SubgraphTransport, secret: string, logger: Logger): FastifyInstance {
   const verify = createViewerVerifier(secret);
-  const server = Fastify({
-    loggerInstance: logger,
-    logController: quietRequests(),
+  const server: FastifyInstance = Fastify({
+    ...requestOptions(logger),
     bodyLimit: 64 * 1024 * 1024,
     keepAliveTimeout: 60_000,
   });
+  followRequests(server);
 
   server.post('/graphql', async (request, reply) => {
-    const requestId = header(request.headers[requestIdHeader]) ?? randomUUID();
     const viewer = await verify(header(request.headers[viewerHeader]));
     const operation = operationSchema.safeParse(request.body);
     if (!operation.success) throw new DomainError('BAD_REQUEST', 'The body is no GraphQL operation.');
     const { query, operationName, variables } = operation.data;
     const result = await subgraph.execute(
       { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
-      { viewer, requestId, logger: logger.child({ requestId }) },
+      { viewer, requestId: request.id, logger: request.log as Logger },
     );
-    return reply.header(requestIdHeader, requestId).send(result);
+    return reply.send(result);
   });
   server.get('/livez', () => ({ status: 'pass' }));
   server.get('/readyz', async (_request, reply) => {

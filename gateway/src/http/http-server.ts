@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import { DomainError, errorCodes } from '@gastronom/shared/domain-error';
-import { type Logger, quietRequests } from '@gastronom/shared/logger';
+import { followRequests, requestOptions } from '@gastronom/shared/http-requests';
+import type { Logger } from '@gastronom/shared/logger';
 import type { SubgraphTransport } from '@gastronom/shared/subgraph';
 import { requestIdHeader } from '@gastronom/shared/viewer';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { GatewaySettings } from '../env.ts';
 import type { GatewayContext } from '../graphql/context.ts';
@@ -25,11 +25,6 @@ export interface HttpServerOptions {
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly settings: GatewaySettings;
   readonly logger: Logger;
-}
-
-/** A request id from outside is kept when it is a plain one, so that a caller can follow it through our logs. */
-function requestIdOf(given: string | string[] | undefined): string {
-  return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
 }
 
 function createContext(identify: Identify) {
@@ -52,14 +47,8 @@ function createContext(identify: Identify) {
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { apollo, identify, settings, logger } = options;
   const bodyLimit = Math.round(settings.BODY_LIMIT_MB * 1024 * 1024);
-  const server: FastifyInstance = Fastify({
-    loggerInstance: logger as FastifyBaseLogger,
-    logController: quietRequests(),
-    bodyLimit,
-    genReqId: (request) => requestIdOf(request.headers[requestIdHeader]),
-    forceCloseConnections: 'idle',
-    return503OnClosing: true,
-  });
+  const server: FastifyInstance = Fastify({ ...requestOptions(logger), bodyLimit });
+  followRequests(server);
   acceptJson(server);
   handleErrors(server, bodyLimit);
 
@@ -80,20 +69,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       allowedHeaders,
     });
   }
-  let closing = false;
-  server.addHook('preClose', async () => {
-    closing = true;
-  });
-  server.addHook('onSend', async (request, reply) => {
-    reply.header(requestIdHeader, request.id);
-    // A kept connection would hold up the stop until its client lets go of it.
-    if (closing) reply.header('connection', 'close');
-  });
-  server.addHook('onResponse', async (request, reply) => {
-    const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
-    request.log.info({ method: request.method, url: request.url, status: reply.statusCode, milliseconds }, 'request');
-  });
-
   const handler = fastifyApolloHandler(apollo, { context: createContext(identify) });
   server.route({ url: '/graphql', method: ['GET', 'POST'], handler });
   server.get('/', (_request, reply) => reply.redirect('/graphql'));
