@@ -1,6 +1,8 @@
 import { accounts } from '@gastronom/accounts/subgraph';
 import { catalog } from '@gastronom/catalog/subgraph';
+import { integrations } from '@gastronom/integrations/subgraph';
+import { inventory } from '@gastronom/inventory/subgraph';
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 
 /** The subgraphs of the product. Only the one-process composition root, the CLI's schema command and tests read this list. */
-export const definitions: readonly SubgraphDefinition[] = [accounts, catalog];
+export const definitions: readonly SubgraphDefinition[] = [accounts, catalog, inventory, integrations];

@@ -17,10 +17,18 @@ const signInFirst = new DomainError(
 );
 const forbidden = (need: string) => new DomainError('FORBIDDEN', `This needs ${need}.`);
 
-const viewerRule = (name: string, check: Check): Rule =>
-  rule(name, { cache: 'contextual' })((_root: unknown, _args: unknown, context: GuardedContext) =>
-    check(context.viewer),
-  );
+const rules = new Map<string, Rule>();
+
+/** One rule of each name, as graphql-shield wants it. */
+function viewerRule(name: string, check: Check): Rule {
+  const made =
+    rules.get(name) ??
+    rule(name, { cache: 'contextual' })((_root: unknown, _args: unknown, context: GuardedContext) =>
+      check(context.viewer),
+    );
+  rules.set(name, made);
+  return made;
+}
 
 /** Anyone may read the field; it is left without a wrapper, so that it costs nothing. */
 export const isPublic: typeof allow = allow;
@@ -78,8 +86,10 @@ export function unclassedFields(schema: GraphQLSchema, permissions: Permissions)
       isObjectType(type) ? Object.keys(type.getFields()).map((field) => [type.name, field] as const) : [],
     )
     .filter(([type, field]) => {
-      const rules = permissions[type];
-      return !federationFields.has(`${type}.${field}`) && !rules?.[field] && (rootTypes.has(type) || !rules?.['*']);
+      const fieldRules = permissions[type];
+      return (
+        !federationFields.has(`${type}.${field}`) && !fieldRules?.[field] && (rootTypes.has(type) || !fieldRules?.['*'])
+      );
     })
     .map(([type, field]) => `${type}.${field}`);
 }
@@ -97,11 +107,11 @@ export function guardSchema(schema: GraphQLSchema, permissions: Permissions): Gr
 
   const generator = shield(permissions as IRules, { allowExternalErrors: true, fallbackRule: allow });
   const middlewares = generator.generate(schema) as unknown as Record<string, Record<string, Middleware>>;
-  for (const [typeName, rules] of Object.entries(permissions)) {
+  for (const [typeName, fieldRules] of Object.entries(permissions)) {
     const type = schema.getType(typeName);
     if (!isObjectType(type)) throw new Error(`permissions.ts names ${typeName}, which the schema does not have`);
     for (const [name, field] of Object.entries(type.getFields())) {
-      const chosen = rules[name] ?? rules['*'];
+      const chosen = fieldRules[name] ?? fieldRules['*'];
       const middleware = middlewares[typeName]?.[name];
       if (!chosen || chosen === isPublic || !middleware) continue;
       const resolve = (field.resolve ?? ((source: Record<string, unknown>) => source[name])) as Resolve;
