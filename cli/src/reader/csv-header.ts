@@ -44,7 +44,7 @@ export function mapColumns(path: string, header: readonly string[], notices: Not
     );
     if (alias && rival >= 0)
       notices.add(`column "${header[i]}" was ignored: "${header[rival]}" is taken as ${alias.field}`);
-    if (!alias && header[i]) notices.add(`column "${header[i]}" is not known and was ignored`);
+    if (!alias && header[i]) notices.ignore(header[i]);
     return rival >= 0 ? undefined : alias?.field;
   });
   if (columns.includes('weightKilograms')) {

@@ -51,8 +51,8 @@ describe('a CSV file', () => {
       },
     ]);
     expect(notices).toEqual([
+      'fields that are not known and were ignored: Цвет',
       'column "Артикул" was ignored: "Код" is taken as sku',
-      'column "Цвет" is not known and was ignored',
       'column "Вес, кг" is read as kilograms',
     ]);
   });

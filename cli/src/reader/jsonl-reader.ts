@@ -21,7 +21,7 @@ const unreadable = (place: Place, reason: string, row: unknown): InputRow => ({
 function collect(object: JsonObject, fields: Map<Field, unknown>, ranks: Map<Field, number>, notices: Notices): void {
   for (const [key, value] of Object.entries(object)) {
     const alias = findFieldCached(key);
-    if (!alias) notices.add(`field "${key.slice(0, 60)}" is not known and was ignored`);
+    if (!alias) notices.ignore(key);
     else if (alias.field === 'nutrition' && isObject(value)) collect(value, fields, ranks, notices);
     else if (alias.rank < (ranks.get(alias.field) ?? Infinity)) {
       fields.set(alias.field, value);

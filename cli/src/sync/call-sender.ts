@@ -1,17 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlannedCall } from './plan-calls.ts';
 import type { RowResult, SyncGraph, SyncPayload } from './sync-graph.ts';
+import { untilApplied } from './until-applied.ts';
 
 export interface SenderOptions {
   source: string;
   runId: string;
   observedAt: string;
-  /** Waits between the repetitions of a call that was applied only in part. */
-  healWaits?: readonly number[];
 }
-
-const notApplied = ({ userErrors, results }: SyncPayload) =>
-  userErrors.length > 0 || results.some((row) => row.errors.some((error) => error.code === 'NOT_APPLIED'));
 
 /** Sends a planned call under its own idempotency key: sent twice, it is applied once. */
 export class CallSender {
@@ -22,13 +17,7 @@ export class CallSender {
 
   /** One result for each row of the call, in its order. */
   async send(call: PlannedCall): Promise<RowResult[]> {
-    const waits = this.options.healWaits ?? [500, 2_000, 5_000];
-    let payload = await this.#once(call);
-    for (const wait of waits) {
-      if (!notApplied(payload)) break;
-      await sleep(wait);
-      payload = await this.#once(call);
-    }
+    const payload = await untilApplied(() => this.#once(call));
     const byIndex = new Map(payload.results.map((result) => [result.index, result]));
     return call.rows.map((_, index) => byIndex.get(index) ?? this.#unanswered(index, payload));
   }

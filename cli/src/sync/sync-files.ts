@@ -2,12 +2,13 @@ import { CliError, UsageError } from '../cli-error.ts';
 import type { Notices } from '../reader/notices.ts';
 import { type InputOptions, openInput, scanFiles } from '../reader/open-input.ts';
 import type { Input } from '../reader/row.ts';
-import { noOutcomes, type OutcomeCounts, outcomes, rowsIn, type SyncTally } from './outcome-tally.ts';
+import { declareAll } from './declare.ts';
+import { type OutcomeCounts, outcomes, rowsIn, type SyncTally } from './outcome-tally.ts';
 import type { Progress } from './progress.ts';
 import { RejectsFile } from './rejects-file.ts';
 import { RowSender } from './row-sender.ts';
 import { newProgress, type RunProgress, RunStateFile } from './run-state.ts';
-import type { SyncGraph, SyncMode, SyncPayload, SyncRun } from './sync-graph.ts';
+import type { SyncGraph, SyncMode, SyncRun } from './sync-graph.ts';
 
 export interface SyncRequest {
   paths: readonly string[];
@@ -43,48 +44,6 @@ export interface SyncReport {
   rejectsFile: string | null;
   seconds: number;
   rowsPerSecond: number;
-}
-
-const declaredAtOnce = 500;
-
-/** Sends what an export declares before its rows: warehouses, categories. A refusal is told and stops nothing. */
-async function declare<Item>(
-  what: string,
-  items: readonly Item[],
-  nameOf: (item: Item) => string,
-  send: (items: Item[]) => Promise<SyncPayload>,
-  notices: Notices,
-): Promise<OutcomeCounts> {
-  const counts = noOutcomes();
-  for (let from = 0; from < items.length; from += declaredAtOnce) {
-    const batch = items.slice(from, from + declaredAtOnce);
-    const { results, userErrors } = await send(batch);
-    for (const error of userErrors) notices.add(`${what}: ${error.message}`);
-    for (const { index, outcome, errors } of results) {
-      counts[outcome]++;
-      const item = batch[index];
-      if (outcome === 'REJECTED' && item) notices.add(`${what} ${nameOf(item)} was rejected: ${errors[0]?.message}`);
-    }
-  }
-  return counts;
-}
-
-async function declareAll(input: Input, { source }: SyncRequest, observedAt: string, { graph, notices }: SyncTools) {
-  const warehouses = await declare(
-    'warehouse',
-    input.warehouses,
-    ({ name }) => `"${name}"`,
-    (items) => graph.syncWarehouses({ source, items }),
-    notices,
-  );
-  const categories = await declare(
-    'category',
-    input.categories,
-    ({ path }) => `"${path.join(' > ')}"`,
-    (items) => graph.syncCategories({ source, observedAt, items }),
-    notices,
-  );
-  return { warehouses, categories };
 }
 
 /** The run that an earlier call was cut off in, if the server still waits for the rest of it. */
@@ -147,7 +106,7 @@ export async function syncFiles(request: SyncRequest, tools: SyncTools): Promise
 
   const cut = await findCutRun(state, graph);
   const observedAt = cut?.observedAt ?? request.observedAt ?? new Date().toISOString();
-  const declared = await declareAll(input, request, observedAt, tools);
+  const declared = await declareAll(input, { source, observedAt }, graph, notices);
   const run = cut ?? newProgress((await graph.start(source, mode, warehouse)).id, observedAt);
   await state.save(run);
   const rejects = new RejectsFile(rejectsPath);
