@@ -89,13 +89,20 @@ export async function startTestGraph(
   });
   const served = mode === 'one process' ? undefined : await serve(local, database.secret, settings.SUBGRAPH_TIMEOUT_MS);
   const reached = served?.fleet ?? local;
+  const breakable = fleetOf(
+    new Map(
+      [...reached.transports].map(([name, whole]): [string, SubgraphTransport] => [
+        name,
+        {
+          execute: (operation, request) => (broken.get(name) ?? whole).execute(operation, request),
+          ready: () => (broken.get(name) ?? whole).ready(),
+          close: () => Promise.resolve(),
+        },
+      ]),
+    ),
+  );
   const fleet: SubgraphFleet = {
-    transports: reached.transports,
-    directory: (name) => ({
-      execute: (operation, request) => (broken.get(name) ?? reached.directory(name)).execute(operation, request),
-      ready: () => (broken.get(name) ?? reached.directory(name)).ready(),
-      close: () => Promise.resolve(),
-    }),
+    ...breakable,
     async close() {
       await served?.close();
       await local.close();

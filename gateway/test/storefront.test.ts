@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { remoteSubgraph } from '@gastronom/shared/remote-subgraph';
@@ -95,6 +96,7 @@ describe.each(modes)('the storefront, %s', (mode) => {
 
   it('waits for a slow subgraph no longer than its time limit', async () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
     const sign = createViewerSigner(graph.database.secret);
     const { port } = silent.address() as AddressInfo;
     graph.broken.set(

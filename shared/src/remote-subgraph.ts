@@ -11,9 +11,8 @@ export interface RemoteSubgraphOptions {
   readonly sign: (viewer: Viewer) => Promise<string>;
 }
 
-const isTimeout = (error: unknown): boolean =>
-  error instanceof Error &&
-  ['TimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError', 'ConnectTimeoutError'].includes(error.name);
+const timeouts = new Set(['TimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError', 'ConnectTimeoutError']);
+const isTimeout = (error: unknown): boolean => timeouts.has((error as { name?: string }).name ?? '');
 
 /** Reaches a subgraph over HTTP with kept connections, a time limit, and the viewer signed in a header. */
 export function remoteSubgraph({ name, url, timeoutMs, sign }: RemoteSubgraphOptions): SubgraphTransport {
