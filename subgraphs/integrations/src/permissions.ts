@@ -1,20 +1,21 @@
 import { hasScope, isAdmin, isPublic, isStaffOrHasScope, type Permissions } from '@gastronom/shared/permissions';
 
-const scope = 'sync:write';
+const mayWrite = hasScope('sync:write');
+const mayFollow = isStaffOrHasScope('sync:write');
 
 export const permissions: Permissions = {
   Query: {
-    syncRun: isStaffOrHasScope(scope),
-    syncRuns: isStaffOrHasScope(scope),
+    syncRun: mayFollow,
+    syncRuns: mayFollow,
   },
   Mutation: {
-    syncProducts: hasScope(scope),
-    syncStocks: hasScope(scope),
-    syncCategories: hasScope(scope),
-    syncWarehouses: hasScope(scope),
-    startSync: hasScope(scope),
-    finishSync: hasScope(scope),
-    cancelSync: isStaffOrHasScope(scope),
+    syncProducts: mayWrite,
+    syncStocks: mayWrite,
+    syncCategories: mayWrite,
+    syncWarehouses: mayWrite,
+    startSync: mayWrite,
+    finishSync: mayWrite,
+    cancelSync: mayFollow,
     approveSync: isAdmin,
   },
   // All below are reached only through the fields above.

@@ -62,14 +62,18 @@ export class SyncBatchRepository {
       .getOne();
   }
 
-  /** Whether a batch that came after this one was about any of the same goods. */
-  async wasTouchedSince({ id, skus }: Pick<SyncBatchEntity, 'id' | 'skus'>): Promise<boolean> {
+  /** Whether anything newer was about the same goods: a later batch, or the end of a snapshot of their source. */
+  async wasTouchedSince(batch: Pick<SyncBatchEntity, 'id' | 'skus' | 'source' | 'receivedAt'>): Promise<boolean> {
+    const { id, skus, source, receivedAt } = batch;
     const [row] = await this.#manager.query<{ touched: boolean }[]>(
       `SELECT EXISTS (
          SELECT 1 FROM sync_batches AS later CROSS JOIN LATERAL unnest(later.skus) AS sku
          WHERE later.id > $1 AND sku = ANY ($2::text[])
+       ) OR EXISTS (
+         SELECT 1 FROM sync_runs
+         WHERE source = $3 AND mode = 'SNAPSHOT' AND hidden + zeroed > 0 AND finished_at >= $4
        ) AS touched`,
-      [id, skus],
+      [id, skus, source, receivedAt],
     );
     return row?.touched ?? false;
   }
