@@ -2,14 +2,12 @@ import { DomainError } from '@gastronom/shared/domain-error';
 import type { SubgraphCommand } from '@gastronom/shared/subgraph-client';
 import { z } from 'zod';
 import type { InventoryContext } from '../context.ts';
+import type { StockGood } from '../product/stock-summary.sql.ts';
 
 const goodSchema = z.object({ sku: z.string(), isAvailable: z.boolean(), categoryPath: z.array(z.string()) });
 const matchesSchema = z.object({ matchProducts: z.array(z.object({ known: z.boolean() })) });
 const goodsSchema = z.object({ goodsForBuffers: z.array(goodSchema) });
 const categorySchema = z.object({ category: z.object({ id: z.string() }).nullable() });
-
-/** What the catalogue says of a good that bears on its buffer. */
-export type BufferedGood = z.infer<typeof goodSchema>;
 
 /** Asks the catalogue what inventory cannot know. When it does not answer, the error says so. */
 export class CatalogClient {
@@ -34,7 +32,7 @@ export class CatalogClient {
   }
 
   /** Visible goods in the order of their SKUs, from behind the one given. */
-  async listGoods(limit: number, after: string | null): Promise<BufferedGood[]> {
+  async listGoods(limit: number, after: string | null): Promise<StockGood[]> {
     const query = 'query ($after: String, $limit: Int!) { goodsForBuffers(after: $after, limit: $limit) }';
     return (await this.#ask(goodsSchema, { query, variables: { after, limit } })).goodsForBuffers;
   }

@@ -1,13 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { asOfSql } from '../stock/as-of.sql.ts';
 import type { WarehouseEntity } from '../warehouse/warehouse.entity.ts';
-import { availableOnlineSql, globalBufferSql, overrideSql } from './stock-summary.sql.ts';
+import { availableOnlineSql, factParameters, type StockGood } from './stock-summary.sql.ts';
 
-/** A good, with what the catalogue knows of it, and whether its rows are wanted or their sum alone. */
-export interface SummaryRequest {
-  readonly sku: string;
-  readonly isAvailable: boolean;
-  readonly categoryPath: readonly string[];
+/** A good, and whether its rows are wanted or their sum alone. */
+export interface SummaryRequest extends StockGood {
   readonly withRows: boolean;
 }
 
@@ -35,14 +32,17 @@ export interface StockSummary {
 }
 
 // Decimals are added up as decimals; the sum alone becomes a float, which then prints as it reads.
-const summariesSql = `
-SELECT (${availableOnlineSql('buffer.quantity')})::float8 AS "availableOnline", held.as_of AS "asOf",
-  CASE WHEN good."withRows" THEN coalesce(held.rows, '[]') END AS rows
-FROM json_to_recordset($1::json) AS good(place int, sku text, "isAvailable" boolean, "categoryPath" text[], "withRows" boolean)
-CROSS JOIN LATERAL (SELECT coalesce(${overrideSql}, ${globalBufferSql('$2::numeric')}) AS quantity) AS buffer
+const summary = `(${availableOnlineSql('coalesce(fact.global_buffer, $4::numeric)')})::float8 AS "availableOnline",
+  fact.as_of AS "asOf"`;
+
+const summariesSql = `SELECT ${summary}, NULL AS rows FROM stock_facts($1, $2, $3) AS fact`;
+
+const summariesWithRowsSql = `
+SELECT ${summary}, CASE WHEN wanted.rows THEN coalesce(held.rows, '[]') END AS rows
+FROM stock_facts($1, $2, $3) AS fact
+JOIN unnest($5::boolean[]) WITH ORDINALITY AS wanted(rows, place) ON wanted.place = fact.place
 LEFT JOIN LATERAL (
-  SELECT sum(greatest(stock.quantity, 0)) AS quantity, min(${asOfSql('stock', 'warehouse')}) AS as_of,
-    json_agg(json_build_object(
+  SELECT json_agg(json_build_object(
       'id', stock.id::text, 'quantity', stock.quantity, 'parked', stock.parked,
       'asOf', ${asOfSql('stock', 'warehouse')}, 'observedAt', stock.observed_at, 'updatedAt', stock.updated_at,
       'source', stock.source, 'runId', stock.run_id,
@@ -50,12 +50,12 @@ LEFT JOIN LATERAL (
         'id', warehouse.id::text, 'name', warehouse.name, 'externalId', warehouse.external_id_1c,
         'address', warehouse.address, 'isDefault', warehouse.is_default, 'completeAsOf', warehouse.complete_as_of,
         'createdAt', warehouse.created_at)
-    ) ORDER BY warehouse.id) FILTER (WHERE good."withRows") AS rows
+    ) ORDER BY warehouse.id) AS rows
   FROM warehouse_stocks AS stock
   JOIN warehouses AS warehouse ON warehouse.id = stock.warehouse_id
-  WHERE stock.product_sku = good.sku
+  WHERE wanted.rows AND stock.product_sku = fact.sku
 ) AS held ON true
-ORDER BY good.place`;
+ORDER BY fact.place`;
 
 export class StockSummaryRepository {
   readonly #manager: EntityManager;
@@ -66,7 +66,8 @@ export class StockSummaryRepository {
 
   /** One summary for each request, in their order, in one statement. */
   list(requests: readonly SummaryRequest[], bufferDefault: number): Promise<StockSummary[]> {
-    const goods = requests.map((request, place) => ({ ...request, place }));
-    return this.#manager.query(summariesSql, [JSON.stringify(goods), bufferDefault]);
+    const parameters = [...factParameters(requests), bufferDefault];
+    if (!requests.some(({ withRows }) => withRows)) return this.#manager.query(summariesSql, parameters);
+    return this.#manager.query(summariesWithRowsSql, [...parameters, requests.map(({ withRows }) => withRows)]);
   }
 }

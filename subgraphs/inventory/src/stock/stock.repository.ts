@@ -36,7 +36,11 @@ export class StockRepository {
 
   upsertBatch(rows: readonly StockRow[], run: StockRun, options: ApplyOptions): Promise<JudgedRow[]> {
     return this.#manager.query(applyStocksSql, [
-      JSON.stringify(rows),
+      rows.map((row) => row.index),
+      rows.map((row) => row.sku),
+      rows.map((row) => row.warehouseId),
+      rows.map((row) => row.quantity),
+      rows.map((row) => row.parked),
       run.observedAt,
       run.source,
       run.runId,

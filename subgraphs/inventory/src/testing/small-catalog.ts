@@ -1,0 +1,30 @@
+import type { SubgraphTransport } from '@gastronom/shared/subgraph';
+import { buildSchema, graphql } from 'graphql';
+import type { StockGood } from '../product/stock-summary.sql.ts';
+
+const schema = buildSchema(`
+  scalar JSON
+  type Category { id: ID! }
+  type Query {
+    matchProducts(rows: JSON!): JSON!
+    goodsForBuffers(after: String, limit: Int!): JSON!
+    category(id: ID!): Category
+  }
+`);
+
+/** As much of a catalogue as inventory asks for, over the goods and categories given. */
+export function smallCatalog(goods: readonly StockGood[], categories: readonly string[] = []): SubgraphTransport {
+  const sorted = goods.toSorted((one, other) => (one.sku < other.sku ? -1 : 1));
+  const rootValue = {
+    matchProducts: ({ rows }: { rows: { sku: string }[] }) =>
+      rows.map(({ sku }) => ({ sku, known: goods.some((good) => good.sku === sku), error: null })),
+    goodsForBuffers: ({ after, limit }: { after: string | null; limit: number }) =>
+      sorted.filter((good) => after == null || good.sku > after).slice(0, limit),
+    category: ({ id }: { id: string }) => (categories.includes(id) ? { id } : null),
+  };
+  return {
+    execute: ({ query, variables }) => graphql({ schema, source: query, rootValue, variableValues: variables }),
+    ready: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}
