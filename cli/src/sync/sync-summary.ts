@@ -8,10 +8,10 @@ export function summarise(report: SyncReport): string {
   const lines = [`run ${run.id} (${mode}${report.resumed ? ', resumed' : ''}) is ${run.status}`];
   if (rowsIn(report.warehouses) > 0) lines.push(`warehouses  ${tellCounts(report.warehouses)}`);
   if (rowsIn(report.categories) > 0) lines.push(`categories  ${tellCounts(report.categories)}`);
-  lines.push(`goods       ${rowsIn(goods)}: ${tellCounts(goods)}`);
+  if (rowsIn(goods) > 0 || rowsIn(stocks) === 0) lines.push(`goods       ${rowsIn(goods)}: ${tellCounts(goods)}`);
   if (rowsIn(stocks) > 0) lines.push(`quantities  ${rowsIn(stocks)}: ${tellCounts(stocks)}`);
   if (unreadable > 0) lines.push(`unreadable  ${unreadable}`);
-  if (mode === 'SNAPSHOT')
+  if (mode === 'SNAPSHOT' && run.status === 'FINISHED')
     lines.push(`no longer mentioned: ${run.counts.hidden} goods hidden, ${run.counts.zeroed} quantities zeroed`);
   lines.push(`${report.seconds.toFixed(1)} s, ${report.rowsPerSecond} rows/s`);
   if (report.rejectsFile)
