@@ -1,0 +1,348 @@
+import { viewers } from '@gastronom/shared/testing/test-subgraph';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { InventoryHarness, minutesAgo, runId, type ShortRow } from '../testing/inventory-harness.ts';
+
+let shop: InventoryHarness;
+let second: string;
+
+beforeAll(async () => {
+  shop = await InventoryHarness.open();
+  second = await shop.makeWarehouse('002');
+});
+afterEach(() => shop.empty());
+afterAll(() => shop.close());
+
+const stored = async () =>
+  (await shop.stocks()).map(({ sku, quantity, parked }) => `${sku} ${Number(quantity)}${parked ? ' parked' : ''}`);
+
+describe('a batch of quantities', () => {
+  it('answers one outcome a row, in the order of the rows', async () => {
+    await shop.apply(
+      [
+        ['TEA', '1'],
+        ['RICE', '1'],
+      ],
+      { observedAt: minutesAgo(3) },
+    );
+
+    const results = await shop.applyInFull(
+      [
+        ['SALT', '4'],
+        ['TEA', '2'],
+        ['RICE', '1'],
+        ['GHOST', '9', '1', true],
+        ['TEA', '2', '77'],
+        ['', '1'],
+        ['TEA', '1234567890123'],
+        ['TEA', '1.2345', second],
+        ['x'.repeat(201), '1'],
+        ['A\0B', '1'],
+      ],
+      { observedAt: minutesAgo(2) },
+    );
+
+    expect(
+      results.map(({ index, sku, outcome, errors }) => [index, sku?.slice(0, 5), outcome, errors[0]?.code]),
+    ).toEqual([
+      [0, 'SALT', 'CREATED', undefined],
+      [1, 'TEA', 'UPDATED', undefined],
+      [2, 'RICE', 'UNCHANGED', undefined],
+      [3, 'GHOST', 'PARKED', undefined],
+      [4, 'TEA', 'REJECTED', 'UNKNOWN_WAREHOUSE'],
+      [5, undefined, 'REJECTED', 'MISSING_IDENTITY'],
+      [6, 'TEA', 'REJECTED', 'OUT_OF_RANGE'],
+      [7, 'TEA', 'REJECTED', 'OUT_OF_RANGE'],
+      [8, 'xxxxx', 'REJECTED', 'TOO_LONG'],
+      [9, undefined, 'REJECTED', 'MISSING_IDENTITY'],
+    ]);
+    expect(await stored()).toEqual(['GHOST 9 parked', 'RICE 1', 'SALT 4', 'TEA 2']);
+  });
+
+  it('stores a negative quantity as it came', async () => {
+    await shop.apply([['TEA', '-3.125']]);
+
+    expect(await shop.stocks()).toEqual([{ sku: 'TEA', warehouseId: '1', quantity: '-3.125', parked: false }]);
+  });
+
+  it('writes who changed what, when, and from what to what', async () => {
+    const observedAt = minutesAgo(2);
+    await shop.apply([['TEA', '4']], { observedAt, runId: runId(7), actor: 'key:77', source: 'box' });
+
+    const entries = await shop.ask(
+      '{ stockLedger(sku: "TEA") { totalCount nodes { sku fromQuantity toQuantity reason actor source runId observedAt warehouse { id } } } }',
+    );
+
+    const entry = { sku: 'TEA', fromQuantity: null, toQuantity: 4, reason: 'SYNC', actor: 'key:77', source: 'box' };
+    expect(entries.stockLedger).toEqual({
+      totalCount: 1,
+      nodes: [{ ...entry, runId: runId(7), observedAt, warehouse: { id: '1' } }],
+    });
+  });
+
+  it('costs four statements, whatever it holds', async () => {
+    shop.subgraph.statements();
+
+    await shop.apply(
+      Array.from({ length: 1_000 }, (_, place): ShortRow => [`GOOD-${place}`, '1', place % 2 ? '1' : second]),
+    );
+
+    expect(shop.subgraph.statements().map((sql) => sql.trim().split(' ')[0])).toEqual([
+      'START',
+      'SELECT',
+      'WITH',
+      'COMMIT',
+    ]);
+  });
+
+  it('writes no row that did not change', async () => {
+    const rows: ShortRow[] = [
+      ['RICE', '1'],
+      ['SALT', '0'],
+      ['TEA', '-2'],
+    ];
+    await shop.apply(rows, { observedAt: minutesAgo(3) });
+    const before = await shop.versions();
+
+    expect(await shop.apply(rows, { observedAt: minutesAgo(3) })).toEqual(['UNCHANGED', 'UNCHANGED', 'UNCHANGED']);
+    expect(await shop.apply(rows, { observedAt: minutesAgo(1) })).toEqual(['UNCHANGED', 'UNCHANGED', 'UNCHANGED']);
+
+    expect(await shop.versions()).toEqual(before);
+    expect(await shop.ledger('TEA')).toEqual(['SYNC – → -2']);
+  });
+
+  it('confirms an unchanged quantity anew before it goes stale, and only then', async () => {
+    await shop.apply([['TEA', '9']], { observedAt: minutesAgo(20) });
+    const asOf = async () => (await shop.goods([{ sku: 'TEA' }], 'availability { asOf }'))[0].availability.asOf;
+
+    await shop.apply([['TEA', '9']], { observedAt: minutesAgo(16) });
+    expect(Date.now() - Date.parse(await asOf())).toBeGreaterThan(19 * 60_000);
+
+    const confirmed = minutesAgo(14);
+    expect(await shop.apply([['TEA', '9']], { observedAt: confirmed })).toEqual(['UNCHANGED']);
+    expect(await asOf()).toBe(confirmed);
+    expect(await shop.ledger('TEA')).toEqual(['SYNC – → 9']);
+  });
+
+  it('does not confirm row by row in a snapshot run, whose end vouches for all', async () => {
+    await shop.apply([['TEA', '9']], { observedAt: minutesAgo(60) });
+    const before = await shop.versions();
+
+    await shop.apply([['TEA', '9']], { observedAt: minutesAgo(1), mode: 'SNAPSHOT' });
+
+    expect(await shop.versions()).toEqual(before);
+  });
+
+  it('lets the smaller quantity stand where one batch names a good twice', async () => {
+    expect(
+      await shop.apply([
+        ['TEA', '5'],
+        ['TEA', '3'],
+      ]),
+    ).toEqual(['STALE', 'CREATED']);
+
+    expect(await stored()).toEqual(['TEA 3']);
+  });
+});
+
+describe('the order of observations', () => {
+  it('leaves alone what was seen later', async () => {
+    await shop.apply([['TEA', '5']], { observedAt: minutesAgo(2) });
+    const before = await shop.versions();
+
+    expect(await shop.apply([['TEA', '8']], { observedAt: minutesAgo(3) })).toEqual(['STALE']);
+
+    expect(await shop.versions()).toEqual(before);
+  });
+
+  it('knows that an unchanged row was seen, though it was not written', async () => {
+    await shop.apply(
+      [
+        ['TEA', '5'],
+        ['RICE', '5'],
+      ],
+      { observedAt: minutesAgo(4) },
+    );
+    await shop.apply([['TEA', '5']], { observedAt: minutesAgo(2) });
+
+    const late = await shop.apply(
+      [
+        ['TEA', '8'],
+        ['RICE', '8'],
+      ],
+      { observedAt: minutesAgo(3) },
+    );
+
+    expect(late).toEqual(['STALE', 'UPDATED']);
+    expect(await stored()).toEqual(['RICE 8', 'TEA 5']);
+  });
+
+  it('keeps warehouses apart', async () => {
+    await shop.apply([['TEA', '5']], { observedAt: minutesAgo(2) });
+
+    expect(await shop.apply([['TEA', '8', second]], { observedAt: minutesAgo(3) })).toEqual(['CREATED']);
+  });
+
+  it.each([
+    [
+      ['5', '3'],
+      ['CREATED', 'UPDATED'],
+    ],
+    [
+      ['3', '5'],
+      ['CREATED', 'STALE'],
+    ],
+  ])('lets the smaller of %j stand when both are of one moment', async (quantities, outcomes) => {
+    const observedAt = minutesAgo(2);
+
+    const seen = [];
+    for (const quantity of quantities) seen.push(...(await shop.apply([['TEA', quantity]], { observedAt })));
+
+    expect(seen).toEqual(outcomes);
+    expect(await stored()).toEqual(['TEA 3']);
+  });
+
+  it('does so too when the smaller one had changed nothing', async () => {
+    const observedAt = minutesAgo(2);
+    await shop.apply([['TEA', '3']], { observedAt: minutesAgo(4) });
+    await shop.apply([['TEA', '3']], { observedAt });
+
+    expect(await shop.apply([['TEA', '5']], { observedAt })).toEqual(['STALE']);
+  });
+
+  it('refuses a batch from before all memory as stale', async () => {
+    const monthsAgo = minutesAgo(31 * 24 * 60);
+
+    expect(
+      await shop.apply(
+        [
+          ['TEA', '5'],
+          ['TEA', '5', '77'],
+        ],
+        { observedAt: monthsAgo },
+      ),
+    ).toEqual(['STALE', 'REJECTED']);
+
+    expect(await shop.stocks()).toEqual([]);
+  });
+
+  it('forgets observations that are too old to order anything by', async () => {
+    await shop.apply([['TEA', '5']]);
+    await shop.subgraph.ownerQuery("UPDATE inventory.sync_observations SET observed_at = now() - interval '31 days'");
+
+    await shop.apply([['TEA', '6']]);
+
+    expect(await shop.subgraph.ownerQuery('SELECT skus FROM inventory.sync_observations')).toEqual([{ skus: ['TEA'] }]);
+  });
+});
+
+describe('stock of goods that the catalogue does not know', () => {
+  const appear = (sku: string, barcode: string | null = null, formerSku: string | null = null) =>
+    shop.apply([], { appeared: [{ sku, barcode, formerSku }] });
+
+  it('is parked, and counts once the good appears', async () => {
+    await shop.apply([['TEA', '9', '1', true]]);
+    expect(await stored()).toEqual(['TEA 9 parked']);
+
+    await appear('TEA');
+
+    expect(await stored()).toEqual(['TEA 9']);
+    expect(await shop.availableOnline('TEA')).toBe(4);
+  });
+
+  it('is parked still when its quantity changes before that', async () => {
+    await shop.apply([['TEA', '9', '1', true]], { observedAt: minutesAgo(3) });
+
+    expect(await shop.apply([['TEA', '8', '1', true]], { observedAt: minutesAgo(2) })).toEqual(['PARKED']);
+    expect(await shop.apply([['TEA', '8', '1', true]], { observedAt: minutesAgo(1) })).toEqual(['UNCHANGED']);
+    expect(await shop.apply([['TEA', '8']], { observedAt: minutesAgo(1) })).toEqual(['UNCHANGED']);
+    expect(await stored()).toEqual(['TEA 8']);
+  });
+
+  it('moves from the barcode to the SKU, in every warehouse', async () => {
+    await shop.apply([
+      ['4600', '9', '1', true],
+      ['4600', '7', second, true],
+      ['4601', '1', '1', true],
+    ]);
+
+    await appear('TEA', '4600');
+
+    expect(await stored()).toEqual(['4601 1 parked', 'TEA 9', 'TEA 7']);
+    expect(await shop.ledger('4600')).toEqual(['SYNC – → 9', 'SYNC – → 7', 'MOVED 9 → 0', 'MOVED 7 → 0']);
+    expect(await shop.ledger('TEA')).toEqual(['MOVED – → 9', 'MOVED – → 7']);
+  });
+
+  it('stays with a good whose own SKU that barcode is', async () => {
+    await shop.apply([['4600', '9']]);
+    await appear('4600');
+
+    await appear('TEA', '4600');
+    await shop.apply([['4600', '8']], { observedAt: minutesAgo(0) });
+
+    expect(await stored()).toEqual(['4600 8']);
+  });
+
+  it('follows a good that takes another SKU', async () => {
+    await shop.apply([['4600', '9']]);
+    await appear('4600', '4600');
+
+    await appear('TEA', '4600', '4600');
+
+    expect(await stored()).toEqual(['TEA 9']);
+    expect(await shop.apply([['4600', '6']], { observedAt: minutesAgo(0) })).toEqual(['UPDATED']);
+    expect(await stored()).toEqual(['TEA 6']);
+  });
+
+  it('reaches the good when it was on its way while the good appeared', async () => {
+    await appear('TEA', '4600');
+
+    const [result] = await shop.applyInFull([['4600', '9', '1', true]]);
+
+    expect(result).toEqual({ index: 0, sku: 'TEA', outcome: 'CREATED', errors: [] });
+    expect(await stored()).toEqual(['TEA 9']);
+  });
+
+  it.each([
+    ['the later of the two', 3, '9', 2, '7', 'TEA 7'],
+    ['the later of the two, the other way round', 2, '9', 3, '7', 'TEA 9'],
+    ['the smaller of two of one moment', 2, '9', 2, '7', 'TEA 7'],
+  ])('keeps %s where both keys have stock', async (_says, ownAge, own, otherAge, other, kept) => {
+    const now = Date.now();
+    const at = (age: number) => new Date(now - age * 60_000).toISOString();
+    await shop.apply([['TEA', own]], { observedAt: at(ownAge) });
+    await shop.apply([['4600', other, '1', true]], { observedAt: at(otherAge) });
+
+    await appear('TEA', '4600');
+
+    expect(await stored()).toEqual([kept]);
+  });
+
+  it('remembers under the SKU when it was last seen under the barcode', async () => {
+    await shop.apply([['4600', '9', '1', true]], { observedAt: minutesAgo(4) });
+    await shop.apply([['4600', '9', '1', true]], { observedAt: minutesAgo(2) });
+    await appear('TEA', '4600');
+
+    expect(await shop.apply([['TEA', '5']], { observedAt: minutesAgo(3) })).toEqual(['STALE']);
+  });
+});
+
+describe('the door of integrations', () => {
+  it.each([
+    ['no batch at all', 'nonsense'],
+    ['a quantity that is no text', { rows: [{ index: 0, sku: 'TEA', warehouseId: '1', quantity: 5 }] }],
+    ['more than a thousand rows', { rows: Array(1_001).fill({ index: 0, sku: 'A', warehouseId: '1', quantity: '1' }) }],
+    ['a moment without a time zone', { observedAt: '2026-01-01T00:00:00' }],
+  ])('refuses %s', async (_says, wrong) => {
+    const batch = { source: 's', runId: runId(1), observedAt: minutesAgo(1), actor: 'a', rows: [] };
+
+    const { errors } = await shop.subgraph.execute(
+      'mutation ($batch: JSON!) { applyStocks(batch: $batch) }',
+      { batch: typeof wrong === 'string' ? wrong : { ...batch, ...wrong } },
+      viewers.internal,
+    );
+
+    expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    expect(errors?.[0]?.message).toMatch(/^This is no batch of quantities/);
+    expect(await shop.stocks()).toEqual([]);
+  });
+});
