@@ -18,6 +18,8 @@ export interface BatchHead {
   readonly runId: string;
   readonly observedAt: Date;
   readonly actor: string;
+  /** Rows of a snapshot need not vouch for themselves: its end does, for all at once. */
+  readonly mode: 'DELTA' | 'SNAPSHOT';
 }
 
 export interface SnapshotInput extends BatchHead {

@@ -40,7 +40,7 @@ const batches = `
     observed_at timestamptz(3) NOT NULL,
     -- The answer, row by row: one letter for each outcome, its SKU, and the errors of the few that have any.
     outcomes text NOT NULL,
-    skus text[] NOT NULL,
+    skus json NOT NULL,
     errors json NOT NULL,
     failure text,
     has_stock boolean NOT NULL,

@@ -2,14 +2,18 @@ import type { FieldReader } from './field-reader.ts';
 
 /** Remembers what the rows of a batch were about: the first row about a thing counts, later ones are told so. */
 export class Duplicates {
-  readonly #first = new Map<string, number>();
+  readonly #first = new Map<string, Map<string, number>>();
 
   /** Notes a row, and an error on it when an earlier row of the batch is about the same. */
   check(reader: FieldReader, index: number, field: string, value: string): void {
-    const key = `${field}:${value}`;
-    const first = this.#first.get(key);
-    if (first === undefined) this.#first.set(key, index);
-    else reader.fail('DUPLICATE_IN_BATCH', field, `Row ${first} of this batch has the same ${field}: it counts.`);
+    const rows = this.#first.get(field) ?? new Map<string, number>();
+    const first = rows.get(value);
+    if (first !== undefined) {
+      reader.fail('DUPLICATE_IN_BATCH', field, `Row ${first} of this batch has the same ${field}: it counts.`);
+      return;
+    }
+    rows.set(value, index);
+    this.#first.set(field, rows);
   }
 
   /** A row matches by its SKU, and by its barcode where it has none. */

@@ -14,6 +14,10 @@ export interface NumberRule {
   readonly mayBeNegative?: boolean;
 }
 
+/** Counts and weights are mostly small whole numbers: they need no parsing. */
+const smallInteger = 1_000_000;
+const zeros = ['', '0', '00', '000'];
+
 /** The identifiers of goods: 1C's code, or its `guid#guid` (73 characters) for a characteristic, and what the label says. */
 const identity: LengthRule = { kind: 'code', longest: 128 };
 
@@ -49,6 +53,8 @@ export class FieldReader {
 
   decimal(field: string, raw: unknown, rule: NumberRule): string | null | undefined {
     if (raw === undefined || raw === null) return raw;
+    if (Number.isInteger(raw) && (raw as number) >= 0 && (raw as number) < smallInteger)
+      return `${raw}.${zeros[rule.scale]}`;
     if (typeof raw === 'string' && raw.trim() === '') return null;
     const digits = parseDecimal(raw);
     if (!digits) {

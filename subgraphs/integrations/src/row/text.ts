@@ -5,8 +5,12 @@ export interface TextRule {
   readonly kind: 'line' | 'prose' | 'code';
 }
 
-/** Words of printable ASCII (without `&`) and Cyrillic letters, one space between them: most of what comes. */
-const tidy = /^[!-%'-~А-яЁё](?: ?[!-%'-~А-яЁё])*$/;
+/**
+ * Words with one space between them, of printable ASCII (without `&`), Latin and Cyrillic letters, quotes and dashes: most
+ * of what comes, and nothing that cleaning would change.
+ */
+const letter = String.raw`[!-%'-~\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u04ff\u2010-\u2027\u20a0-\u20bf\u2116]`;
+const tidy = new RegExp(`^${letter}(?: ?${letter})*$`);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad]/g;

@@ -45,12 +45,12 @@ async function applyRows<Row>(
 
 /** Hands groups of goods to the catalogue. */
 export function applyCategories(context: IntegrationsContext, items: readonly CategoryFields[]): Apply {
-  return ({ source, runId, observedAt, actor }) => {
+  return ({ source, runId, observedAt, actor, mode }) => {
     const duplicates = new Duplicates();
     return applyRows(
       items.map((item, index) => readCategory(item, index, duplicates)),
       ({ path, externalId }) => `category:${externalId ?? path.join('\n')}`,
-      (rows) => context.catalog.applyCategories({ source, runId, observedAt, actor }, rows),
+      (rows) => context.catalog.applyCategories({ source, runId, observedAt, actor, mode }, rows),
       'The catalogue did not take these categories. Send the same call again.',
     );
   };
@@ -58,12 +58,12 @@ export function applyCategories(context: IntegrationsContext, items: readonly Ca
 
 /** Hands warehouses to inventory. */
 export function applyWarehouses(context: IntegrationsContext, items: readonly WarehouseFields[]): Apply {
-  return async ({ source, runId, observedAt, actor }) => {
+  return async ({ source, runId, observedAt, actor, mode }) => {
     const duplicates = new Duplicates();
     const applied = await applyRows(
       items.map((item, index) => readWarehouse(item, index, duplicates)),
       ({ externalId }) => `warehouse:${externalId}`,
-      (rows) => context.inventory.applyWarehouses({ source, runId, observedAt, actor }, rows),
+      (rows) => context.inventory.applyWarehouses({ source, runId, observedAt, actor, mode }, rows),
       'Inventory did not take these warehouses. Send the same call again.',
     );
     context.warehouses.forget();

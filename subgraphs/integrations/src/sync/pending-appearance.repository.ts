@@ -9,11 +9,12 @@ export class PendingAppearanceRepository {
     this.#manager = manager;
   }
 
-  /** Takes up to a batch of them for this transaction; what another one holds is left to it. */
-  lock(): Promise<(Appearance & { id: string })[]> {
+  /** Takes some of them for this transaction; what another one holds is left to it. */
+  lock(most: number): Promise<(Appearance & { id: string })[]> {
     return this.#manager.query(
       `SELECT id, sku, barcode, former_sku AS "formerSku" FROM pending_appearances
-       ORDER BY id LIMIT 1000 FOR UPDATE SKIP LOCKED`,
+       ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
+      [most],
     );
   }
 

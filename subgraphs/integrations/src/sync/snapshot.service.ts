@@ -79,13 +79,14 @@ export class SnapshotService {
   }
 
   async #input(dryRun: boolean): Promise<SnapshotInput> {
-    const { id, source, startedAt } = this.#run;
+    const { id, source, mode, startedAt } = this.#run;
     return {
       runId: id,
       source,
       // What was seen after the snapshot began is not its business.
       observedAt: earlier(startedAt, this.#facts.observedFrom),
       actor: actorOf(this.#context.viewer),
+      mode,
       dryRun,
       keep: await new RejectedRowRepository(this.#manager).identitiesOfRun(id),
     };

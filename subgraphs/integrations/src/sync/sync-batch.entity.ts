@@ -38,7 +38,7 @@ export class SyncBatchEntity {
   outcomes!: string;
 
   /** What each row was about, as far as that is known. */
-  @Column('text', { array: true })
+  @Column('json')
   skus!: (string | null)[];
 
   /** By the index of the row. */

@@ -67,7 +67,7 @@ export class SyncBatchRepository {
     const { id, skus, source, receivedAt } = batch;
     const [row] = await this.#manager.query<{ touched: boolean }[]>(
       `SELECT EXISTS (
-         SELECT 1 FROM sync_batches AS later CROSS JOIN LATERAL unnest(later.skus) AS sku
+         SELECT 1 FROM sync_batches AS later CROSS JOIN LATERAL json_array_elements_text(later.skus) AS sku
          WHERE later.id > $1 AND sku = ANY ($2::text[])
        ) OR EXISTS (
          SELECT 1 FROM sync_runs

@@ -90,6 +90,7 @@ export class SyncBatchService {
       // What a key stands for was seen when it was first sent.
       observedAt: call.observedAt ?? (earlier?.idempotencyKey ? earlier.observedAt : call.receivedAt),
       actor: actorOf(this.#context.viewer),
+      mode: run?.mode ?? 'DELTA',
       warehouse: run?.warehouse ?? null,
       manager: repositories.manager,
     };

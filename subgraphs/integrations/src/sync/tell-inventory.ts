@@ -8,6 +8,9 @@ export interface InventoryAnswer {
   readonly error: PeerError | undefined;
 }
 
+/** As many as inventory takes at once. */
+const mostAppearances = 1_000;
+
 const nothingTold: InventoryAnswer = { byIndex: new Map(), error: undefined };
 
 /**
@@ -23,7 +26,7 @@ export async function tellInventory(
   if (rows.length === 0 && appeared.length === 0) return nothingTold;
   const { manager, warehouse: _, ...head } = scope;
   const pending = new PendingAppearanceRepository(manager);
-  const missed = await pending.lock();
+  const missed = await pending.lock(mostAppearances - appeared.length);
   const all = [...missed.map(({ sku, barcode, formerSku }) => ({ sku, barcode, formerSku })), ...appeared];
   try {
     const results = await inventory.applyStocks(head, rows, all);
