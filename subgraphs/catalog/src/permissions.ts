@@ -1,4 +1,4 @@
-import { isInternal, isPublic, type Permissions } from '@gastronom/shared/permissions';
+import { isInternal, isPublic, isStaff, type Permissions } from '@gastronom/shared/permissions';
 
 export const permissions: Permissions = {
   Query: {
@@ -7,14 +7,24 @@ export const permissions: Permissions = {
     products: isPublic,
     categories: isPublic,
     category: isPublic,
+    searchSuggestions: isPublic,
     matchProducts: isInternal,
     goodsForBuffers: isInternal,
   },
   Mutation: {
     applyProducts: isInternal,
     applyProductSnapshot: isInternal,
+    applyCategories: isInternal,
+    setProductAvailability: isStaff,
+    setProductTags: isStaff,
+    setProductImageOrder: isStaff,
+    setProductOverrides: isStaff,
   },
-  Product: { '*': isPublic },
+  Product: { '*': isPublic, overrides: isStaff },
+  ProductOverrides: { '*': isPublic },
+  SetProductPayload: { '*': isPublic },
+  SearchSuggestion: { '*': isPublic },
+  UserError: { '*': isPublic },
   ProductConnection: { '*': isPublic },
   ProductEdge: { '*': isPublic },
   ProductImage: { '*': isPublic },

@@ -4,11 +4,21 @@ import { permissions } from './permissions.ts';
 import { CategoryCountResolver } from './product/category-count.resolver.ts';
 import { ProductResolver, resolveProductReference } from './product/product.resolver.ts';
 import { ProductListResolver } from './product/product-list.resolver.ts';
+import { ProductShopResolver } from './product/product-shop.resolver.ts';
 import { ProductSyncResolver } from './product/product-sync.resolver.ts';
+import { SuggestionResolver } from './suggestion/suggestion.resolver.ts';
 
 export const buildCatalogSchema = (): Promise<SubgraphSchema> =>
   buildSubgraph({
-    resolvers: [CategoryResolver, CategoryCountResolver, ProductResolver, ProductListResolver, ProductSyncResolver],
+    resolvers: [
+      CategoryResolver,
+      CategoryCountResolver,
+      ProductResolver,
+      ProductListResolver,
+      ProductShopResolver,
+      ProductSyncResolver,
+      SuggestionResolver,
+    ],
     references: { Product: resolveProductReference },
     permissions,
   });

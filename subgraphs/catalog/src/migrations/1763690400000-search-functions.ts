@@ -20,7 +20,8 @@ export class SearchFunctions1763690400000 implements MigrationInterface {
       CREATE FUNCTION search_code(text text) RETURNS text
       LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
       RETURN '#' || replace(replace(lower(text), ' ', ''), '-', '')`);
-    // The russian configuration stems words of ASCII letters as English. Weights: name A, brand B, category C, text D.
+    // The russian configuration stems words of ASCII letters as English. Weights: name A, brand and
+    // categories B, the description's beginning D: whole descriptions would make half of the cost of a sync.
     await runner.query(`
       CREATE FUNCTION search_document(
         sku text, barcode text, name text, brand text, category_names text, description text
@@ -30,12 +31,10 @@ export class SearchFunctions1763690400000 implements MigrationInterface {
         RETURN array_to_tsvector(CASE WHEN barcode IS NULL OR barcode = sku
             THEN ARRAY[catalog.search_code(sku)] ELSE ARRAY[catalog.search_code(sku), catalog.search_code(barcode)] END)
           || setweight(to_tsvector('pg_catalog.russian', catalog.search_plain(name)), 'A')
-          || CASE WHEN brand IS NULL THEN '' ELSE
-               setweight(to_tsvector('pg_catalog.russian', catalog.search_plain(brand)), 'B') END
-          || CASE WHEN category_names = '' THEN '' ELSE
-               setweight(to_tsvector('pg_catalog.russian', catalog.search_plain(category_names)), 'C') END
+          || CASE WHEN brand IS NULL AND category_names = '' THEN '' ELSE setweight(
+               to_tsvector('pg_catalog.russian', catalog.search_plain(concat_ws(' ', brand, category_names))), 'B') END
           || CASE WHEN description IS NULL THEN '' ELSE
-               to_tsvector('pg_catalog.russian', catalog.search_plain(left(description, 500))) END;
+               to_tsvector('pg_catalog.russian', catalog.search_plain(left(description, 300))) END;
       END $$`);
     // One Latin spelling for a word, whatever its script and scheme: щ, shch, sch are sh; х, kh are h; ы, й, y, j are i.
     // Endings that are only vowels go, since schemes and cases differ there most.

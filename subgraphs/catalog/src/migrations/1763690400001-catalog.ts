@@ -5,13 +5,14 @@ const categories = `
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     parent_id uuid REFERENCES categories,
     name text NOT NULL,
-    external_id text UNIQUE,
+    -- Deferrable: looked at when a statement ends, so that one statement can exchange names and ids.
+    external_id text UNIQUE DEFERRABLE,
     sort_order integer,
     -- Itself first, then its ancestors up to the root; names run the other way, as people read them.
     path_ids uuid[] NOT NULL,
     path_names text[] NOT NULL,
     -- md5 of the names joined by U+001F: a path may be longer than an index entry.
-    path_hash text NOT NULL UNIQUE,
+    path_hash text NOT NULL UNIQUE DEFERRABLE,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now()
   )`;
@@ -27,13 +28,13 @@ const products = `
     brand text,
     price numeric(14, 2),
     currency text,
-    weight_grams numeric(12, 3),
+    weight_grams numeric(14, 3),
     unit text,
-    energy_kcal numeric(10, 3),
-    carbohydrates numeric(10, 3),
-    fat numeric(10, 3),
-    proteins numeric(10, 3),
-    sugars numeric(10, 3),
+    energy_kcal numeric(14, 3),
+    carbohydrates numeric(14, 3),
+    fat numeric(14, 3),
+    proteins numeric(14, 3),
+    sugars numeric(14, 3),
     category_id uuid REFERENCES categories,
     -- Names on the category's path, copied so that the search document is made of one row.
     category_names text NOT NULL DEFAULT '',

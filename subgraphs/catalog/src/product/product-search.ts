@@ -18,12 +18,12 @@ const rank = `(
     WHEN strpos(' ' || p.sort_name, ' ' || w.plain) > 0 THEN 600
     WHEN ts_filter(p.search, '{a}') @@ w.own THEN 500
     WHEN ts_filter(p.search, '{a}') @@ w.wanted THEN 400
-    WHEN ts_filter(p.search, '{a,b,c}') @@ w.wanted THEN 300
+    WHEN ts_filter(p.search, '{a,b}') @@ w.wanted THEN 300
     ELSE 200
-  END * 1000 + least(999, ts_rank('{0.05, 0.15, 0.3, 1}', p.search, w.wanted, 1) * 1000)
+  END * 1000 + least(999, ts_rank('{0.05, 0, 0.2, 1}', p.search, w.wanted, 1) * 1000)
 )::integer`;
 
-const nearRank = `least(999, ts_rank('{0.05, 0.15, 0.3, 1}', p.search, w.forgiven, 1) * 1000)::integer`;
+const nearRank = `least(999, ts_rank('{0.05, 0, 0.2, 1}', p.search, w.forgiven, 1) * 1000)::integer`;
 
 /**
  * Begins a statement with the goods that a search finds: \`candidates (id, rank, and the key of the order)\`. Full text

@@ -1,6 +1,7 @@
 import type { KnownKeys, Match, ProductIdentity } from './product-identity.ts';
 import type { ProductRow } from './product-sync.inputs.ts';
 import { givenBits, type ProductWrite } from './product-sync.repository.ts';
+import { urlSeparator } from './product-sync.sql.ts';
 
 export interface RowError {
   readonly code: string;
@@ -52,6 +53,18 @@ const duplicate: RowError = {
 };
 const missingName: RowError = { code: 'MISSING_NAME', field: 'name', message: 'Goods need a name.' };
 
+const numbers = ['price', 'weightGrams', 'energyKcal', 'carbohydrates', 'fat', 'proteins', 'sugars'] as const;
+
+/** What a column of numeric(14, 3) can take; one number too many would fail the whole batch. */
+const fitsNumber = (text: string | null | undefined): boolean =>
+  text === null || text === undefined || /^-?\d{1,11}(\.\d+)?$/.test(text);
+
+const outOfRange = (field: string): RowError => ({
+  code: 'OUT_OF_RANGE',
+  field,
+  message: 'A decimal number of at most eleven digits before its point is taken here.',
+});
+
 /** Decides row by row, in their order, what a batch does to the goods. */
 export function planRows(rows: readonly ProductRow[], identity: ProductIdentity, later: LaterSkus): PlannedRow[] {
   const met = new Set<KnownKeys>();
@@ -70,6 +83,8 @@ function planRow(row: ProductRow, identity: ProductIdentity, later: LaterSkus, m
   if (match.kind === 'new' && row.removed) return { ...planned, action: 'NOTHING' };
   if (!row.removed && (row.name === null || row.name === '' || (match.kind === 'new' && row.name === undefined)))
     return rejected(row, missingName, match.sku);
+  const notNumber = row.removed ? undefined : numbers.find((property) => !fitsNumber(row[property]));
+  if (notNumber) return rejected(row, outOfRange(notNumber), match.sku);
   met.add(product);
   const formerSku = product.sku === match.sku ? {} : { formerSku: product.sku };
   identity.note(product, match.sku, row.removed ? undefined : row.barcode);
@@ -90,7 +105,6 @@ const columnOf: Readonly<Partial<Record<keyof ProductRow, string>>> = {
   fat: 'fat',
   proteins: 'proteins',
   sugars: 'sugars',
-  imageUrls: 'image_urls',
 };
 const columns = Object.entries(columnOf) as [keyof ProductRow, string][];
 
@@ -111,6 +125,7 @@ export function toWrite(
     }
     if (row.categoryPath !== undefined) give('category_id', categoryIdOf(row.categoryPath ?? []));
   }
-  write.image_urls ??= [];
+  if (!row.removed && row.imageUrls !== undefined) give('image_urls', (row.imageUrls ?? []).join(urlSeparator));
+  write.image_urls ??= '';
   return { ...write, id: productId, sku: sku ?? '', removed: row.removed ?? false, given };
 }

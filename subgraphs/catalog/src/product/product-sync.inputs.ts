@@ -1,5 +1,6 @@
 import { DomainError } from '@gastronom/shared/domain-error';
 import { z } from 'zod';
+import { categoryBatch } from '../category/category-sync.inputs.ts';
 
 const text = z.string().nullish();
 
@@ -55,3 +56,4 @@ function reader<Schema extends z.ZodType>(what: string, schema: Schema) {
 export const readProductBatch = reader('batch', productBatch);
 export const readProductSnapshot = reader('input', productSnapshot);
 export const readProductKeys = reader('rows', productKeys);
+export const readCategoryBatch = reader('batch', categoryBatch);

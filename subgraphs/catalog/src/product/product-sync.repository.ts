@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { storedColumns, writeProducts } from './product-sync.sql.ts';
+import { newWords, words } from '../search/search-words.sql.ts';
+import { inputColumns, storedColumns, writeProducts } from './product-sync.sql.ts';
 
 /** One row as it is written. `id` null makes new goods; bit n of `given` says that the nth stored column came. */
 export interface ProductWrite {
@@ -14,8 +15,6 @@ export interface WrittenProduct {
   readonly id: string;
   readonly sku: string;
   readonly created: boolean;
-  /** Whether anything that is searched for changed. */
-  readonly textChanged: boolean;
 }
 
 export interface Observation {
@@ -28,11 +27,8 @@ export interface Observation {
 const syncLock = 'catalog.sync';
 
 /** NUL, which JSON can hold and PostgreSQL cannot, is left out of every text. */
-const toJson = (rows: readonly unknown[]): string => {
-  const json = JSON.stringify(rows);
-  if (!json.includes('\\u0000')) return json;
-  return JSON.stringify(rows, (_key, value) => (typeof value === 'string' ? value.replaceAll('\0', '') : value));
-};
+const storable = (value: unknown): unknown =>
+  typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '') : (value ?? null);
 
 /** The goods as syncs see and write them: whole batches, each a few statements whatever its size. */
 export class ProductSyncRepository {
@@ -55,8 +51,10 @@ export class ProductSyncRepository {
     barcodes: readonly string[],
   ): Promise<{ id: string; sku: string; barcode: string | null }[]> {
     return this.#manager.query(
+      // Barcode by barcode: of a whole array the planner, before the first ANALYZE, expects most of the table.
       `SELECT id, sku, barcode FROM products WHERE sku = ANY($1::text[])
-       UNION SELECT id, sku, barcode FROM products WHERE barcode = ANY($2::text[])`,
+       UNION SELECT p.id, p.sku, p.barcode FROM unnest($2::text[]) AS wanted (barcode)
+       CROSS JOIN LATERAL (SELECT * FROM products p WHERE p.barcode = wanted.barcode OFFSET 0) p`,
       [skus, barcodes],
     );
   }
@@ -87,24 +85,24 @@ export class ProductSyncRepository {
     );
   }
 
+  /** Brings categories' names on goods, by which goods are found, to what they are called now. */
+  async updateCategoryNames(categoryIds: readonly string[]): Promise<void> {
+    if (categoryIds.length === 0) return;
+    await this.#manager.query(
+      `WITH renamed AS (
+         UPDATE products p SET category_names = array_to_string(c.path_names, ' ')
+         FROM categories c WHERE c.id = ANY($1::uuid[]) AND p.category_id = c.id RETURNING ${words('p.search')}
+       )
+       INSERT INTO search_words (word) ${newWords('SELECT words FROM renamed')}`,
+      [categoryIds],
+    );
+  }
+
   /** Writes what differs, and nothing else; gives back what was written. */
   async write(rows: readonly ProductWrite[], { source, observedAt }: Observation): Promise<WrittenProduct[]> {
     if (rows.length === 0) return [];
-    return this.#manager.query(writeProducts, [toJson(rows), source, observedAt]);
-  }
-
-  /** Teaches the search the words of goods whose text is new. In one order, so that it cannot deadlock. */
-  async insertWords(productIds: readonly string[]): Promise<void> {
-    if (productIds.length === 0) return;
-    await this.#manager.query(
-      `INSERT INTO search_words (word)
-       SELECT DISTINCT term.lexeme COLLATE "C" FROM products p CROSS JOIN unnest(p.search) AS term
-       WHERE p.id = ANY($1::uuid[]) AND term.weights && '{A,B,C}'
-         AND NOT EXISTS (SELECT FROM search_words known WHERE known.word = term.lexeme COLLATE "C")
-       ORDER BY 1
-       ON CONFLICT (word) DO NOTHING`,
-      [productIds],
-    );
+    const columns = inputColumns.map(({ name }) => rows.map((row) => storable(row[name])));
+    return this.#manager.query(writeProducts, [source, observedAt, ...columns]);
   }
 }
 

@@ -1,9 +1,10 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { Json } from '@gastronom/shared/scalars';
 import { Arg, Ctx, Directive, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { CategoryResult } from '../category/category-sync.ts';
 import type { CatalogContext } from '../context.ts';
 import { type BufferGoods, ProductSnapshotRepository, type SnapshotCounts } from './product-snapshot.repository.ts';
-import { readProductBatch, readProductKeys, readProductSnapshot } from './product-sync.inputs.ts';
+import { readCategoryBatch, readProductBatch, readProductKeys, readProductSnapshot } from './product-sync.inputs.ts';
 import { ProductSyncRepository } from './product-sync.repository.ts';
 import { type KeyMatch, ProductSyncService, type RowResult } from './product-sync.service.ts';
 
@@ -20,6 +21,21 @@ export class ProductSyncResolver {
     @Arg('batch', () => Json, { description: '`{source, runId, observedAt, actor, rows}`.' }) batch: unknown,
   ): Promise<RowResult[]> {
     return new ProductSyncService(manager).apply(readProductBatch(batch));
+  }
+
+  @Directive('@inaccessible')
+  @Mutation(() => Json, {
+    description:
+      'Brings up to 1,000 categories to what 1C says. Matched by external id, else by path; a known id with another path moves the category. Answers `{index, sku: null, categoryId, outcome, errors}` for each. For integrations.',
+  })
+  applyCategories(
+    @Ctx() { manager }: CatalogContext,
+    @Arg('batch', () => Json, {
+      description: '`{source, runId, observedAt, actor, rows: [{index, path, externalId?, sortOrder?}]}`.',
+    })
+    batch: unknown,
+  ): Promise<CategoryResult[]> {
+    return new ProductSyncService(manager).applyCategories(readCategoryBatch(batch));
   }
 
   @Directive('@inaccessible')

@@ -1,6 +1,8 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import type { EntityManager } from 'typeorm';
 import { CategoryService } from '../category/category.service.ts';
+import type { CategoryBatch } from '../category/category-sync.inputs.ts';
+import type { CategoryResult } from '../category/category-sync.ts';
 import { type Match, ProductIdentity } from './product-identity.ts';
 import type { ProductBatch, ProductKeys } from './product-sync.inputs.ts';
 import { ProductSyncRepository, type WrittenProduct } from './product-sync.repository.ts';
@@ -49,6 +51,17 @@ export class ProductSyncService {
     });
   }
 
+  /** Brings the category tree to what 1C says, and with it the names under which goods are found. */
+  applyCategories({ rows }: CategoryBatch): Promise<CategoryResult[]> {
+    return inTransaction(this.#manager, async (manager) => {
+      const products = new ProductSyncRepository(manager);
+      await products.lock();
+      const { results, renamedIds } = await new CategoryService(manager).apply(rows);
+      await products.updateCategoryNames(renamedIds);
+      return results;
+    });
+  }
+
   /** Which goods the keys mean, as `apply` would match them one by one. */
   async match(rows: readonly ProductKeys[]): Promise<KeyMatch[]> {
     const skus = [...new Set(rows.map(({ sku, barcode }) => sku ?? barcode).filter(isText))];
@@ -76,12 +89,10 @@ export class ProductSyncService {
     const rows = plan.filter(({ action }) => action === 'WRITE');
     const paths = rows.flatMap(({ row }) => (row.removed || !row.categoryPath?.length ? [] : [row.categoryPath]));
     const categoryIdOf = await new CategoryService(manager).ensurePaths(paths);
-    const written = await products.write(
+    return products.write(
       rows.map((row) => toWrite(row, categoryIdOf)),
       batch,
     );
-    await products.insertWords(written.filter(({ textChanged }) => textChanged).map(({ id }) => id));
-    return written;
   }
 }
 

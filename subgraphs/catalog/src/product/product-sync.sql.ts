@@ -1,3 +1,5 @@
+import { newWords, words } from '../search/search-words.sql.ts';
+
 /** The columns of which 1C is the master; `searched` ones are part of the search document. */
 export const storedColumns = [
   { name: 'barcode', type: 'text', searched: true },
@@ -7,14 +9,14 @@ export const storedColumns = [
   { name: 'category_id', type: 'uuid', searched: true },
   { name: 'price', type: 'numeric(14, 2)', searched: false },
   { name: 'currency', type: 'text', searched: false },
-  { name: 'weight_grams', type: 'numeric(12, 3)', searched: false },
+  { name: 'weight_grams', type: 'numeric(14, 3)', searched: false },
   { name: 'unit', type: 'text', searched: false },
-  { name: 'energy_kcal', type: 'numeric(10, 3)', searched: false },
-  { name: 'carbohydrates', type: 'numeric(10, 3)', searched: false },
-  { name: 'fat', type: 'numeric(10, 3)', searched: false },
-  { name: 'proteins', type: 'numeric(10, 3)', searched: false },
-  { name: 'sugars', type: 'numeric(10, 3)', searched: false },
-  { name: 'image_urls', type: 'text[]', searched: false },
+  { name: 'energy_kcal', type: 'numeric(14, 3)', searched: false },
+  { name: 'carbohydrates', type: 'numeric(14, 3)', searched: false },
+  { name: 'fat', type: 'numeric(14, 3)', searched: false },
+  { name: 'proteins', type: 'numeric(14, 3)', searched: false },
+  { name: 'sugars', type: 'numeric(14, 3)', searched: false },
+  { name: 'image_urls', type: 'text', searched: false },
 ] as const;
 
 type StoredColumn = (typeof storedColumns)[number];
@@ -32,20 +34,38 @@ const names = (columns: readonly StoredColumn[]): string => columns.map(({ name 
 const assigned = (columns: readonly StoredColumn[]): string =>
   columns.map(({ name }) => `${name} = n.${name}`).join(', ');
 
-const stamps = 'source = $2, observed_at = $3::timestamptz, last_synced_at = now(), updated_at = now()';
+const stamps = 'source = $1, observed_at = $2::timestamptz, last_synced_at = now(), updated_at = now()';
 const otherwise = `${assigned(others)}, hidden_reason = n.hidden_reason, ${stamps}`;
 
+/** Between the URLs of one row: an array of arrays would have to be as long in every row. */
+export const urlSeparator = '\u001f';
+
+const read = ({ name }: StoredColumn): string =>
+  name === 'image_urls' ? `string_to_array(r.image_urls, '${urlSeparator}') AS image_urls` : `r.${name}`;
+
+/** What `writeProducts` takes, in the order of its parameters: one array for each column of the rows. */
+export const inputColumns: readonly { readonly name: string; readonly type: string }[] = [
+  { name: 'id', type: 'uuid' },
+  { name: 'sku', type: 'text' },
+  { name: 'removed', type: 'boolean' },
+  { name: 'given', type: 'integer' },
+  ...storedColumns,
+];
+
 /**
- * A batch in one statement: $1 the rows as JSON, $2 the source, $3 the moment of observation. Rows that differ in
- * nothing are not written. Those that differ in nothing searched are written apart, for PostgreSQL computes generated
- * columns anew whenever a column under them is assigned, and the search document is the dear one.
+ * A batch in one statement: $1 the source, $2 the moment of observation, then the rows, column by column (as JSON they
+ * would cost PostgreSQL as much to read as to compare). Rows that differ in nothing are not written. Those that differ
+ * in nothing searched are written apart, for PostgreSQL computes generated columns anew whenever a column under them is
+ * assigned, and the search document is the dear one. Words new to the catalogue go in in one order, so that they
+ * cannot deadlock.
  */
 export const writeProducts = `
   WITH input AS MATERIALIZED (
-    SELECT i.*, coalesce(array_to_string(c.path_names, ' '), '') AS category_names
-    FROM json_to_recordset($1::json) AS i (
-      id uuid, sku text, removed boolean, given integer, ${storedColumns.map(({ name, type }) => `${name} ${type}`).join(', ')}
-    ) LEFT JOIN categories c ON c.id = i.category_id
+    SELECT r.id, r.sku, r.removed, r.given, ${storedColumns.map(read).join(', ')},
+      coalesce(array_to_string(c.path_names, ' '), '') AS category_names
+    FROM unnest(${inputColumns.map(({ type }, n) => `$${n + 3}::${type}[]`).join(', ')})
+      AS r (${inputColumns.map(({ name }) => name).join(', ')})
+    LEFT JOIN categories c ON c.id = r.category_id
   ), changes AS MATERIALIZED (
     SELECT p.id, i.sku, ${storedColumns.map(merged).join(', ')},
       CASE WHEN ${given(storedColumns[4])} THEN i.category_names ELSE p.category_names END AS category_names,
@@ -55,15 +75,17 @@ export const writeProducts = `
     WHERE i.sku <> p.sku OR (p.hidden_reason IS NULL) = i.removed OR ${storedColumns.map(isNew).join(' OR ')}
   ), rewritten AS (
     UPDATE products p SET sku = n.sku, ${assigned(searched)}, category_names = n.category_names, ${otherwise}
-    FROM changes n WHERE p.id = n.id AND n.text_changed RETURNING p.id, p.sku
+    FROM changes n WHERE p.id = n.id AND n.text_changed RETURNING p.id, p.sku, ${words('p.search')}
   ), touched AS (
     UPDATE products p SET ${otherwise}
     FROM changes n WHERE p.id = n.id AND NOT n.text_changed RETURNING p.id, p.sku
   ), made AS (
     INSERT INTO products (sku, category_names, source, observed_at, ${names(storedColumns)})
-    SELECT sku, category_names, $2, $3::timestamptz, ${names(storedColumns)} FROM input WHERE id IS NULL
-    RETURNING id, sku
+    SELECT sku, category_names, $1, $2::timestamptz, ${names(storedColumns)} FROM input WHERE id IS NULL
+    RETURNING id, sku, ${words('search')}
+  ), learned AS (
+    INSERT INTO search_words (word) ${newWords('SELECT words FROM made UNION ALL SELECT words FROM rewritten')}
   )
-  SELECT id, sku, true AS created, true AS "textChanged" FROM made
-  UNION ALL SELECT id, sku, false, true FROM rewritten
-  UNION ALL SELECT id, sku, false, false FROM touched`;
+  SELECT id, sku, true AS created FROM made
+  UNION ALL SELECT id, sku, false FROM rewritten
+  UNION ALL SELECT id, sku, false FROM touched`;

@@ -43,12 +43,11 @@ describe('applying goods', () => {
       tags: [],
       isAvailable: true,
     });
-    console.log(
-      await shop.names({ text: 'grechka' }),
-      await shop.names({ text: 'гречки' }),
-      await shop.names({ text: 'гричка' }),
-      await shop.names({}, 'PRICE_ASC'),
-      await shop.names({ minPrice: '1', categoryId: product.categoryPath[1] }, 'PRICE_ASC'),
-    );
+    console.log(JSON.stringify(await shop.query('{ a: searchSuggestions(text: "гре") { text kind } b: searchSuggestions(text: "kru") { text kind } c: searchSuggestions(text: "грчка") { text kind } }')));
+    const staff = await shop.query('mutation ($id: ID!) { a: setProductAvailability(input: {productId: $id, isAvailable: false, reason: "x"}) { product { isAvailable unavailableReason overrides { name } } userErrors { code } } b: setProductTags(input: {productId: $id, tags: ["b", "a", "b"]}) { product { tags } userErrors { code } } c: setProductImageOrder(input: {productId: $id, urls: ["zz"]}) { product { id } userErrors { code message } } d: setProductOverrides(input: {productId: $id, name: "Ядрица", price: {amount: "1.5", currencyCode: "KZT"}}) { product { name price { amount currencyCode } overrides { name description } } userErrors { code } } }', { id: product.id }, { kind: 'user', userId: 'x', role: 'STAFF' });
+    console.log(JSON.stringify(staff));
+    const cats = await shop.graph.execute('mutation ($b: JSON!) { applyCategories(batch: $b) }', { b: { rows: [{ index: 0, path: ['Бакалея'], externalId: 'e1', sortOrder: 3 }, { index: 1, path: ['Бакалея', 'Каши'], externalId: 'e2' }] } }, { kind: 'internal', name: 'x' });
+    const cats2 = await shop.graph.execute('mutation ($b: JSON!) { applyCategories(batch: $b) }', { b: { rows: [{ index: 0, path: ['Еда'], externalId: 'e1' }, { index: 1, path: ['Каши'], externalId: 'e2' },  { index: 1, path: ['Еда', 'Еда'], externalId: 'e1' }] } }, { kind: 'internal', name: 'x' });
+    console.log(JSON.stringify([cats, cats2]), JSON.stringify(await shop.query('{ categories { name productCount sortOrder children { name productCount pathNames } } }')));
   });
 });
