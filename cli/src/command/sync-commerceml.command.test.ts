@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestGraph, type TestGraph } from '../../../gateway/test/harness.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -17,10 +18,12 @@ const none = { CREATED: 0, UPDATED: 0, UNCHANGED: 0, STALE: 0, PARKED: 0, REJECT
 describe('manage sync of a CommerceML export', () => {
   it('brings a CommerceML export in: groups, characteristics, removed goods and all warehouses', async () => {
     const folder = folderOf({ 'import.xml': importXml, 'offers.xml': offersXml });
+    const removal = folderOf({ 'import.xml': importXml.replace('<Товар><Ид>ml-2', '<Товар Статус="Удален"><Ид>ml-2') });
 
     const manage = manageWith({ DATA_DIR: graph.settings.DATA_DIR, GASTRONOM_URL: graph.url });
 
     const { code, stdout } = await manage('sync', '--json', folder);
+    const second = await manage('sync', '--json', removal, join(folder, 'offers.xml'));
 
     expect(code).toBe(ExitCode.ok);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -28,6 +31,12 @@ describe('manage sync of a CommerceML export', () => {
       categories: { ...none, CREATED: 2 },
       goods: { ...none, CREATED: 3 },
       stocks: { ...none, CREATED: 2 },
+    });
+    expect(JSON.parse(second.stdout)).toMatchObject({
+      warehouses: { ...none, UNCHANGED: 2 },
+      categories: { ...none, UNCHANGED: 2 },
+      goods: { ...none, UNCHANGED: 2, UPDATED: 1 },
+      stocks: { ...none, UNCHANGED: 2 },
     });
     const query = `query ($sku: String) { product(sku: $sku) {
       name isAvailable barcode category { name } stock { quantity warehouse { externalId } } } }`;
@@ -54,7 +63,7 @@ const importXml = `<?xml version="1.0" encoding="UTF-8"?>
     <Группа><Ид>ml-g2</Ид><Наименование>Творог</Наименование></Группа></Группы></Группа></Группы></Классификатор>
   <Каталог СодержитТолькоИзменения="false"><Товары>
     <Товар><Ид>ml-1</Ид><Штрихкод>4600000000001</Штрихкод><Наименование>Творог</Наименование><Группы><Ид>ml-g2</Ид></Группы></Товар>
-    <Товар Статус="Удален"><Ид>ml-2</Ид><Наименование>Сырок</Наименование><Группы><Ид>ml-g2</Ид></Группы></Товар>
+    <Товар><Ид>ml-2</Ид><Наименование>Сырок</Наименование><Группы><Ид>ml-g2</Ид></Группы></Товар>
   </Товары></Каталог></КоммерческаяИнформация>`;
 
 const offersXml = `<?xml version="1.0" encoding="UTF-8"?>
