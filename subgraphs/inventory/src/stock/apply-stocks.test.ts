@@ -317,6 +317,16 @@ describe('stock of goods that the catalogue does not know', () => {
     expect(await stored()).toEqual([kept]);
   });
 
+  it('keeps what was confirmed later, though only the other one was written then', async () => {
+    await shop.apply([['TEA', '9']], { observedAt: minutesAgo(9) });
+    await shop.apply([['4600', '7', '1', true]], { observedAt: minutesAgo(8) });
+    await shop.apply([['TEA', '9']], { observedAt: minutesAgo(7) });
+
+    await appear('TEA', '4600');
+
+    expect(await stored()).toEqual(['TEA 9']);
+  });
+
   it('remembers under the SKU when it was last seen under the barcode', async () => {
     await shop.apply([['4600', '9', '1', true]], { observedAt: minutesAgo(4) });
     await shop.apply([['4600', '9', '1', true]], { observedAt: minutesAgo(2) });

@@ -29,10 +29,11 @@ type SyncEvent = StockEvent | AppearEvent;
 
 /** Two goods with a barcode each, under which stock may come before they are known, and one that stays unknown. */
 const goods = { TEA: '4600', RICE: '4601' } as const;
-const keys = ['TEA', 'RICE', '4600', '4601', 'GHOST'];
+// One good much oftener than the rest, so that its observations meet.
+const keys = ['TEA', 'TEA', 'TEA', '4600', '4600', '4600', 'RICE', '4601', 'GHOST'];
 
 const row = fc
-  .tuple(fc.constantFrom(...keys), fc.integer({ min: -2, max: 4 }), fc.constantFrom(0, 1), fc.boolean())
+  .tuple(fc.constantFrom(...keys), fc.integer({ min: -1, max: 2 }), fc.constantFrom(0, 0, 0, 1), fc.boolean())
   // The catalogue never knows a barcode as a SKU here, nor the ghost.
   .map(
     ([key, quantity, place, parked]): ShortRow => [key, String(quantity), warehouses[place], parked || !(key in goods)],
@@ -40,7 +41,7 @@ const row = fc
 
 const stock: fc.Arbitrary<SyncEvent> = fc.record({
   kind: fc.constant('stock' as const),
-  minute: fc.integer({ min: 0, max: 4 }),
+  minute: fc.integer({ min: 0, max: 3 }),
   run: fc.integer({ min: 1, max: 3 }),
   mode: fc.constantFrom('DELTA' as const, 'SNAPSHOT' as const),
   rows: fc.uniqueArray(row, { minLength: 1, maxLength: 6, selector: ([key, , warehouse]) => `${key} ${warehouse}` }),
@@ -124,6 +125,6 @@ it('ends in the same state in any order and with any repetition, and its ledger 
       expect(await play([...shuffled, ...repeated])).toEqual(state);
       expect(await ledgerBreaks()).toEqual([]);
     }),
-    { numRuns: 80 },
+    { numRuns: 100 },
   );
 });

@@ -125,10 +125,11 @@ export class InventoryHarness {
 
   /** Forgets everything but the warehouses. */
   async empty(): Promise<void> {
+    // Deleting a few rows is faster than truncating tables.
+    const tables = ['warehouse_stocks', 'stock_keys', 'sync_observations', 'stock_ledger', 'buffers', 'buffer_changes'];
+    const deletions = tables.map((table) => `DELETE FROM inventory.${table};`).join('\n');
     await this.subgraph.ownerQuery(
-      `TRUNCATE inventory.warehouse_stocks, inventory.stock_keys, inventory.sync_observations, inventory.stock_ledger,
-         inventory.buffers, inventory.buffer_changes`,
+      `${deletions} UPDATE inventory.warehouses SET complete_as_of = NULL, complete_source = NULL`,
     );
-    await this.subgraph.ownerQuery('UPDATE inventory.warehouses SET complete_as_of = NULL, complete_source = NULL');
   }
 }
