@@ -42,6 +42,7 @@ export interface SyncReport {
   stocks: OutcomeCounts;
   unreadable: number;
   rejectsFile: string | null;
+  /** Of this call; a resumed one does not count the rows that were sent before. */
   seconds: number;
   rowsPerSecond: number;
 }
@@ -64,6 +65,8 @@ function checkMode(input: Input, mode: SyncMode, notices: Notices): void {
     notices.add('this export says that it is complete: with --snapshot, goods that it no longer mentions are hidden');
   }
 }
+
+const rowsOf = (tally: SyncTally) => rowsIn(tally.goods) + rowsIn(tally.stocks) + tally.unreadable;
 
 /** A snapshot speaks of absent goods too, so it must have been read whole. */
 async function refusePartialSnapshot(
@@ -109,6 +112,7 @@ export async function syncFiles(request: SyncRequest, tools: SyncTools): Promise
   const declared = await declareAll(input, { source, observedAt }, graph, notices);
   const run = cut ?? newProgress((await graph.start(source, mode, warehouse)).id, observedAt);
   await state.save(run);
+  const rowsBefore = rowsOf(run.tally);
   const rejects = new RejectsFile(rejectsPath);
   rejects.resumeAt(run.rejectsBytes);
   const progress = tools.showProgress(input.totalBytes);
@@ -124,7 +128,6 @@ export async function syncFiles(request: SyncRequest, tools: SyncTools): Promise
   const finished = await graph.finish(run.runId);
   await state.remove();
   const seconds = (performance.now() - started) / 1000;
-  const rows = rowsIn(tally.goods) + rowsIn(tally.stocks) + tally.unreadable;
   return {
     run: finished,
     mode,
@@ -133,7 +136,7 @@ export async function syncFiles(request: SyncRequest, tools: SyncTools): Promise
     ...tally,
     rejectsFile: rejects.bytes > 0 ? rejectsPath : null,
     seconds: Math.round(seconds * 1000) / 1000,
-    rowsPerSecond: Math.round(rows / seconds),
+    rowsPerSecond: Math.round((rowsOf(tally) - rowsBefore) / seconds),
   };
 }
 
