@@ -56,8 +56,9 @@ export class BufferService {
 
   /** The catalogue is asked only when an override is set: one of a category that is gone can be cleared. */
   async setCategory(categoryId: string, quantity: number | null | undefined): Promise<BufferOutcome> {
-    const known = isUUID(categoryId) && (quantity == null || (await this.#catalog.hasCategory(categoryId)));
-    if (known) return this.#set('CATEGORY', categoryId.toLowerCase(), quantity);
+    const id = categoryId.toLowerCase();
+    const known = isUUID(id) && (quantity == null || (await this.#catalog.hasCategory(id)));
+    if (known) return this.#set('CATEGORY', id, quantity);
     const message = 'There is no such category.';
     return { buffer: null, userErrors: [userError('UNKNOWN_CATEGORY', ['input', 'categoryId'], message)] };
   }

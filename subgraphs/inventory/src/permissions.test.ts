@@ -1,0 +1,70 @@
+import { viewers } from '@gastronom/shared/testing/test-subgraph';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { InventoryHarness } from './testing/inventory-harness.ts';
+import { smallCatalog } from './testing/small-catalog.ts';
+
+let shop: InventoryHarness;
+
+beforeAll(async () => {
+  shop = await InventoryHarness.open(smallCatalog([]));
+});
+afterAll(() => shop.close());
+
+const id = '00000000-0000-4000-8000-000000000000';
+const good = `_entities(representations: [{ __typename: "Product", sku: "TEA", isAvailable: true, categoryPath: [] }])`;
+
+const everyone = ['anonymous', 'customer', 'staff', 'admin', 'service', 'internal'] as const;
+const staff = ['staff', 'admin'] as const;
+const internal = ['internal'] as const;
+
+const fields: [field: string, operation: string, allowed: readonly (keyof typeof viewers)[]][] = [
+  ['Product.availableOnline', `{ ${good} { ... on Product { sku availableOnline } } }`, everyone],
+  ['Product.availability', `{ ${good} { ... on Product { availability { status asOf isStale } } } }`, everyone],
+  ['Product.stock', `{ ${good} { ... on Product { stock { id } } } }`, staff],
+  ['Query.warehouses', '{ warehouses { nodes { id } } }', staff],
+  ['Query.warehouse', '{ warehouse(id: "1") { id } }', staff],
+  ['Query.stockLedger', '{ stockLedger(sku: "TEA") { nodes { id } } }', staff],
+  ['Query.buffers', '{ buffers { global { quantity } } }', staff],
+  ['Query.bufferChanges', '{ bufferChanges { nodes { id } } }', staff],
+  ['Query.stockBufferImpact', '{ stockBufferImpact(buffer: 1) { goods } }', staff],
+  ['Query.warehouseDirectory', '{ warehouseDirectory }', internal],
+  [
+    'Mutation.createWarehouse',
+    'mutation { createWarehouse(input: { name: "", externalId: "" }) { userErrors { code } } }',
+    staff,
+  ],
+  ['Mutation.updateWarehouse', 'mutation { updateWarehouse(input: { id: "9" }) { userErrors { code } } }', staff],
+  ['Mutation.setGlobalBuffer', 'mutation { setGlobalBuffer(input: { quantity: -1 }) { userErrors { code } } }', staff],
+  [
+    'Mutation.setCategoryBuffer',
+    `mutation { setCategoryBuffer(input: { categoryId: "${id}", quantity: 1 }) { userErrors { code } } }`,
+    staff,
+  ],
+  [
+    'Mutation.setProductBuffer',
+    'mutation { setProductBuffer(input: { sku: "NONE", quantity: 1 }) { userErrors { code } } }',
+    staff,
+  ],
+  ['Mutation.applyWarehouses', 'mutation { applyWarehouses(batch: { rows: [] }) }', internal],
+  [
+    'Mutation.applyStocks',
+    `mutation { applyStocks(batch: { source: "s", runId: "${id}", observedAt: "2026-01-01T00:00:00Z", actor: "a" }) }`,
+    internal,
+  ],
+  [
+    'Mutation.applyStockSnapshot',
+    `mutation { applyStockSnapshot(input: { source: "s", runId: "${id}", observedAt: "2026-01-01T00:00:00Z", dryRun: false }) }`,
+    internal,
+  ],
+];
+
+describe.each(fields)('%s', (_field, operation, allowed) => {
+  it.each(everyone)('knows whether it is for %s', async (name) => {
+    const { errors } = await shop.subgraph.execute(operation, {}, viewers[name]);
+
+    // No sign-in would open what only the product itself may call.
+    const refusal = name === 'anonymous' && allowed !== internal ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+    const codes = errors?.map((error) => error.extensions?.code) ?? [];
+    expect(codes).toEqual((allowed as readonly string[]).includes(name) ? [] : [refusal]);
+  });
+});
