@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestCatalog, type TestCatalog } from '../testing/catalog.ts';
+import { createTestCatalog, minutesAgo, type TestCatalog } from '../testing/catalog.ts';
 
 let shop: TestCatalog;
 beforeAll(async () => {
@@ -7,47 +7,324 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-describe('applying goods', () => {
-  it('makes goods that are new and gives back their ids', async () => {
-    const [row] = await shop.apply([
-      {
-        sku: '00017',
-        barcode: '4600000000017',
-        name: 'Гречка',
-        price: '12.50',
-        currency: 'RUB',
-        categoryPath: ['Бакалея', 'Крупы'],
-        imageUrls: ['https://img/1.jpg'],
-      },
+const full = {
+  barcode: '4600000000017',
+  name: 'Гречка ядрица',
+  description: 'Отборная',
+  brand: 'Мистраль',
+  price: '89.90',
+  currency: 'RUB',
+  weightGrams: '900',
+  unit: 'шт',
+  energyKcal: '308.5',
+  carbohydrates: '57.1',
+  fat: '3.3',
+  proteins: '12.6',
+  sugars: null,
+  categoryPath: ['Бакалея', 'Крупы'],
+  imageUrls: ['https://img.example/1.jpg', 'https://img.example/2.jpg'],
+};
+
+const everything = `id sku barcode name description brand price { amount currencyCode } weightGrams unit
+  nutrition { energyKcal carbohydrates fat proteins sugars } category { name path { name } } categoryPath
+  images { url position } tags isAvailable unavailableReason hiddenReason lastSyncedAt`;
+
+const bySku = async (sku: string) =>
+  (await shop.query(`query ($sku: String!) { product(sku: $sku) { ${everything} } }`, { sku })).product;
+
+describe('goods that a batch brings', () => {
+  it('are made with all that 1C says, and answered in the order of the rows', async () => {
+    const rows = await shop.apply([
+      { sku: '00017', ...full },
+      { index: 7, sku: 'B-2', name: 'Соль' },
     ]);
 
-    expect(row).toMatchObject({ index: 0, sku: '00017', outcome: 'CREATED', created: true, errors: [] });
-    const { product } = await shop.query(
-      '{ product(sku: " 00017 ") { id sku barcode name price { amount currencyCode } nutrition { fat } category { name parent { name } path { name } productCount } categoryPath images { url position } tags isAvailable } }',
-    );
-    expect(product).toEqual({
-      id: row?.productId,
+    expect(rows).toEqual([
+      {
+        index: 0,
+        sku: '00017',
+        barcode: full.barcode,
+        productId: expect.any(String),
+        created: true,
+        outcome: 'CREATED',
+        errors: [],
+      },
+      {
+        index: 7,
+        sku: 'B-2',
+        barcode: null,
+        productId: expect.any(String),
+        created: true,
+        outcome: 'CREATED',
+        errors: [],
+      },
+    ]);
+    expect(await bySku('00017')).toEqual({
+      id: rows[0]?.productId,
       sku: '00017',
       barcode: '4600000000017',
-      name: 'Гречка',
-      price: { amount: '12.50', currencyCode: 'RUB' },
-      nutrition: null,
-      category: {
-        name: 'Крупы',
-        parent: { name: 'Бакалея' },
-        path: [{ name: 'Бакалея' }, { name: 'Крупы' }],
-        productCount: 1,
-      },
+      name: 'Гречка ядрица',
+      description: 'Отборная',
+      brand: 'Мистраль',
+      price: { amount: '89.90', currencyCode: 'RUB' },
+      weightGrams: 900,
+      unit: 'шт',
+      nutrition: { energyKcal: 308.5, carbohydrates: 57.1, fat: 3.3, proteins: 12.6, sugars: null },
+      category: { name: 'Крупы', path: [{ name: 'Бакалея' }, { name: 'Крупы' }] },
       categoryPath: [expect.any(String), expect.any(String)],
-      images: [{ url: 'https://img/1.jpg', position: 0 }],
+      images: [
+        { url: 'https://img.example/1.jpg', position: 0 },
+        { url: 'https://img.example/2.jpg', position: 1 },
+      ],
       tags: [],
       isAvailable: true,
+      unavailableReason: null,
+      hiddenReason: null,
+      lastSyncedAt: expect.any(String),
     });
-    console.log(JSON.stringify(await shop.query('{ a: searchSuggestions(text: "гре") { text kind } b: searchSuggestions(text: "kru") { text kind } c: searchSuggestions(text: "грчка") { text kind } }')));
-    const staff = await shop.query('mutation ($id: ID!) { a: setProductAvailability(input: {productId: $id, isAvailable: false, reason: "x"}) { product { isAvailable unavailableReason overrides { name } } userErrors { code } } b: setProductTags(input: {productId: $id, tags: ["b", "a", "b"]}) { product { tags } userErrors { code } } c: setProductImageOrder(input: {productId: $id, urls: ["zz"]}) { product { id } userErrors { code message } } d: setProductOverrides(input: {productId: $id, name: "Ядрица", price: {amount: "1.5", currencyCode: "KZT"}}) { product { name price { amount currencyCode } overrides { name description } } userErrors { code } } }', { id: product.id }, { kind: 'user', userId: 'x', role: 'STAFF' });
-    console.log(JSON.stringify(staff));
-    const cats = await shop.graph.execute('mutation ($b: JSON!) { applyCategories(batch: $b) }', { b: { rows: [{ index: 0, path: ['Бакалея'], externalId: 'e1', sortOrder: 3 }, { index: 1, path: ['Бакалея', 'Каши'], externalId: 'e2' }] } }, { kind: 'internal', name: 'x' });
-    const cats2 = await shop.graph.execute('mutation ($b: JSON!) { applyCategories(batch: $b) }', { b: { rows: [{ index: 0, path: ['Еда'], externalId: 'e1' }, { index: 1, path: ['Каши'], externalId: 'e2' },  { index: 1, path: ['Еда', 'Еда'], externalId: 'e1' }] } }, { kind: 'internal', name: 'x' });
-    console.log(JSON.stringify([cats, cats2]), JSON.stringify(await shop.query('{ categories { name productCount sortOrder children { name productCount pathNames } } }')));
+    expect(await bySku('B-2')).toMatchObject({
+      price: null,
+      nutrition: null,
+      category: null,
+      categoryPath: [],
+      images: [],
+    });
+  });
+
+  it('keep what a row leaves out and lose what it clears', async () => {
+    await shop.apply([{ sku: 'keep', ...full, barcode: 'keep-1' }]);
+
+    const outcomes = await shop.outcomes([
+      { sku: 'keep', name: 'Гречка', price: null, energyKcal: null, imageUrls: null, categoryPath: null },
+    ]);
+
+    expect(outcomes).toEqual(['UPDATED']);
+    expect(await bySku('keep')).toMatchObject({
+      name: 'Гречка',
+      price: null,
+      description: 'Отборная',
+      barcode: 'keep-1',
+      nutrition: { energyKcal: null, fat: 3.3 },
+      images: [],
+      category: null,
+    });
+  });
+
+  it('are not written when nothing changed, however often they come', async () => {
+    const rows = Array.from({ length: 50 }, (_, n) => ({
+      sku: `same-${n}`,
+      ...full,
+      barcode: `same-${n}`,
+      price: '10.5',
+    }));
+    await shop.apply(rows);
+    const before = await shop.versions();
+
+    expect(new Set(await shop.outcomes(rows))).toEqual(new Set(['UNCHANGED']));
+    expect(await shop.versions()).toEqual(before);
+
+    const twice = rows.map((row, n) => (n % 10 === 0 ? { ...row, price: '11' } : row));
+    const outcomes = await shop.outcomes(twice);
+    expect(outcomes.filter((outcome) => outcome === 'UPDATED')).toHaveLength(5);
+    const after = await shop.versions();
+    expect(after.filter(({ xmin }, n) => xmin !== before[n]?.xmin)).toHaveLength(5);
+  });
+
+  it('harm no other goods when their row cannot be taken', async () => {
+    const rows = await shop.apply([
+      { sku: 'good-1', name: 'Рис' },
+      { sku: 'bad-1', name: null },
+      { sku: 'bad-2' },
+      { sku: null, barcode: null, name: 'Никто' },
+      { sku: 'bad-3', name: 'Дорого', price: '999999999999.99' },
+      { sku: 'bad-4', name: 'Не число', fat: 'NaN' },
+      { sku: 'good-2', name: 'С \u0000 внутри' },
+    ]);
+
+    expect(rows.map(({ outcome, errors }) => [outcome, errors[0]?.code, errors[0]?.field])).toEqual([
+      ['CREATED', undefined, undefined],
+      ['REJECTED', 'MISSING_NAME', 'name'],
+      ['REJECTED', 'MISSING_NAME', 'name'],
+      ['REJECTED', 'MISSING_IDENTITY', 'sku'],
+      ['REJECTED', 'OUT_OF_RANGE', 'price'],
+      ['REJECTED', 'OUT_OF_RANGE', 'fat'],
+      ['CREATED', undefined, undefined],
+    ]);
+    expect((await bySku('good-2')).name).toBe('С  внутри');
+    expect(await bySku('bad-1')).toBeNull();
+  });
+});
+
+describe('identity', () => {
+  it('goes by sku, whatever the barcode says', async () => {
+    await shop.apply([
+      { sku: 'id-1', barcode: 'shared', name: 'Один' },
+      { sku: 'id-2', barcode: 'shared', name: 'Два' },
+    ]);
+
+    const [row] = await shop.apply([{ sku: 'id-2', barcode: 'shared', name: 'Второй' }]);
+
+    expect(row).toMatchObject({ outcome: 'UPDATED', sku: 'id-2' });
+    expect(await bySku('id-1')).toMatchObject({ name: 'Один' });
+  });
+
+  it('goes by the barcode of one product, and never guesses between several', async () => {
+    await shop.apply([{ sku: 'lone', barcode: '777', name: 'Один' }]);
+
+    const [lone, ambiguous] = await shop.apply([
+      { sku: null, barcode: '777', name: 'Один, новый' },
+      { sku: null, barcode: 'shared', name: 'Который?' },
+    ]);
+
+    expect(lone).toMatchObject({ outcome: 'UPDATED', sku: 'lone' });
+    expect(ambiguous).toMatchObject({
+      outcome: 'REJECTED',
+      sku: null,
+      errors: [{ code: 'AMBIGUOUS_BARCODE', field: 'barcode' }],
+    });
+    expect(await bySku('id-1')).toMatchObject({ name: 'Один' });
+    expect(await bySku('id-2')).toMatchObject({ name: 'Второй' });
+  });
+
+  it('takes the barcode for a sku where none is given, until one comes', async () => {
+    const [made] = await shop.apply([{ sku: null, barcode: '4810001', name: 'Безымянный' }]);
+    const [adopted] = await shop.apply([{ sku: 'real-sku', barcode: '4810001', name: 'Безымянный' }]);
+
+    expect(made).toMatchObject({ outcome: 'CREATED', sku: '4810001' });
+    expect(adopted).toMatchObject({
+      outcome: 'UPDATED',
+      sku: 'real-sku',
+      formerSku: '4810001',
+      created: false,
+      productId: made?.productId,
+    });
+    expect(await bySku('4810001')).toBeNull();
+    const [other] = await shop.apply([{ sku: 'other-sku', barcode: '4810001', name: 'Другой' }]);
+    expect(other).toMatchObject({ outcome: 'CREATED', sku: 'other-sku' });
+  });
+
+  it('rejects the later of two rows that end at the same goods', async () => {
+    const rows = await shop.apply([
+      { sku: null, barcode: '555', name: 'Первый' },
+      { sku: 'five', barcode: '555', name: 'Второй' },
+      { sku: 'six', barcode: '666', name: 'Третий' },
+      { sku: null, barcode: '666', name: 'Четвёртый' },
+    ]);
+
+    expect(rows.map(({ outcome, errors }) => [outcome, errors[0]?.code])).toEqual([
+      ['CREATED', undefined],
+      ['REJECTED', 'DUPLICATE_IN_BATCH'],
+      ['CREATED', undefined],
+      ['REJECTED', 'DUPLICATE_IN_BATCH'],
+    ]);
+    expect(await bySku('555')).toMatchObject({ name: 'Первый' });
+  });
+
+  it('is told without a write by matchProducts', async () => {
+    const before = await shop.versions();
+    const matches = await shop.match([
+      { sku: 'id-1', barcode: null },
+      { sku: 'nobody', barcode: null },
+      { sku: null, barcode: '777' },
+      { sku: null, barcode: 'shared' },
+      { sku: null, barcode: 'unseen' },
+      { sku: null, barcode: null },
+    ]);
+
+    expect(matches).toEqual([
+      { sku: 'id-1', known: true, error: null },
+      { sku: 'nobody', known: false, error: null },
+      { sku: 'lone', known: true, error: null },
+      { sku: null, known: false, error: expect.objectContaining({ code: 'AMBIGUOUS_BARCODE', field: 'barcode' }) },
+      { sku: 'unseen', known: false, error: null },
+      { sku: null, known: false, error: expect.objectContaining({ code: 'MISSING_IDENTITY' }) },
+    ]);
+    expect(await shop.versions()).toEqual(before);
+  });
+});
+
+describe('goods that 1C drops', () => {
+  it('are hidden with a reason, once, and come back when 1C shows them again', async () => {
+    await shop.apply([{ sku: 'gone', name: 'Уходящий', price: '5' }]);
+
+    expect(await shop.outcomes([{ sku: 'gone', removed: true }])).toEqual(['UPDATED']);
+    expect(await shop.outcomes([{ sku: 'gone', removed: true }])).toEqual(['UNCHANGED']);
+    expect(await bySku('gone')).toMatchObject({
+      hiddenReason: 'REMOVED',
+      isAvailable: false,
+      price: { amount: '5.00' },
+    });
+    expect(await shop.names({ text: 'уходящий' })).toEqual([]);
+
+    expect(await shop.outcomes([{ sku: 'gone', name: 'Уходящий' }])).toEqual(['UPDATED']);
+    expect(await bySku('gone')).toMatchObject({ hiddenReason: null, isAvailable: true });
+    expect(await shop.names({ text: 'уходящий' })).toEqual(['Уходящий']);
+  });
+
+  it('need not be known', async () => {
+    expect(await shop.outcomes([{ sku: 'never-seen', removed: true }])).toEqual(['UNCHANGED']);
+    expect(await bySku('never-seen')).toBeNull();
+  });
+});
+
+describe('what was observed earlier', () => {
+  it('is stale, even where the later observation found nothing to write', async () => {
+    const row = { sku: 'timed', name: 'Свежий', price: '1' };
+    await shop.apply([row], { observedAt: minutesAgo(30) });
+    expect(await shop.outcomes([row], { observedAt: minutesAgo(10) })).toEqual(['UNCHANGED']);
+    const before = await shop.versions();
+
+    const outcomes = await shop.outcomes(
+      [
+        { ...row, price: '2' },
+        { sku: 'untimed', name: 'Новый' },
+      ],
+      { observedAt: minutesAgo(20) },
+    );
+
+    expect(outcomes).toEqual(['STALE', 'CREATED']);
+    expect((await shop.versions()).filter(({ id }) => before.some((known) => known.id === id))).toEqual(before);
+  });
+
+  it('does not bring back what was removed since', async () => {
+    await shop.apply([{ sku: 'removed-since', removed: true }], { observedAt: minutesAgo(5) });
+
+    expect(await shop.outcomes([{ sku: 'removed-since', name: 'Был' }], { observedAt: minutesAgo(6) })).toEqual([
+      'STALE',
+    ]);
+    expect(await bySku('removed-since')).toBeNull();
+  });
+
+  it('gives way to what arrives later at the same moment', async () => {
+    const observedAt = minutesAgo(3);
+    await shop.apply([{ sku: 'equal', name: 'А' }], { observedAt });
+
+    expect(await shop.outcomes([{ sku: 'equal', name: 'Б' }], { observedAt })).toEqual(['UPDATED']);
+  });
+
+  it('is stale as a whole when it is older than a month', async () => {
+    const observedAt = minutesAgo(31 * 24 * 60);
+
+    expect(await shop.outcomes([{ sku: 'ancient', name: 'Древний' }], { observedAt })).toEqual(['STALE']);
+    expect(await bySku('ancient')).toBeNull();
+  });
+});
+
+describe('a batch that is no batch', () => {
+  it.each([
+    ['more than 1,000 rows', { rows: Array.from({ length: 1001 }, (_, index) => ({ index, sku: `${index}` })) }],
+    ['no moment', { observedAt: 'yesterday', rows: [] }],
+    ['rows that are none', { rows: 'many' }],
+  ])('is refused whole: %s', async (_what, batch) => {
+    const before = await shop.versions();
+
+    const { errors } = await shop.applyRaw(batch);
+
+    expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    expect(await shop.versions()).toEqual(before);
+  });
+
+  it('may be empty', async () => {
+    expect(await shop.apply([])).toEqual([]);
   });
 });

@@ -21,6 +21,9 @@ export interface AppliedRow {
   readonly errors: { code: string; field: string | null }[];
 }
 
+/** A moment before now, as observations carry it. */
+export const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
 /** The run to which batches belong when a test does not say. */
 export const someRun = '018f0000-0000-7000-8000-000000000001';
 
@@ -32,24 +35,35 @@ export class TestCatalog {
     this.graph = graph;
   }
 
-  /** Applies rows as integrations would; observed now unless the test says otherwise. */
+  /** Sends a batch as integrations would, its gaps filled with what most tests do not care for. */
+  applyRaw(batch: Record<string, unknown>) {
+    const usual = { source: 'shop', runId: someRun, observedAt: new Date().toISOString(), actor: 'key:test' };
+    const query = 'mutation ($batch: JSON!) { applyProducts(batch: $batch) }';
+    return this.graph.execute(query, { batch: { ...usual, ...batch } }, viewers.internal);
+  }
+
+  /** Applies rows, observed now unless the test says otherwise; an error fails the test. */
   async apply(rows: GoodsRow[], batch: { source?: string; runId?: string; observedAt?: string } = {}) {
-    const { data, errors } = await this.graph.execute(
-      'mutation ($batch: JSON!) { applyProducts(batch: $batch) }',
-      {
-        batch: {
-          source: 'shop',
-          runId: someRun,
-          observedAt: new Date().toISOString(),
-          actor: 'key:test',
-          ...batch,
-          rows: rows.map((row, index) => ({ index, sku: null, ...row })),
-        },
-      },
-      viewers.internal,
-    );
+    const { data, errors } = await this.applyRaw({
+      ...batch,
+      rows: rows.map((row, index) => ({ index, sku: null, ...row })),
+    });
     if (errors) throw new Error(JSON.stringify(errors));
     return data.applyProducts as AppliedRow[];
+  }
+
+  async match(rows: { sku: string | null; barcode: string | null }[]) {
+    const query = 'query ($rows: JSON!) { matchProducts(rows: $rows) }';
+    return (await this.query(query, { rows }, viewers.internal)).matchProducts;
+  }
+
+  /** The shop’s own words for goods, set by staff. */
+  async override(productId: string, overrides: Record<string, unknown>) {
+    const query = `mutation ($input: SetProductOverridesInput!) {
+      setProductOverrides(input: $input) { product { name description price { amount currencyCode } } userErrors { code field } }
+    }`;
+    const variables = { input: { productId, ...overrides } };
+    return (await this.query(query, variables, viewers.staff)).setProductOverrides;
   }
 
   async outcomes(rows: GoodsRow[], batch: { source?: string; runId?: string; observedAt?: string } = {}) {
