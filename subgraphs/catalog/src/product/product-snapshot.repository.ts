@@ -22,21 +22,24 @@ export class ProductSnapshotRepository {
 
   /**
    * Counts the goods of a source that a run did not mention, and hides them unless it is to be dry. Goods that were
-   * observed after the snapshot are left alone, even where that observation found nothing to write.
+   * observed after the snapshot are left alone, even where that observation found nothing to write, and so are those
+   * that the run named in rows that could not be read.
    */
   async hideMissing(snapshot: {
     readonly runId: string;
     readonly source: string;
     readonly observedAt: string;
     readonly dryRun: boolean;
+    readonly keep: readonly string[];
   }): Promise<SnapshotCounts> {
-    const { runId, source, observedAt, dryRun } = snapshot;
+    const { runId, source, observedAt, dryRun, keep } = snapshot;
     const [counts] = await this.#manager.query(
       `WITH spared AS MATERIALIZED (
          SELECT unnest(o.skus || o.ambiguous_skus) AS sku FROM sync_observations o
          WHERE o.run_id = $1 OR o.observed_at > $3::timestamptz
        ), goods AS MATERIALIZED (
-         SELECT p.id, p.observed_at > $3::timestamptz OR p.sku IN (SELECT sku FROM spared) AS stays
+         SELECT p.id, p.observed_at > $3::timestamptz OR p.sku IN (SELECT sku FROM spared)
+           OR p.sku = ANY($5::text[]) OR coalesce(p.barcode = ANY($5::text[]), false) AS stays
          FROM products p WHERE p.source = $2 AND p.hidden_reason IS NULL
        ), hidden AS (
          UPDATE products p
@@ -45,7 +48,7 @@ export class ProductSnapshotRepository {
        )
        SELECT count(*)::integer AS total, (count(*) FILTER (WHERE NOT stays))::integer AS missing,
          (SELECT count(*) FROM hidden)::integer AS hidden FROM goods`,
-      [runId, source, observedAt, dryRun],
+      [runId, source, observedAt, dryRun, keep],
     );
     return counts;
   }

@@ -37,7 +37,12 @@ const observation = {
 const productBatch = z.object({ ...observation, actor: z.string(), rows: z.array(productRow).max(1_000) });
 export type ProductBatch = z.infer<typeof productBatch>;
 
-const productSnapshot = z.object({ ...observation, dryRun: z.boolean() });
+const productSnapshot = z.object({
+  ...observation,
+  dryRun: z.boolean(),
+  /** SKUs and barcodes of rows that could not be read: they are no sign that goods are gone. */
+  keep: z.array(z.string()).default([]),
+});
 export type ProductSnapshot = z.infer<typeof productSnapshot>;
 
 const productKeys = z.array(z.object({ sku: z.string().nullable(), barcode: z.string().nullable() })).max(10_000);

@@ -45,7 +45,10 @@ export class ProductSyncResolver {
   })
   applyProductSnapshot(
     @Ctx() { manager }: CatalogContext,
-    @Arg('input', () => Json, { description: '`{runId, source, observedAt, dryRun}`.' }) input: unknown,
+    @Arg('input', () => Json, {
+      description: '`{runId, source, observedAt, dryRun, keep?}`: `keep` are SKUs and barcodes to leave alone.',
+    })
+    input: unknown,
   ): Promise<SnapshotCounts> {
     const snapshot = readProductSnapshot(input);
     return inTransaction(manager, async (transaction) => {

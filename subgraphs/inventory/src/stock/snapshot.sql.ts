@@ -1,7 +1,8 @@
 import { asOfSql } from './as-of.sql.ts';
 
 /**
- * What a snapshot run did not mention. $1 run, $2 source, $3 observed at.
+ * What a snapshot run did not mention. $1 run, $2 source, $3 observed at, $4 SKUs and
+ * barcodes that the run named in rows that could not be read.
  * Stock that was seen later than the snapshot is not its business; a good that changed its key since counts as mentioned.
  */
 const missingSql = `
@@ -12,6 +13,8 @@ WITH run AS MATERIALIZED (
   FROM sync_observations AS observation
   WHERE observation.run_id = $1
     OR observation.observed_at > $3::timestamptz AND observation.warehouse_id IN (SELECT warehouse_id FROM run)
+  UNION ALL
+  SELECT run.warehouse_id, kept.sku FROM run CROSS JOIN unnest($4::text[]) AS kept (sku)
 ), mentioned AS MATERIALIZED (
   SELECT warehouse_id, sku FROM seen
   UNION
@@ -33,7 +36,7 @@ export const runWarehousesSql = 'SELECT DISTINCT warehouse_id AS id FROM sync_ob
 /** Counts what the snapshot would set to zero, and writes nothing. */
 export const countMissingSql = `${missingSql} ${totals}, 0 AS zeroed FROM counted`;
 
-/** Sets what is missing to zero, and lets the snapshot vouch for its warehouses. $4 actor. */
+/** Sets what is missing to zero, and lets the snapshot vouch for its warehouses. $5 actor. */
 export const zeroMissingSql = `${missingSql}, zeroed AS (
   UPDATE warehouse_stocks AS stock
   SET quantity = 0, synced_at = $3, observed_at = $3, run_id = $1, updated_at = now()
@@ -41,7 +44,7 @@ export const zeroMissingSql = `${missingSql}, zeroed AS (
 ), entered AS (
   INSERT INTO stock_ledger
     (product_sku, warehouse_id, from_quantity, to_quantity, reason, source, run_id, actor, observed_at)
-  SELECT product_sku, warehouse_id, quantity, 0, 'SNAPSHOT', $2, $1, $4::text, $3
+  SELECT product_sku, warehouse_id, quantity, 0, 'SNAPSHOT', $2, $1, $5::text, $3
   FROM counted WHERE is_missing ORDER BY product_sku
 ), vouched AS (
   UPDATE warehouses SET complete_as_of = $3, complete_source = $2

@@ -44,6 +44,8 @@ export const stockSnapshotSchema = z.object({
   observedAt: run.observedAt,
   actor: z.string().min(1).optional(),
   dryRun: z.boolean(),
+  /** SKUs and barcodes of rows that could not be read: they are no sign that stock is gone. */
+  keep: z.array(z.string()).default([]),
 });
 
 export type StockSnapshot = z.infer<typeof stockSnapshotSchema>;

@@ -64,13 +64,16 @@ export class StockRepository {
     return rows.map(({ id }) => id);
   }
 
-  async countMissing({ runId, source, observedAt }: StockSnapshot): Promise<SnapshotCounts> {
-    const [counts] = await this.#manager.query(countMissingSql, [runId, source, observedAt]);
+  async countMissing({ runId, source, observedAt, keep }: StockSnapshot): Promise<SnapshotCounts> {
+    const [counts] = await this.#manager.query(countMissingSql, [runId, source, observedAt, keep]);
     return counts;
   }
 
-  async updateMissingToZero({ runId, source, observedAt }: StockSnapshot, actor: string): Promise<SnapshotCounts> {
-    const [counts] = await this.#manager.query(zeroMissingSql, [runId, source, observedAt, actor]);
+  async updateMissingToZero(
+    { runId, source, observedAt, keep }: StockSnapshot,
+    actor: string,
+  ): Promise<SnapshotCounts> {
+    const [counts] = await this.#manager.query(zeroMissingSql, [runId, source, observedAt, keep, actor]);
     return counts;
   }
 }

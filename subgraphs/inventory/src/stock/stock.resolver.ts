@@ -33,7 +33,11 @@ export class StockResolver {
   })
   applyStockSnapshot(
     @Ctx() { manager, settings, viewer }: InventoryContext,
-    @Arg('input', () => Json, { description: '`{ runId, source, observedAt, actor, dryRun }`.' }) input: unknown,
+    @Arg('input', () => Json, {
+      description:
+        '`{ runId, source, observedAt, actor, dryRun, keep? }`: `keep` are SKUs and barcodes to leave alone.',
+    })
+    input: unknown,
   ): Promise<SnapshotCounts> {
     const snapshot = parseInternal(stockSnapshotSchema, input, 'end of a snapshot');
     return new StockService(manager, settings.freshMs).applySnapshot(snapshot, snapshot.actor ?? actorOf(viewer));
