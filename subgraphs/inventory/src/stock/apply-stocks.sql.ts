@@ -6,7 +6,8 @@ import { asOfSql } from './as-of.sql.ts';
  *
  * $1 to $5 rows, $6 observed at, $7 source, $8 run, $9 actor, $10 rows confirmed before this are confirmed anew (null:
  * none), $11 observations before this are forgotten. Rows come as arrays, whose length the planner sees: with a guess it
- * has no join but nested loops for the observations.
+ * has no join but nested loops for the observations. Rows are found again by their place (ctid): the locked warehouse
+ * keeps all other writers from them.
  *
  * A row counts as known at the newest of: its own time, a snapshot of its source, and any observation that mentions it,
  * since rows that did not change were not written. Observations are searched only from the batch's own time on, of which
@@ -23,12 +24,12 @@ WITH given AS MATERIALIZED (
   -- What the catalogue knew under this very key stays there; the rest may have appeared meanwhile.
   LEFT JOIN stock_keys AS known ON known.key = CASE WHEN r.parked THEN r.sku END
 ), compared AS MATERIALIZED (
-  SELECT given.index, given.sku, given.warehouse_id, given.quantity, stock.id AS stock_id,
+  SELECT given.index, given.sku, given.warehouse_id, given.quantity, stock.ctid AS place,
     stock.quantity AS stored, stock.parked AS stored_parked,
     -- Two keys of one batch may belong to one good: the smaller quantity stands, and both say whether it is known.
     row_number() OVER good > 1 AS repeated,
     bool_and(given.parked) OVER (PARTITION BY given.sku, given.warehouse_id) AND coalesce(stock.parked, true) AS parked,
-    CASE WHEN stock.id IS NOT NULL THEN ${asOfSql('stock', 'warehouse')}
+    CASE WHEN stock.ctid IS NOT NULL THEN ${asOfSql('stock', 'warehouse')}
       WHEN warehouse.complete_source = $7 THEN warehouse.complete_as_of END AS as_of
   FROM given
   JOIN warehouses AS warehouse ON warehouse.id = given.warehouse_id
@@ -53,7 +54,7 @@ WITH given AS MATERIALIZED (
   SELECT compared.*,
     CASE
       WHEN repeated OR greatest(as_of, mentioned.at) > $6::timestamptz THEN 'STALE'
-      WHEN stock_id IS NULL THEN CASE WHEN parked THEN 'PARKED' ELSE 'CREATED' END
+      WHEN place IS NULL THEN CASE WHEN parked THEN 'PARKED' ELSE 'CREATED' END
       WHEN quantity = stored THEN 'UNCHANGED'
       WHEN quantity > stored AND greatest(as_of, mentioned.at) = $6::timestamptz THEN 'STALE'
       WHEN parked THEN 'PARKED'
@@ -63,20 +64,20 @@ WITH given AS MATERIALIZED (
 ), inserted AS (
   INSERT INTO warehouse_stocks (warehouse_id, product_sku, quantity, synced_at, observed_at, source, run_id, parked)
   SELECT warehouse_id, sku, quantity, $6, $6, $7::text, $8::uuid, parked
-  FROM judged WHERE stock_id IS NULL AND outcome IN ('CREATED', 'PARKED')
+  FROM judged WHERE place IS NULL AND outcome IN ('CREATED', 'PARKED')
   ORDER BY sku
 ), changed AS (
   UPDATE warehouse_stocks AS stock
   SET quantity = judged.quantity, parked = judged.parked, synced_at = $6, observed_at = $6, source = $7, run_id = $8,
     updated_at = now()
   FROM judged
-  WHERE stock.id = judged.stock_id AND judged.outcome IN ('UPDATED', 'PARKED')
+  WHERE stock.ctid = judged.place AND judged.outcome IN ('UPDATED', 'PARKED')
 ), confirmed AS (
   UPDATE warehouse_stocks AS stock
   SET parked = judged.parked, updated_at = now(),
     synced_at = CASE WHEN judged.outcome = 'UNCHANGED' THEN greatest(stock.synced_at, $6) ELSE stock.synced_at END
   FROM judged
-  WHERE stock.id = judged.stock_id AND NOT judged.repeated AND judged.outcome IN ('UNCHANGED', 'STALE')
+  WHERE stock.ctid = judged.place AND NOT judged.repeated AND judged.outcome IN ('UNCHANGED', 'STALE')
     AND (judged.parked <> judged.stored_parked OR judged.outcome = 'UNCHANGED' AND judged.as_of < $10::timestamptz)
 ), entered AS (
   INSERT INTO stock_ledger
