@@ -140,6 +140,22 @@ describe('manage sync', () => {
     expect(third.report).toMatchObject({ resumed: false, goods: { ...none, UNCHANGED: 90 } });
   });
 
+  it('leaves a run open when a part of the server is down, and ends it by the same command', async () => {
+    const file = join(folderOf({ 'goods.jsonl': jsonl(goodsOf('down', 5)) }), 'goods.jsonl');
+    await graph.database.query('ALTER TABLE inventory.warehouse_stocks RENAME TO away');
+
+    const first = await manage('sync', file, '--snapshot', '--source', 'down');
+    await graph.database.query('ALTER TABLE inventory.away RENAME TO warehouse_stocks');
+    const second = await syncJson(file, '--snapshot', '--source', 'down');
+
+    expect(first).toMatchObject({ code: ExitCode.failed, stdout: '' });
+    expect(first.stderr).toContain('the server could not apply a batch');
+    expect(second.code).toBe(ExitCode.ok);
+    expect(second.report).toMatchObject({ resumed: true, run: { status: 'FINISHED' }, goods: { ...none, CREATED: 5 } });
+    const { data } = await graph.query('{ product(sku: "down-4") { stock { quantity } } }', {}, graph.tokens.staff);
+    expect(data.product.stock).toEqual([{ quantity: 4 }]);
+  });
+
   it('says that a snapshot is held, and how it is let pass', async () => {
     const goods = goodsOf('held', 10);
     const folder = folderOf({ 'all.jsonl': jsonl(goods), 'few.jsonl': jsonl(goods.slice(0, 3)) });

@@ -1,5 +1,6 @@
+import { CliError } from '../cli-error.ts';
 import type { Input } from '../reader/row.ts';
-import { CallSender } from './call-sender.ts';
+import { type CallAnswer, CallSender } from './call-sender.ts';
 import { InFlight } from './in-flight.ts';
 import { rowsIn, type SyncTally } from './outcome-tally.ts';
 import { CallPlanner, type PlannedCall, type PlanOptions, type UnreadableRow } from './plan-calls.ts';
@@ -20,6 +21,9 @@ export interface SendTools {
   progress: Progress;
 }
 
+/** A server that leaves so many calls undone will not do the next one. */
+const mostUndone = 3;
+
 const asRejected = ({ place, row, reason, field }: UnreadableRow): RejectedRow => ({
   place,
   row,
@@ -34,6 +38,7 @@ export class RowSender {
   readonly #done: Set<number>;
   readonly #tally: SyncTally;
   readonly #unreadable: UnreadableRow[] = [];
+  readonly #undone: string[] = [];
   readonly #unreadableBefore: number;
   #unreadableSeen = 0;
 
@@ -69,6 +74,7 @@ export class RowSender {
       await inFlight.abandoned();
     }
     await this.#save();
+    if (this.#undone.length > 0) this.#giveUp();
     return this.#tally;
   }
 
@@ -83,7 +89,13 @@ export class RowSender {
     yield* planner.end();
   }
 
-  async #note(call: PlannedCall, results: Awaited<ReturnType<CallSender['send']>>): Promise<void> {
+  async #note(call: PlannedCall, { results, undone }: CallAnswer): Promise<void> {
+    if (undone !== undefined) {
+      // Not counted and not done: a resumed run sends it again.
+      this.#undone.push(undone);
+      if (this.#undone.length >= mostUndone) this.#giveUp();
+      return;
+    }
     const counts = this.#tally[call.kind];
     const rejected: RejectedRow[] = [];
     for (const [i, row] of call.rows.entries()) {
@@ -97,6 +109,14 @@ export class RowSender {
     this.#done.add(call.number);
     await this.#save();
     this.tools.progress.update(this.input.bytesRead(), rowsIn(this.#tally.goods) + rowsIn(this.#tally.stocks));
+  }
+
+  /** The run stays open, so that nothing is hidden or zeroed for what could not be applied. */
+  #giveUp(): never {
+    const batches = this.#undone.length === 1 ? 'a batch' : `${this.#undone.length} batches`;
+    throw new CliError(
+      `the server could not apply ${batches}: ${this.#undone[0]} Later, the same command goes on from here`,
+    );
   }
 
   /** Rejects first: their length is part of the state, and a resumed run cuts the file back to it. */

@@ -2,7 +2,7 @@ import { CliError, UsageError } from '../cli-error.ts';
 import type { Notices } from '../reader/notices.ts';
 import { type InputOptions, openInput, scanFiles } from '../reader/open-input.ts';
 import type { Input } from '../reader/row.ts';
-import { declareAll } from './declare.ts';
+import { type Declared, declareAll } from './declare.ts';
 import { type OutcomeCounts, outcomes, rowsIn, type SyncTally } from './outcome-tally.ts';
 import type { Progress } from './progress.ts';
 import { RejectsFile } from './rejects-file.ts';
@@ -86,58 +86,59 @@ async function refusePartialSnapshot(
   );
 }
 
-/** Reads files and brings what they hold into the graph, in one run. */
-export async function syncFiles(request: SyncRequest, tools: SyncTools): Promise<SyncReport> {
-  const { graph, notices } = tools;
-  const { paths, source, mode, warehouse, batchSize, rejectsPath } = request;
-  const started = performance.now();
-  const scans = await scanFiles(paths);
+interface OpenRun {
+  input: Input;
+  state: RunStateFile;
+  run: RunProgress;
+  resumed: boolean;
+  declared: Declared;
+}
+
+/** Opens the files, and the run that their rows are sent in: the one that was cut off, or a new one. */
+async function openRun(request: SyncRequest, tools: SyncTools): Promise<OpenRun> {
+  const { graph, notices, url, dataDir } = tools;
+  const { source, mode, warehouse, batchSize } = request;
+  const scans = await scanFiles(request.paths);
   const input = await openInput(scans, request.input, notices);
   checkMode(input, mode, notices);
   const hashes = scans.map((scan) => scan.sha256);
-  const identity = {
-    url: tools.url,
-    hashes,
-    input: request.input,
-    source,
-    mode,
-    warehouse,
-    batchSize,
-    observedAt: request.observedAt,
-  };
-  const state = new RunStateFile(tools.dataDir, identity);
-
+  const options = { input: request.input, source, mode, warehouse, batchSize, observedAt: request.observedAt };
+  const state = new RunStateFile(dataDir, { url, hashes, ...options });
   const cut = await findCutRun(state, graph);
   const observedAt = cut?.observedAt ?? request.observedAt ?? new Date().toISOString();
   const declared = await declareAll(input, { source, observedAt }, graph, notices);
   const run = cut ?? newProgress((await graph.start(source, mode, warehouse)).id, observedAt);
   await state.save(run);
-  const rowsBefore = rowsOf(run.tally);
-  const rejects = new RejectsFile(rejectsPath);
+  return { input, state, run, resumed: cut !== undefined, declared };
+}
+
+async function sendRows({ input, state, run, resumed }: OpenRun, request: SyncRequest, tools: SyncTools) {
+  const rejects = new RejectsFile(request.rejectsPath);
   rejects.resumeAt(run.rejectsBytes);
   const progress = tools.showProgress(input.totalBytes);
-  if (cut) progress.say(`going on with run ${run.runId}, which was cut off after ${cut.done.length} batches`);
-
-  let tally: SyncTally;
+  if (resumed) progress.say(`going on with run ${run.runId}, which was cut off after ${run.done.length} batches`);
   try {
-    tally = await new RowSender(input, run, request, { graph, state, rejects, progress }).sendAll();
+    const sender = new RowSender(input, run, request, { graph: tools.graph, state, rejects, progress });
+    return { tally: await sender.sendAll(), rejectsFile: rejects.bytes > 0 ? request.rejectsPath : null };
   } finally {
     progress.stop();
   }
-  if (mode === 'SNAPSHOT') await refusePartialSnapshot(tally, run.runId, rejectsPath, graph, state);
-  const finished = await graph.finish(run.runId);
+}
+
+/** Reads files and brings what they hold into the graph, in one run. */
+export async function syncFiles(request: SyncRequest, tools: SyncTools): Promise<SyncReport> {
+  const started = performance.now();
+  const open = await openRun(request, tools);
+  const { run, state, resumed, declared } = open;
+  const rowsBefore = rowsOf(run.tally);
+  const { tally, rejectsFile } = await sendRows(open, request, tools);
+  if (request.mode === 'SNAPSHOT')
+    await refusePartialSnapshot(tally, run.runId, request.rejectsPath, tools.graph, state);
+  const finished = await tools.graph.finish(run.runId);
   await state.remove();
-  const seconds = (performance.now() - started) / 1000;
-  return {
-    run: finished,
-    mode,
-    resumed: cut !== undefined,
-    ...declared,
-    ...tally,
-    rejectsFile: rejects.bytes > 0 ? rejectsPath : null,
-    seconds: Math.round(seconds * 1000) / 1000,
-    rowsPerSecond: Math.round((rowsOf(tally) - rowsBefore) / seconds),
-  };
+  const seconds = Math.round(performance.now() - started) / 1000;
+  const rowsPerSecond = Math.round((rowsOf(tally) - rowsBefore) / seconds);
+  return { run: finished, mode: request.mode, resumed, ...declared, ...tally, rejectsFile, seconds, rowsPerSecond };
 }
 
 /** Outcomes that occurred, for a line of the summary. */
