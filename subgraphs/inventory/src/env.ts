@@ -17,8 +17,8 @@ export interface InventorySettings {
   readonly lowThreshold: number;
 }
 
-export function readInventorySettings(): InventorySettings {
-  const settings = readSettings(inventorySettings);
+export function readInventorySettings(variables = process.env): InventorySettings {
+  const settings = readSettings(inventorySettings, variables);
   return {
     bufferDefault: settings.STOCK_BUFFER_DEFAULT,
     freshMs: settings.STOCK_FRESH_MINUTES * 60_000,

@@ -3,6 +3,7 @@ import { isUUID } from '@gastronom/shared/uuid';
 import { actorOf } from '@gastronom/shared/viewer';
 import { CatalogClient } from '../catalog/catalog.client.ts';
 import type { InventoryContext } from '../context.ts';
+import { isStorable } from '../storable-text.ts';
 import type { BufferEntity, BufferScope } from './buffer.entity.ts';
 import { BufferRepository } from './buffer.repository.ts';
 
@@ -65,7 +66,7 @@ export class BufferService {
 
   async setProduct(sku: string, quantity: number | null | undefined): Promise<BufferOutcome> {
     const code = sku.trim();
-    const known = code !== '' && (quantity == null || (await this.#catalog.hasProduct(code)));
+    const known = code !== '' && isStorable(code) && (quantity == null || (await this.#catalog.hasProduct(code)));
     if (known) return this.#set('PRODUCT', code, quantity);
     const message = 'The catalogue knows no good with this SKU.';
     return { buffer: null, userErrors: [userError('UNKNOWN_PRODUCT', ['input', 'sku'], message)] };

@@ -111,6 +111,7 @@ describe('a change of a buffer', () => {
     ['Global', { quantity: 0.0001 }, 'TOO_PRECISE', 'quantity'],
     ['Product', { sku: 'TEA', quantity: 1e300 }, 'TOO_LARGE', 'quantity'],
     ['Product', { sku: 'UNKNOWN', quantity: 1 }, 'UNKNOWN_PRODUCT', 'sku'],
+    ['Product', { sku: 'A\0B', quantity: null }, 'UNKNOWN_PRODUCT', 'sku'],
     ['Product', { sku: ' ', quantity: 1 }, 'UNKNOWN_PRODUCT', 'sku'],
     ['Category', { categoryId: dairy, quantity: -1 }, 'NEGATIVE', 'quantity'],
     ['Category', { categoryId: '00000000-0000-4000-8000-000000000000', quantity: 1 }, 'UNKNOWN_CATEGORY', 'categoryId'],

@@ -3,6 +3,7 @@ import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { decodeIdCursor } from '../bigint-id.ts';
 import type { InventoryContext } from '../context.ts';
+import { isStorable } from '../storable-text.ts';
 import type { WarehouseEntity } from '../warehouse/warehouse.entity.ts';
 import { Warehouse } from '../warehouse/warehouse.type.ts';
 import type { StockLedgerEntity } from './stock-ledger.entity.ts';
@@ -31,7 +32,8 @@ export class StockLedgerResolver {
       | null,
   ): Promise<LedgerPage> {
     const size = pageSize(first);
-    const rows = await new StockLedgerRepository(manager).list(sku, size + 1, decodeIdCursor(after, sort));
+    const from = decodeIdCursor(after, sort);
+    const rows = isStorable(sku) ? await new StockLedgerRepository(manager).list(sku, size + 1, from) : [];
     return { sku, ...toConnection(toPage(rows, size), (entry) => encodeCursor(sort, [entry.id]), after) };
   }
 
@@ -50,6 +52,6 @@ export class StockLedgerResolver {
 export class StockLedgerConnectionResolver {
   @FieldResolver(() => Int, { description: 'How many changes there are. Counted only when asked for.' })
   totalCount(@Ctx() { manager }: InventoryContext, @Root() { sku }: LedgerPage): Promise<number> {
-    return new StockLedgerRepository(manager).count(sku);
+    return isStorable(sku) ? new StockLedgerRepository(manager).count(sku) : Promise.resolve(0);
   }
 }

@@ -50,8 +50,10 @@ describe('the stock ledger', () => {
     expect(shop.subgraph.statements()).toHaveLength(2);
   });
 
-  it('has nothing of a good never seen', async () => {
-    const answer = await shop.ask('{ stockLedger(sku: "NONE") { totalCount nodes { id } } }');
+  it.each(['NONE', 'A\0B'])('has nothing of a good never seen: %j', async (sku) => {
+    const answer = await shop.ask('query ($sku: String!) { stockLedger(sku: $sku) { totalCount nodes { id } } }', {
+      sku,
+    });
 
     expect(answer.stockLedger).toEqual({ totalCount: 0, nodes: [] });
   });

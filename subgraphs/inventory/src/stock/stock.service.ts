@@ -1,6 +1,8 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import type { EntityManager } from 'typeorm';
+import { isBigintId } from '../bigint-id.ts';
 import { applied, type RowResult, rejected } from '../row-result.ts';
+import { isStorable } from '../storable-text.ts';
 import { WarehouseRepository } from '../warehouse/warehouse.repository.ts';
 import { type SnapshotCounts, StockRepository } from './stock.repository.ts';
 import { quantityPattern, type StockBatch, type StockRow, type StockSnapshot } from './stock-batch.ts';
@@ -14,8 +16,7 @@ function problemOf({ index, sku, quantity }: StockRow): RowResult | undefined {
   if (sku.length === 0) return rejected(index, null, 'MISSING_IDENTITY', 'sku', 'A row needs a SKU.');
   if (sku.length > longestSku)
     return rejected(index, sku, 'TOO_LONG', 'sku', `A SKU has at most ${longestSku} characters.`);
-  // PostgreSQL stores neither NUL nor half a surrogate pair.
-  if (sku.includes('\0') || !sku.isWellFormed())
+  if (!isStorable(sku))
     return rejected(index, null, 'MISSING_IDENTITY', 'sku', 'The SKU holds characters that are no text.');
   if (!quantityPattern.test(quantity)) {
     const message = `A quantity is a decimal of at most 11 digits before the point and 3 behind it: ${quantity.slice(0, 40)} is not.`;
@@ -48,7 +49,7 @@ export class StockService {
 
   async #applySound(manager: EntityManager, batch: StockBatch, rows: readonly StockRow[]): Promise<RowResult[]> {
     const stocks = new StockRepository(manager);
-    const ids = [...new Set(rows.map((row) => row.warehouseId))].filter((id) => /^\d{1,18}$/.test(id));
+    const ids = [...new Set(rows.map((row) => row.warehouseId))].filter(isBigintId);
     // Goods that appear may have stock parked in any warehouse.
     const locked = await new WarehouseRepository(manager).lock(batch.appeared.length > 0 ? undefined : ids);
     if (batch.appeared.length > 0) await stocks.upsertAppeared(batch.appeared, batch);

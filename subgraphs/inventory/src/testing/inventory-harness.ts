@@ -1,6 +1,8 @@
-import type { SubgraphTransport } from '@gastronom/shared/subgraph';
+import type { SubgraphDefinition, SubgraphTransport } from '@gastronom/shared/subgraph';
 import { createTestSubgraph, type TestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
 import type { Viewer } from '@gastronom/shared/viewer';
+import { createInventoryContext } from '../context.ts';
+import type { InventorySettings } from '../env.ts';
 import type { RowResult } from '../row-result.ts';
 import type { StockBatch } from '../stock/stock-batch.ts';
 import { inventory } from '../subgraph.ts';
@@ -28,8 +30,12 @@ export class InventoryHarness {
     this.subgraph = subgraph;
   }
 
-  static async open(catalog?: SubgraphTransport): Promise<InventoryHarness> {
-    return new InventoryHarness(await createTestSubgraph(inventory, { subgraphs: catalog ? { catalog } : {} }));
+  static async open(catalog?: SubgraphTransport, settings?: InventorySettings): Promise<InventoryHarness> {
+    const definition: SubgraphDefinition = {
+      ...inventory,
+      createContext: (environment) => createInventoryContext(environment, settings),
+    };
+    return new InventoryHarness(await createTestSubgraph(definition, { subgraphs: catalog ? { catalog } : {} }));
   }
 
   close(): Promise<void> {

@@ -2,6 +2,7 @@ import { inTransaction } from '@gastronom/shared/database/transaction';
 import { type UserError, userError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
 import { applied, type RowResult, rejected } from '../row-result.ts';
+import { isStorable } from '../storable-text.ts';
 import { canonicalExternalId, findByExternalId } from './external-id.ts';
 import type { WarehouseEntity } from './warehouse.entity.ts';
 import { type WarehouseChange, WarehouseRepository } from './warehouse.repository.ts';
@@ -27,7 +28,7 @@ interface Problem {
   readonly message: string;
 }
 
-const fits = (text: string, limit: number) => text.length >= 1 && text.length <= limit;
+const fits = (text: string, limit: number) => text.length >= 1 && text.length <= limit && isStorable(text);
 
 /** What is wrong with the texts of a warehouse, whoever sends them. */
 function problemsOf(given: Partial<Record<keyof typeof limits, string | null | undefined>>): Problem[] {
@@ -39,7 +40,7 @@ function problemsOf(given: Partial<Record<keyof typeof limits, string | null | u
     const message = `An external id has 1 to ${limits.externalId} characters.`;
     problems.push({ code: 'BAD_EXTERNAL_ID', field: 'externalId', message });
   }
-  if (address && address.trim().length > limits.address) {
+  if (address && (address.trim().length > limits.address || !isStorable(address))) {
     const message = `An address has at most ${limits.address} characters.`;
     problems.push({ code: 'BAD_ADDRESS', field: 'address', message });
   }
@@ -64,10 +65,12 @@ export class WarehouseService {
     return inTransaction(this.#manager, async (manager) => {
       const warehouses = new WarehouseRepository(manager);
       const row = { name: name.trim(), externalId: externalId.trim(), address: address?.trim() || null };
+      // The default can go from one to another only while nobody else moves it.
+      if (isDefault) await warehouses.lock();
       const [made] = await warehouses.insertIfNew([row]);
       if (!made)
         return refused(userError('TAKEN', ['input', 'externalId'], 'A warehouse with this external id exists.'));
-      if (isDefault) await this.#makeDefault(warehouses, made.id);
+      if (isDefault) await this.#moveDefault(warehouses, made.id);
       return { warehouse: await warehouses.findById(made.id), userErrors: [] };
     });
   }
@@ -77,7 +80,7 @@ export class WarehouseService {
     if (problems.length > 0) return refused(...asUserErrors(problems));
     return inTransaction(this.#manager, async (manager) => {
       const warehouses = new WarehouseRepository(manager);
-      const known = await warehouses.findById(id);
+      const known = (await warehouses.lock()).find((warehouse) => warehouse.id === id);
       if (!known) return refused(userError('NOT_FOUND', ['input', 'id'], 'There is no such warehouse.'));
       if (given.isDefault === false && known.isDefault) {
         const message = 'One warehouse must be the default: make another the default instead.';
@@ -88,7 +91,7 @@ export class WarehouseService {
         ...(name === undefined ? {} : { name: name.trim() }),
         ...(address === undefined ? {} : { address: address?.trim() || null }),
       });
-      if (given.isDefault) await this.#makeDefault(warehouses, id);
+      if (given.isDefault) await this.#moveDefault(warehouses, id);
       return { warehouse: await warehouses.findById(id), userErrors: [] };
     });
   }
@@ -105,8 +108,7 @@ export class WarehouseService {
     });
   }
 
-  async #makeDefault(warehouses: WarehouseRepository, id: string): Promise<void> {
-    await warehouses.lock();
+  async #moveDefault(warehouses: WarehouseRepository, id: string): Promise<void> {
     await warehouses.clearDefault();
     await warehouses.update(id, { isDefault: true });
   }

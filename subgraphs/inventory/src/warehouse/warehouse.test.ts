@@ -1,12 +1,18 @@
 import { viewers } from '@gastronom/shared/testing/test-subgraph';
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { InventoryHarness, minutesAgo } from '../testing/inventory-harness.ts';
 
 let shop: InventoryHarness;
 
-beforeEach(async () => {
-  await shop?.close();
+beforeAll(async () => {
   shop = await InventoryHarness.open();
+});
+afterEach(async () => {
+  await shop.empty();
+  await shop.subgraph.ownerQuery(`
+    DELETE FROM inventory.warehouses WHERE id > 1;
+    UPDATE inventory.warehouses SET name = 'Atyrau Main', address = NULL, is_default = true;
+    ALTER TABLE inventory.warehouses ALTER COLUMN id RESTART WITH 2`);
 });
 afterAll(() => shop.close());
 
@@ -74,7 +80,9 @@ describe('createWarehouse', () => {
     [{ externalId: '001' }, 'TAKEN', 'externalId'],
     [{ name: '  ' }, 'BAD_NAME', 'name'],
     [{ name: 'x'.repeat(201) }, 'BAD_NAME', 'name'],
+    [{ name: 'A\0B' }, 'BAD_NAME', 'name'],
     [{ externalId: '' }, 'BAD_EXTERNAL_ID', 'externalId'],
+    [{ address: 'half \ud83d' }, 'BAD_ADDRESS', 'address'],
     [{ externalId: '9'.repeat(101) }, 'BAD_EXTERNAL_ID', 'externalId'],
     [{ address: 'x'.repeat(501) }, 'BAD_ADDRESS', 'address'],
   ])('refuses %j with %s', async (input, code, field) => {
@@ -101,6 +109,14 @@ describe('updateWarehouse', () => {
     await update({ id: '2', isDefault: true });
 
     expect((await directory()).map(({ isDefault }) => isDefault)).toEqual([false, true]);
+  });
+
+  it('leaves one default when many take it at once', async () => {
+    for (const code of ['2', '3', '4']) await create({ externalId: code });
+
+    await Promise.all(['1', '2', '3', '4', '4', '3', '2', '1'].map((id) => update({ id, isDefault: true })));
+
+    expect((await directory()).filter(({ isDefault }) => isDefault)).toHaveLength(1);
   });
 
   it.each([
