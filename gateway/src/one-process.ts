@@ -1,7 +1,7 @@
 import { subgraphDataSource, subgraphUrl } from '@gastronom/shared/database/subgraph-database';
 import { mountSubgraph } from '@gastronom/shared/local-subgraph';
 import type { Logger } from '@gastronom/shared/logger';
-import type { SubgraphDefinition, SubgraphTransport } from '@gastronom/shared/subgraph';
+import type { SubgraphDefinition, SubgraphDirectory, SubgraphTransport } from '@gastronom/shared/subgraph';
 import { fleetOf, type SubgraphFleet } from './subgraph-fleet.ts';
 
 export interface OneProcessOptions {
@@ -9,6 +9,8 @@ export interface OneProcessOptions {
   readonly secret: string;
   readonly poolSize: number;
   readonly logger: Logger;
+  /** How the subgraphs reach one another; directly, unless said otherwise. */
+  readonly directory?: SubgraphDirectory;
   /** Told of each SQL statement of each subgraph, for tests and benches that count. */
   readonly onStatement?: (subgraph: string, sql: string) => void;
 }
@@ -28,7 +30,10 @@ export async function mountAll(
       const listen = onStatement ? { onStatement: (sql: string) => onStatement(name, sql) } : {};
       const dataSource = await subgraphDataSource(database, { url, poolSize: options.poolSize, ...listen });
       const logger = options.logger.child({ subgraph: name });
-      transports.set(name, await mountSubgraph(definition, { dataSource, subgraphs: fleet.directory, logger }));
+      transports.set(
+        name,
+        await mountSubgraph(definition, { dataSource, subgraphs: options.directory ?? fleet.directory, logger }),
+      );
     }),
   );
   return fleet;

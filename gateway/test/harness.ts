@@ -77,32 +77,35 @@ export async function startTestGraph(
   const logger = createLogger('test', settings.LOG_LEVEL ?? 'silent');
   const seen: Record<string, string[]> = {};
   const onStatement = (subgraph: string, sql: string) => {
-    seen[subgraph] = [...(seen[subgraph] ?? []), sql];
+    seen[subgraph] ??= [];
+    seen[subgraph].push(sql);
   };
   const broken = new Map<string, SubgraphTransport>();
+  let reached: SubgraphFleet | undefined;
+  const wayTo = (name: string): SubgraphTransport => {
+    const whole = reached?.transports.get(name);
+    if (!whole) throw new Error(`there is no subgraph ${name}`);
+    return broken.get(name) ?? whole;
+  };
+  // The gateway and the subgraphs reach each other alike, so that a test may break each way.
+  const breakable = (name: string): SubgraphTransport => ({
+    execute: (operation, request) => wayTo(name).execute(operation, request),
+    ready: () => wayTo(name).ready(),
+    close: () => Promise.resolve(),
+  });
+  const { ownerUrl: databaseUrl, secret } = database;
   const local = await mountAll(definitions, {
-    databaseUrl: database.ownerUrl,
-    secret: database.secret,
+    databaseUrl,
+    secret,
     poolSize: 10,
     logger,
     onStatement,
+    directory: breakable,
   });
-  const served = mode === 'one process' ? undefined : await serve(local, database.secret, settings.SUBGRAPH_TIMEOUT_MS);
-  const reached = served?.fleet ?? local;
-  const breakable = fleetOf(
-    new Map(
-      [...reached.transports].map(([name, whole]): [string, SubgraphTransport] => [
-        name,
-        {
-          execute: (operation, request) => (broken.get(name) ?? whole).execute(operation, request),
-          ready: () => (broken.get(name) ?? whole).ready(),
-          close: () => Promise.resolve(),
-        },
-      ]),
-    ),
-  );
+  const served = mode === 'one process' ? undefined : await serve(local, secret, settings.SUBGRAPH_TIMEOUT_MS);
+  reached = served?.fleet ?? local;
   const fleet: SubgraphFleet = {
-    ...breakable,
+    ...fleetOf(new Map(definitions.map(({ name }) => [name, breakable(name)]))),
     async close() {
       await served?.close();
       await local.close();
