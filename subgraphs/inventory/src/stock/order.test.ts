@@ -51,15 +51,14 @@ const appear: fc.Arbitrary<SyncEvent> = fc
   .constantFrom(...Object.entries(goods))
   .map(([sku, barcode]) => ({ kind: 'appear' as const, sku, barcode }));
 
+/** What happened, in the order in which it came in: some of it more than once. */
 const history = fc
   .array(fc.oneof({ weight: 4, arbitrary: stock }, { weight: 1, arbitrary: appear }), { minLength: 2, maxLength: 8 })
-  .chain((events) =>
-    fc.tuple(
-      fc.constant(events),
-      fc.shuffledSubarray(events, { minLength: events.length }),
-      fc.array(fc.constantFrom(...events), { maxLength: 4 }),
-    ),
-  );
+  .chain((events) => fc.tuple(fc.constant(events), fc.array(fc.constantFrom(...events), { maxLength: 4 })))
+  .chain(([events, repeated]) => {
+    const all = [...events, ...repeated];
+    return fc.shuffledSubarray(all, { minLength: all.length });
+  });
 
 /** What ought to be stored after all of the events, in whatever order: told without any order at all. */
 function expected(events: readonly SyncEvent[]): string[] {
@@ -117,14 +116,10 @@ async function ledgerBreaks(): Promise<unknown[]> {
 
 it('ends in the same state in any order and with any repetition, and its ledger adds up', async () => {
   await fc.assert(
-    fc.asyncProperty(history, async ([events, shuffled, repeated]) => {
-      const state = expected(events);
-
-      expect(await play(events)).toEqual(state);
-      expect(await ledgerBreaks()).toEqual([]);
-      expect(await play([...shuffled, ...repeated])).toEqual(state);
+    fc.asyncProperty(history, async (events) => {
+      expect(await play(events)).toEqual(expected(events));
       expect(await ledgerBreaks()).toEqual([]);
     }),
     { numRuns: 100 },
   );
-});
+}, 180_000);
