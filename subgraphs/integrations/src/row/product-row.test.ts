@@ -82,7 +82,7 @@ describe('a row of goods', () => {
     [{ price: '12 тг', currency: 'RUB' }, ['INVALID_CURRENCY currency']],
     [{ weightGrams: '-1' }, ['OUT_OF_RANGE weightGrams']],
     [
-      { nutrition: { fat: 'x', sugars: -2, energyKcal: 58_918_896 } },
+      { nutrition: { fat: 'x', sugars: -2, energyKcal: 58_918_896_000 } },
       ['OUT_OF_RANGE nutrition.energyKcal', 'INVALID_NUMBER nutrition.fat', 'OUT_OF_RANGE nutrition.sugars'],
     ],
     [{ imageUrls: ['ftp://a.example/1.jpg'] }, ['INVALID_URL imageUrls']],

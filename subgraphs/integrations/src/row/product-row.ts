@@ -72,8 +72,8 @@ const description: LengthRule = { kind: 'prose', longest: 20_000 };
 const brand: LengthRule = { kind: 'line', longest: 200 };
 const unit: LengthRule = { kind: 'line', longest: 32 };
 const weight: NumberRule = { scale: 3, whole: 9 };
-/** Wide: labels err, and a wrong figure on a label is no reason to lose the goods. Nonsense it does keep out. */
-const perHundredGrams: NumberRule = { scale: 3, whole: 6 };
+/** Wide: real labels carry nonsense, 1C is the master of them, and a wrong figure is no reason to lose the goods. */
+const perHundredGrams: NumberRule = { scale: 3, whole: 9 };
 const nutrients = ['energyKcal', 'carbohydrates', 'fat', 'proteins', 'sugars'] as const;
 
 function put<Key extends keyof ProductRow>(row: ProductRow, key: Key, value: ProductRow[Key]): void {
