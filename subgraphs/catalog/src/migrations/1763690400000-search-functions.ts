@@ -37,23 +37,29 @@ export class SearchFunctions1763690400000 implements MigrationInterface {
                to_tsvector('pg_catalog.russian', catalog.search_plain(left(description, 300))) END;
       END $$`);
     // One Latin spelling for a word, whatever its script and scheme: щ, shch, sch are sh; х, kh are h; ы, й, y, j are i.
-    // Endings that are only vowels go, since schemes and cases differ there most.
     await runner.query(`
-      CREATE FUNCTION search_sound(word text) RETURNS text
+      CREATE FUNCTION search_spelling(word text) RETURNS text
       LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
-      DECLARE sound text := translate(word,
+      DECLARE latin text := translate(word,
         'абвгдезийклмнопрстуфхыэіїєґўәғқңөұүһёъь''',
         'abvgdeziiklmnoprstufhieiieguagknouuhe');
       BEGIN
-        sound := replace(replace(replace(replace(sound, 'ж', 'zh'), 'ц', 'ts'), 'ч', 'ch'), 'ш', 'sh');
-        sound := replace(replace(replace(sound, 'щ', 'sh'), 'ю', 'iu'), 'я', 'ia');
-        sound := replace(replace(replace(replace(sound, 'shch', 'sh'), 'sch', 'sh'), 'sz', 'sh'), 'kh', 'h');
-        sound := replace(replace(replace(replace(sound, 'tch', 'ch'), 'cz', 'ch'), 'ph', 'f'), 'ck', 'k');
-        sound := replace(replace(replace(sound, 'ye', 'e'), 'x', 'ks'), 'ch', 'ĉ');
-        sound := replace(replace(replace(sound, 'ce', 'tse'), 'ci', 'tsi'), 'cy', 'tsi');
-        sound := replace(translate(sound, 'cyjwq', 'kiivk'), 'ĉ', 'ch');
-        sound := regexp_replace(sound, '([a-z])\\1+', '\\1', 'g');
-        RETURN CASE WHEN length(rtrim(sound, 'aeiou')) >= 3 THEN rtrim(sound, 'aeiou') ELSE sound END;
+        latin := replace(replace(replace(replace(latin, 'ж', 'zh'), 'ц', 'ts'), 'ч', 'ch'), 'ш', 'sh');
+        latin := replace(replace(replace(latin, 'щ', 'sh'), 'ю', 'iu'), 'я', 'ia');
+        latin := replace(replace(replace(replace(latin, 'shch', 'sh'), 'sch', 'sh'), 'sz', 'sh'), 'kh', 'h');
+        latin := replace(replace(replace(replace(latin, 'tch', 'ch'), 'cz', 'ch'), 'ph', 'f'), 'ck', 'k');
+        latin := replace(replace(replace(latin, 'ye', 'e'), 'x', 'ks'), 'ch', 'ĉ');
+        latin := replace(replace(replace(latin, 'ce', 'tse'), 'ci', 'tsi'), 'cy', 'tsi');
+        latin := replace(translate(latin, 'cyjwq', 'kiivk'), 'ĉ', 'ch');
+        RETURN regexp_replace(latin, '([a-z])\\1+', '\\1', 'g');
+      END $$`);
+    // Vowels at the end go, since schemes and cases differ there most.
+    await runner.query(`
+      CREATE FUNCTION search_sound(word text) RETURNS text
+      LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+      DECLARE spelling text := catalog.search_spelling(word);
+      BEGIN
+        RETURN CASE WHEN length(rtrim(spelling, 'aeiou')) >= 3 THEN rtrim(spelling, 'aeiou') ELSE spelling END;
       END $$`);
     // A lexeme as tsquery's input has it.
     await runner.query(`
@@ -76,19 +82,17 @@ export class SearchFunctions1763690400000 implements MigrationInterface {
             stems := tsvector_to_array(to_tsvector('pg_catalog.russian', catalog.search_plain(spelling)));
             CONTINUE WHEN cardinality(stems) = 0;
             options := options || array_to_string(ARRAY(SELECT catalog.search_quote(s) FROM unnest(stems) AS s), ' & ');
-            IF cardinality(stems) = 1 THEN sounds := sounds || catalog.search_sound(stems[1]); END IF;
+            IF cardinality(stems) = 1 THEN sounds := sounds || nullif(catalog.search_sound(stems[1]), ''); END IF;
           END LOOP;
           known := ARRAY(SELECT w.word FROM catalog.search_words w WHERE w.sound = ANY (sounds) LIMIT 30);
           IF typing AND nth = jsonb_array_length(words) AND length(spellings[1]) >= 2 THEN
-            FOREACH spelling IN ARRAY spellings LOOP
-              typed := catalog.search_plain(spelling);
-              options := options || (catalog.search_quote(typed) || ':*');
-              known := known || ARRAY(
-                SELECT w.word FROM catalog.search_words w
-                WHERE w.sound ^@ catalog.search_sound(typed) ORDER BY length(w.word), w.word LIMIT 20);
-            END LOOP;
+            typed := catalog.search_plain(spellings[1]);
+            options := options || (catalog.search_quote(typed) || ':*');
+            known := known || ARRAY(
+              SELECT w.word FROM catalog.search_words w
+              WHERE w.sound ^@ nullif(catalog.search_spelling(typed), '') ORDER BY length(w.word), w.word LIMIT 20);
           END IF;
-          IF forgiving AND cardinality(known) = 0 AND cardinality(sounds) > 0 AND length(sounds[1]) >= 3 THEN
+          IF forgiving AND cardinality(known) = 0 AND sounds[1] ~ '^[^0-9]{3,}$' THEN
             known := ARRAY(
               SELECT w.word FROM catalog.search_words w
               WHERE w.skeleton OPERATOR(extensions.%) translate(sounds[1], 'eiou', 'aaaa')

@@ -68,11 +68,17 @@ const products = `
     CHECK ((price_override IS NULL) = (currency_override IS NULL))
   )`;
 
-// A page is read along one of these, whatever the number of goods: each sort over all goods, and within a category.
-// Hidden goods are in none: a shop that lives long has many of them.
-const lists = ['sort_name', 'sale_price', 'created_at'].flatMap((key) => [
+// A page is read along one of these, whatever the number of goods: each sort over all goods, and within a category,
+// where filters that shoppers use are answered by the index alone. Hidden goods are in none: a shop that lives long has
+// many of them.
+const lists = [
+  ['sort_name', 'sale_price, switched_on'],
+  ['sale_price', 'switched_on'],
+  ['created_at', 'sale_price, switched_on'],
+].flatMap(([key, filters]) => [
   `CREATE INDEX products_by_${key} ON products (${key}, id) WHERE hidden_reason IS NULL`,
-  `CREATE INDEX products_in_category_by_${key} ON products (category_id, ${key}, id) WHERE hidden_reason IS NULL`,
+  `CREATE INDEX products_in_category_by_${key} ON products (category_id, ${key}, id) INCLUDE (${filters})
+   WHERE hidden_reason IS NULL`,
 ]);
 
 const observations = `
@@ -111,6 +117,7 @@ export class Catalog1763690400001 implements MigrationInterface {
       'CREATE INDEX products_by_barcode ON products (barcode) WHERE barcode IS NOT NULL',
       "CREATE INDEX products_by_tag ON products USING gin (tags) WHERE tags <> '{}'",
       'CREATE INDEX products_switched_off ON products (created_at, id) WHERE hidden_reason IS NULL AND NOT switched_on',
+      'CREATE INDEX products_hidden ON products (created_at, id) WHERE hidden_reason IS NOT NULL',
       'CREATE INDEX products_by_search ON products USING gin (search)',
       observations,
       'CREATE INDEX sync_observations_by_time ON sync_observations (observed_at)',

@@ -15,19 +15,27 @@ export interface ProductListRequest {
 
 const belowCategory = (id: string) => `SELECT d.id FROM categories d WHERE d.path_ids @> ARRAY[${id}::uuid]`;
 
-/** The conditions on one row `p`, all but text and category. */
-function conditionsOf(criteria: ProductCriteria, statement: Statement): string[] {
-  const { available, minPrice, maxPrice, tag, barcodes, includeHidden } = criteria;
-  const conditions = includeHidden ? [] : ['p.hidden_reason IS NULL'];
-  // For goods that are not hidden the switch decides alone; written so, its partial index serves.
-  if (available !== null) {
-    const offered = includeHidden ? 'p.is_available' : 'p.switched_on';
-    conditions.push(available ? offered : `NOT ${offered}`);
-  }
+/** The conditions on one row `p`, all but text, category and whether it is hidden. */
+function conditionsOf(criteria: ProductCriteria, offered: string, statement: Statement): string[] {
+  const { available, minPrice, maxPrice, tag, barcodes } = criteria;
+  const conditions: string[] = [];
+  if (available !== null) conditions.push(available ? offered : `NOT ${offered}`);
   if (minPrice !== null) conditions.push(`p.sale_price >= ${statement.bind(minPrice)}::numeric`);
   if (maxPrice !== null) conditions.push(`p.sale_price <= ${statement.bind(maxPrice)}::numeric`);
   if (tag !== null) conditions.push(`p.tags @> ARRAY[${statement.bind(tag)}::text] AND p.tags <> '{}'`);
   if (barcodes !== null) conditions.push(`p.barcode = ANY(${statement.bind(barcodes)}::text[])`);
+  return conditions;
+}
+
+const visible = 'p.hidden_reason IS NULL';
+const hidden = 'p.hidden_reason IS NOT NULL';
+
+/** The conditions where nothing is walked in order: one list of them for all goods. */
+function plainConditions(criteria: ProductCriteria, statement: Statement): string[] {
+  const conditions = conditionsOf(criteria, 'p.is_available', statement);
+  if (!criteria.includeHidden) conditions.push(visible);
+  if (criteria.categoryId !== null)
+    conditions.push(`p.category_id IN (${belowCategory(statement.bind(criteria.categoryId))})`);
   return conditions;
 }
 
@@ -57,22 +65,40 @@ function stretchesOf(order: ProductOrder, after: ProductPlace | null, alias: str
   return [[`${alias}.${order.key} IS NOT NULL`, ...filled], empty];
 }
 
-/** The page out of the goods themselves, along an index. */
+/** The page out of the goods themselves, along an index: goods that are not hidden, then, for staff, those that are. */
 function browse({ criteria, order, after }: ProductListRequest, limit: string, statement: Statement): string {
-  const { categoryId, tag, barcodes } = criteria;
-  const conditions = conditionsOf(criteria, statement);
-  const rows = (more: readonly string[]) =>
-    `SELECT p.* FROM products p ${whereOf([...conditions, ...more])}
-     ORDER BY p.${order.key} ${order.direction}, p.id ${order.idDirection} LIMIT ${limit}`;
-  const category = categoryId === null ? null : statement.bind(categoryId);
-  const stretches = stretchesOf(order, after, 'p', statement).map((stretch) => {
-    if (category === null) return rows(stretch);
-    // A tag or barcodes are few rows wherever they are: no need to walk each category for them.
-    if (tag !== null || barcodes !== null) return rows([...stretch, `p.category_id IN (${belowCategory(category)})`]);
-    return `SELECT p.* FROM (${belowCategory(category)}) d CROSS JOIN LATERAL (${rows(['p.category_id = d.id', ...stretch])}) p`;
+  const { categoryId, tag, barcodes, available } = criteria;
+  const category = categoryId === null ? null : belowCategory(statement.bind(categoryId));
+  // Of goods that are not hidden the switch decides alone: written so, the indexes that carry it serve.
+  const conditions = conditionsOf(criteria, 'p.switched_on', statement);
+  const sequence = `ORDER BY p.${order.key} ${order.direction}, p.id ${order.idDirection} LIMIT ${limit}`;
+  const rows = (columns: string, more: readonly string[]) =>
+    `SELECT ${columns} FROM products p ${whereOf([...conditions, ...more])} ${sequence}`;
+  // A tag or barcodes are few rows wherever they are, and the hidden are few beside the others: no walk for them.
+  const scattered = tag !== null || barcodes !== null;
+
+  const parts = stretchesOf(order, after, 'p', statement).flatMap((stretch) => {
+    const inCategory = category === null ? [] : [`p.category_id IN (${category})`];
+    const walk =
+      category === null || scattered
+        ? rows('p.*', [visible, ...stretch, ...inCategory])
+        : walkCategories(
+            category,
+            rows(`p.id, p.${order.key}`, [visible, 'p.category_id = d.id', ...stretch]),
+            sequence,
+          );
+    if (!criteria.includeHidden || available === true) return [walk];
+    const others = plainConditions({ ...criteria, includeHidden: true }, statement);
+    return [walk, `SELECT p.* FROM products p ${whereOf([hidden, ...stretch, ...others])} ${sequence}`];
   });
-  return stretches.map((stretch) => `(${stretch})`).join(' UNION ALL ');
+  return parts.map((part) => `(${part})`).join(' UNION ALL ');
 }
+
+/** The first of each category's first rows, by keys alone; whole rows are read of those that the page shows. */
+const walkCategories = (category: string, rows: string, sequence: string): string =>
+  `SELECT whole.* FROM (
+     SELECT p.id FROM (${category}) d CROSS JOIN LATERAL (${rows}) p ${sequence}
+   ) page JOIN products whole ON whole.id = page.id`;
 
 /** The page out of what a search found. */
 function search({ order, after }: ProductListRequest, limit: string, statement: Statement): string {
@@ -86,10 +112,7 @@ function search({ order, after }: ProductListRequest, limit: string, statement: 
 
 function candidatesOf(criteria: ProductCriteria, key: ProductOrder['key'], statement: Statement): string {
   if (!criteria.text) return '';
-  const conditions = conditionsOf(criteria, statement);
-  if (criteria.categoryId !== null)
-    conditions.push(`p.category_id IN (${belowCategory(statement.bind(criteria.categoryId))})`);
-  return searchCandidates(criteria.text, conditions, key, statement);
+  return searchCandidates(criteria.text, plainConditions(criteria, statement), key, statement);
 }
 
 /** Lists of goods: each page is one statement, category path included. */
@@ -117,10 +140,7 @@ export class ProductListRepository {
   async count(criteria: ProductCriteria): Promise<number> {
     const statement = new Statement();
     const candidates = candidatesOf(criteria, 'created_at', statement);
-    const conditions = candidates ? [] : conditionsOf(criteria, statement);
-    if (!candidates && criteria.categoryId !== null)
-      conditions.push(`p.category_id IN (${belowCategory(statement.bind(criteria.categoryId))})`);
-    const from = candidates ? 'candidates' : `products p ${whereOf(conditions)}`;
+    const from = candidates ? 'candidates' : `products p ${whereOf(plainConditions(criteria, statement))}`;
     const [{ count }] = await this.#manager.query(
       `${candidates} SELECT count(*)::integer AS count FROM ${from}`,
       statement.parameters,

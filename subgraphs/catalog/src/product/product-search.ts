@@ -17,6 +17,8 @@ const rank = `(
     WHEN p.sort_name ^@ w.plain THEN 700
     WHEN strpos(' ' || p.sort_name, ' ' || w.plain) > 0 THEN 600
     WHEN ts_filter(p.search, '{a}') @@ w.own THEN 500
+    WHEN p.sort_name ^@ w.other THEN 450
+    WHEN strpos(' ' || p.sort_name, ' ' || w.other) > 0 THEN 430
     WHEN ts_filter(p.search, '{a}') @@ w.wanted THEN 400
     WHEN ts_filter(p.search, '{a,b}') @@ w.wanted THEN 300
     ELSE 200
@@ -39,12 +41,13 @@ export function searchCandidates(
   const code = `${statement.bind(text.code)}::text`;
   const typing = `${statement.bind(text.typing)}::boolean`;
   const plain = `search_plain(${statement.bind(text.plain)}::text)`;
+  const other = `search_plain(${statement.bind(text.other)}::text)`;
   const where = conditions.map((condition) => `AND ${condition}`).join(' ');
   const byRank = key === 'rank';
   const columns = (value: string) => (byRank ? `p.id, ${value} AS rank` : `p.id, 0 AS rank, p.${key}`);
   return `
     WITH wanted AS MATERIALIZED (
-      SELECT search_query(${words}, ${code}, ${typing}, false) AS wanted, ${plain} AS plain, ${plain} || ' ' AS beginning,
+      SELECT search_query(${words}, ${code}, ${typing}, false) AS wanted, ${plain} AS plain, ${plain} || ' ' AS beginning, ${other} AS other,
         plainto_tsquery('pg_catalog.russian', ${plain}) AS own,
         search_quote(search_code(${code}))::tsquery AS code
     ), exact AS MATERIALIZED (

@@ -1,9 +1,11 @@
-import { spellingsOf } from './transliteration.ts';
+import { inOtherScript, spellingsOf } from './transliteration.ts';
 
 /** What was typed into a search box, made ready for the database. */
 export interface SearchText {
   /** The text in lower case, its white space and punctuation each one space. */
   readonly plain: string;
+  /** The same in the other script, as most would write it. */
+  readonly other: string;
   /** Each word in all spellings that it may have in the catalogue. */
   readonly words: readonly (readonly string[])[];
   /** The text as a code without spaces and dashes; null when it is too long for one. */
@@ -24,9 +26,11 @@ export function readSearchText(text: string | null | undefined): SearchText | nu
   if (readable === '') return null;
   const words = readable.split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
   const code = readable.replace(/[\s-]/g, '');
+  const spellings = words.slice(0, mostWords).map(spellingsOf);
   return {
     plain: words.join(' '),
-    words: words.slice(0, mostWords).map(spellingsOf),
+    other: spellings.map(inOtherScript).join(' '),
+    words: spellings,
     code: code.length <= longestCode ? code : null,
     typing: /[\p{L}\p{N}\p{M}]$/u.test(cut),
   };

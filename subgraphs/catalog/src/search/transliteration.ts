@@ -41,13 +41,21 @@ const readings: readonly (readonly [RegExp, string])[] = [
   [/[yj]o/g, 'e'],
 ];
 
+const isCyrillic = (word: string): boolean => /\p{Script=Cyrillic}/u.test(word);
+
 /** The spellings under which a word may stand in the catalogue, itself first. The word is in lower case. */
 export function spellingsOf(word: string): string[] {
-  if (/\p{Script=Cyrillic}/u.test(word)) {
+  if (isCyrillic(word)) {
     return [...new Set([word, spell(word, latinOf), spell(word, westernOf)])];
   }
   if (!/[a-z]/.test(word)) return [word];
   const latin = carons(word);
   const other = readings.map(([letters, reading]) => latin.replace(letters, reading));
   return [...new Set([word, latin, ...other, toCyrillic(latin)])];
+}
+
+/** Of a word's spellings the one that most would write in the other script; itself where there is none. */
+export function inOtherScript([word = '', ...others]: readonly string[]): string {
+  const written = isCyrillic(word);
+  return others.find((other) => isCyrillic(other) !== written) ?? word;
 }

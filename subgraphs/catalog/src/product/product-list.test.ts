@@ -1,0 +1,266 @@
+import { viewers } from '@gastronom/shared/testing/test-subgraph';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestCatalog, type TestCatalog } from '../testing/catalog.ts';
+
+let shop: TestCatalog;
+const sorts = ['NAME_ASC', 'NAME_DESC', 'PRICE_ASC', 'PRICE_DESC', 'NEWEST', 'RELEVANCE'];
+
+/** Sixty goods with few different names and prices, a third of them without a price, over five categories. */
+const crowd = Array.from({ length: 60 }, (_, n) => ({
+  sku: `crowd-${n}`,
+  barcode: `90${n}`,
+  name: ['Чай чёрный', 'Чай зелёный', 'Кофе'][n % 3] ?? '',
+  price: n % 3 === 0 ? null : `${(n % 4) * 10 + 5}`,
+  currency: 'RUB',
+  categoryPath:
+    [['Напитки'], ['Напитки', 'Чай'], ['Напитки', 'Кофе'], ['Подарки'], ['Подарки', 'К чаю']][n % 5] ?? null,
+}));
+
+beforeAll(async () => {
+  shop = await createTestCatalog();
+  await shop.apply(crowd.slice(0, 40));
+  await shop.apply([
+    ...crowd.slice(40),
+    { sku: 'hidden-1', name: 'Чай скрытый', price: '15', categoryPath: ['Напитки', 'Чай'] },
+  ]);
+  await shop.apply([{ sku: 'hidden-1', removed: true }]);
+});
+afterAll(() => shop.close());
+
+interface Row {
+  sku: string;
+  name: string;
+  price: { amount: string } | null;
+}
+
+const pageQuery = `query ($first: Int, $after: String, $filter: ProductFilter, $sort: ProductSort) {
+  products(first: $first, after: $after, filter: $filter, sort: $sort) {
+    edges { cursor } nodes { sku name price { amount } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  }
+}`;
+
+/** Reads a list to its end, page by page. */
+async function walk(
+  variables: Record<string, unknown>,
+  first: number,
+  viewer: Parameters<TestCatalog['query']>[2] = viewers.anonymous,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let after: string | null = null; ; ) {
+    const { products } = await shop.query(pageQuery, { ...variables, first, after }, viewer);
+    rows.push(...products.nodes);
+    expect(products.pageInfo.hasPreviousPage).toBe(after !== null);
+    if (!products.pageInfo.hasNextPage) return rows;
+    expect(products.nodes).toHaveLength(first);
+    after = products.pageInfo.endCursor;
+  }
+}
+
+const idOf = async (...path: string[]): Promise<string> => {
+  const [row] = await shop.graph.ownerQuery<{ id: string }>('SELECT id FROM catalog.categories WHERE path_names = $1', [
+    path,
+  ]);
+  return row?.id ?? '';
+};
+
+describe('walking a list page by page', () => {
+  const filters: [string, () => Promise<Record<string, unknown>>, number][] = [
+    ['all goods', async () => ({}), 60],
+    ['a category with those below it', async () => ({ categoryId: await idOf('Напитки') }), 36],
+    ['a search', async () => ({ text: 'чай ' }), 48],
+    ['a search in a category', async () => ({ text: 'чай ', categoryId: await idOf('Подарки') }), 20],
+  ];
+  const cases = filters.flatMap(([what, filter, count]) => sorts.map((sort) => [what, sort, filter, count] as const));
+
+  it.each(cases)(
+    'shows every row of %s once, sorted by %s, however many are equal',
+    async (_what, sort, filter, count) => {
+      const variables = { sort, filter: await filter() };
+
+      const inOne = await walk(variables, 100);
+      const inSevens = await walk(variables, 7);
+
+      expect(inOne).toHaveLength(count);
+      expect(new Set(inOne.map(({ sku }) => sku)).size).toBe(count);
+      expect(inSevens).toEqual(inOne);
+    },
+  );
+
+  it('shows hidden goods to staff who ask, in their places', async () => {
+    const rows = await walk({ sort: 'PRICE_ASC', filter: { includeHidden: true } }, 7, viewers.staff);
+
+    expect(rows).toHaveLength(61);
+    expect(rows.findIndex(({ sku }) => sku === 'hidden-1')).toBeLessThan(rows.findIndex(({ price }) => price === null));
+  });
+});
+
+describe('the order of a list', () => {
+  it('puts goods without a price last, whether the cheapest or the dearest come first', async () => {
+    const amounts = async (sort: string) => (await walk({ sort }, 100)).map(({ price }) => price?.amount ?? null);
+
+    const cheapest = await amounts('PRICE_ASC');
+    const dearest = await amounts('PRICE_DESC');
+
+    expect(cheapest.slice(0, 40).map(Number)).toEqual(
+      cheapest
+        .slice(0, 40)
+        .map(Number)
+        .toSorted((a, b) => a - b),
+    );
+    expect(dearest.slice(0, 40).map(Number)).toEqual(
+      dearest
+        .slice(0, 40)
+        .map(Number)
+        .toSorted((a, b) => b - a),
+    );
+    expect([...cheapest.slice(40), ...dearest.slice(40)]).toEqual(Array(40).fill(null));
+  });
+
+  it('is by name with ё as е, and backwards', async () => {
+    const ascending = [...new Set((await walk({ sort: 'NAME_ASC' }, 100)).map(({ name }) => name))];
+    const descending = [...new Set((await walk({ sort: 'NAME_DESC' }, 100)).map(({ name }) => name))];
+
+    expect(ascending).toEqual(['Кофе', 'Чай зелёный', 'Чай чёрный']);
+    expect(descending).toEqual(ascending.toReversed());
+  });
+
+  it('is newest first when nothing is said', async () => {
+    const [first] = await walk({}, 100);
+
+    expect(Number(first?.sku.replace('crowd-', ''))).toBeGreaterThanOrEqual(40);
+  });
+});
+
+describe('filters', () => {
+  it.each([
+    ['a price range, ends included', { minPrice: '15', maxPrice: '25' }, 20],
+    ['a price as a number', { minPrice: 35 }, 10],
+    ['barcodes, spaces and dashes ignored', { barcodes: ['90 1', '9-02', 'nothing'] }, 2],
+    ['no barcodes at all', { barcodes: [] }, 0],
+    ['a tag that nothing carries', { tag: 'new' }, 0],
+    ['goods that are offered', { available: true }, 60],
+    ['goods that are not', { available: false }, 0],
+    ['a category that is none', { categoryId: 'nonsense' }, 0],
+    ['an empty text', { text: '   ' }, 60],
+    [
+      'everything at once',
+      { text: 'чай', minPrice: '5', maxPrice: '100', available: true, barcodes: ['901', '902'] },
+      1,
+    ],
+  ])('leave goods by %s', async (_what, filter, count) => {
+    const { products } = await shop.query(
+      'query ($filter: ProductFilter) { products(filter: $filter, first: 100) { totalCount nodes { sku } } }',
+      { filter },
+    );
+
+    expect(products).toMatchObject({ totalCount: count, nodes: { length: count } });
+  });
+});
+
+describe('what a list costs', () => {
+  const fields = 'sku name price { amount } nutrition { fat } images { url } tags isAvailable categoryPath';
+
+  it.each([
+    ['its rows', `{ products(first: 20) { nodes { ${fields} } pageInfo { endCursor } } }`, 1],
+    ['a search', `{ products(first: 20, filter: {text: "чёй"}) { nodes { ${fields} } } }`, 1],
+    ['the categories of its rows', `{ products(first: 20) { nodes { sku category { name } } } }`, 2],
+    ['the count', `{ products(first: 20) { totalCount nodes { sku } } }`, 2],
+    ['a product by its key', `{ product(sku: "crowd-1") { ${fields} } }`, 1],
+    ['the tree with counts', '{ categories { name productCount children { name productCount } } }', 4],
+  ])('is one statement for %s and none for each row', async (_what, query, count) => {
+    shop.graph.statements();
+
+    await shop.query(query);
+
+    expect(shop.graph.statements()).toHaveLength(count);
+  });
+
+  it('is one statement for any number of references of one kind', async () => {
+    const skus = crowd.slice(0, 30).map(({ sku }) => ({ __typename: 'Product', sku }));
+    const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Product { id sku name } } }';
+    shop.graph.statements();
+
+    const bySku = await shop.query(query, { r: [...skus, { __typename: 'Product', sku: 'nobody' }] });
+
+    expect(shop.graph.statements()).toHaveLength(1);
+    expect(bySku._entities.map((row: Row | null) => row?.sku ?? null)).toEqual([...skus.map(({ sku }) => sku), null]);
+    const ids = bySku._entities.slice(0, 30).map(({ id }: { id: string }) => ({ __typename: 'Product', id }));
+    const byId = await shop.query(query, { r: [...ids, { __typename: 'Product', id: 'nonsense' }] });
+    expect(byId._entities).toEqual([...bySku._entities.slice(0, 30), null]);
+    expect(shop.graph.statements()).toHaveLength(1);
+  });
+});
+
+describe('bad input', () => {
+  const cursor = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+
+  it.each([
+    ['too many rows', { first: 101 }, 'BAD_USER_INPUT'],
+    ['fewer than none', { first: -1 }, 'BAD_USER_INPUT'],
+    ['too many barcodes', { filter: { barcodes: Array(101).fill('1') } }, 'BAD_USER_INPUT'],
+    ['a cursor that is none', { after: 'nonsense' }, 'BAD_CURSOR'],
+    ['a cursor made up', { after: cursor('products', 1, 2) }, 'BAD_CURSOR'],
+    ['hidden goods for the public', { filter: { includeHidden: true } }, 'FORBIDDEN'],
+  ])('gets its error: %s', async (_what, variables, code) => {
+    const { data, errors } = await shop.graph.execute(pageQuery, variables);
+
+    expect(errors?.[0]?.extensions?.code).toBe(code);
+    expect(data).toBeNull();
+  });
+
+  it('is a cursor with another sort, another filter, or values of the wrong kind', async () => {
+    const { products } = await shop.query(pageQuery, { first: 1, sort: 'PRICE_ASC' });
+    const after: string = products.pageInfo.endCursor;
+    const [list] = JSON.parse(Buffer.from(after, 'base64url').toString());
+    const id = '00000000-0000-4000-8000-000000000000';
+    const codes = [];
+
+    for (const variables of [
+      { sort: 'PRICE_DESC', after },
+      { sort: 'PRICE_ASC', filter: { available: true }, after },
+      { sort: 'PRICE_ASC', after: cursor(list, 'dear', id) },
+      { sort: 'PRICE_ASC', after: cursor(list, '5.00', "'; DROP TABLE products") },
+      { sort: 'PRICE_ASC', after: cursor(list, true, id) },
+    ]) {
+      const { errors } = await shop.graph.execute(pageQuery, variables);
+      codes.push(errors?.[0]?.extensions?.code);
+    }
+
+    expect(codes).toEqual(Array(5).fill('BAD_CURSOR'));
+  });
+
+  it.each([
+    ['no key', '{ product { id } }'],
+    ['two keys', '{ product(sku: "a", barcode: "b") { id } }'],
+  ])('is a product asked for by %s', async (_what, query) => {
+    const { errors } = await shop.graph.execute(query);
+
+    expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('a product by its key', () => {
+  it('is the one, or null', async () => {
+    const { byBarcode, byId, bySku, byEmpty } = await shop.query(
+      '{ byBarcode: product(barcode: "90 - 1") { sku } byId: product(id: "nonsense") { sku } bySku: product(sku: "crowd\\u0000-1") { sku } byEmpty: product(sku: "") { sku } }',
+    );
+
+    expect({ byBarcode, byId, bySku, byEmpty }).toEqual({
+      byBarcode: { sku: 'crowd-1' },
+      byId: null,
+      bySku: { sku: 'crowd-1' },
+      byEmpty: null,
+    });
+  });
+
+  it('is, of goods that share a barcode, one that is not hidden, and of those the oldest', async () => {
+    const one = async () => (await shop.query('{ product(barcode: "twin") { sku } }')).product.sku;
+    await shop.apply([{ sku: 'twin-1', barcode: 'twin', name: 'Близнец' }]);
+    await shop.apply([{ sku: 'twin-2', barcode: 'twin', name: 'Близнец' }]);
+    expect(await one()).toBe('twin-1');
+
+    await shop.apply([{ sku: 'twin-1', removed: true }]);
+
+    expect(await one()).toBe('twin-2');
+  });
+});
