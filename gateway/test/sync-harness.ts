@@ -1,5 +1,9 @@
 import type { Answer, TestGraph } from './harness.ts';
 
+const hourAgo = Date.now() - 60 * 60_000;
+/** A moment of the last hour: what was seen a month ago is stale whatever it is. */
+export const at = (minute: number): string => new Date(hourAgo + minute * 60_000).toISOString();
+
 const payload = `{
   replayed run { id status failedBatches counts { received created updated unchanged stale parked rejected hidden zeroed } }
   results { index sku outcome errors { code field message } } userErrors { code message }

@@ -19,8 +19,11 @@ function presentable(error: GraphQLError, name: string, request: SubgraphRequest
       extensions: { code: originalError.code, ...(originalError.details ? { details: originalError.details } : {}) },
     });
   }
+  // No field is to blame: the variables do not fit their types.
+  if (error.path === undefined && !error.extensions.code)
+    return new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT' } });
   if (!originalError || (originalError instanceof GraphQLError && originalError.extensions.code)) return error;
-  if (originalError.name === 'GraphQLError' || error.path === undefined) return error;
+  if (originalError.name === 'GraphQLError') return error;
   request.logger.error({ err: originalError, subgraph: name, path: error.path }, 'a resolver failed');
   return new GraphQLError('Something went wrong on our side. The request id finds it in our logs.', {
     nodes: error.nodes,

@@ -58,9 +58,8 @@ const appearedOf = (results: readonly ProductResult[]): Appearance[] =>
 function combine(result: ProductResult, told: boolean, { byIndex, error }: InventoryAnswer): RowAnswer {
   const answer = answerOf(result);
   if (!told) return answer;
-  if (error) return { ...answer, errors: [...answer.errors, notApplied('stockQuantity', inventoryFailed)] };
-  const stock = byIndex.get(result.index);
-  if (!stock) return answer;
+  const stock = error ? undefined : byIndex.get(result.index);
+  if (!stock) return { ...answer, errors: [...answer.errors, notApplied('stockQuantity', inventoryFailed)] };
   return { ...answer, outcome: withStock(answer.outcome, stock.outcome), errors: [...answer.errors, ...stock.errors] };
 }
 

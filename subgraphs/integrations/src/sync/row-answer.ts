@@ -26,14 +26,17 @@ export const answered = (index: number, sku: string | null, outcome: SyncOutcome
   errors: nothingWrong,
 });
 
+export const answerOf = ({ index, sku, outcome, errors }: PeerResult): RowAnswer => ({ index, sku, outcome, errors });
+
+/** A row that was in order and that nobody answered for: that is no success. */
+const unanswered: readonly RowError[] = [rowError('NOT_APPLIED', null, 'No answer came for this row. Send it again.')];
+
 export const refused = (index: number, sku: string | null, errors: readonly RowError[]): RowAnswer => ({
   index,
   sku,
   outcome: 'REJECTED',
-  errors,
+  errors: errors.length > 0 ? errors : unanswered,
 });
-
-export const answerOf = ({ index, sku, outcome, errors }: PeerResult): RowAnswer => ({ index, sku, outcome, errors });
 
 export const notApplied = (field: string | null, message: string): RowError => rowError('NOT_APPLIED', field, message);
 

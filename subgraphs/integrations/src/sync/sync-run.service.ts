@@ -95,13 +95,14 @@ export class SyncRunService {
 
   async #decide(runId: string, decide: Decide): Promise<SyncRunEntity> {
     const id = readRunId(runId);
-    const decision = await inTransaction(this.#context.manager, async (manager) => {
+    const decideAlone = async (manager: EntityManager) => {
       const runs = new SyncRunRepository(manager);
       await runs.lockAlone(id);
       const run = await runs.findById(id);
       if (!run) throw new DomainError('NOT_FOUND', `There is no sync run ${id}.`);
       return decide(run, await new SyncBatchRepository(manager).factsOfRun(id), manager);
-    });
+    };
+    const decision = await this.#context.gate.run(() => inTransaction(this.#context.manager, decideAlone));
     if (decision.error) throw decision.error;
     return decision.run;
   }
