@@ -48,7 +48,11 @@ WITH good AS (
 ), mentioned AS MATERIALIZED (
   SELECT candidate.id, max(observation.observed_at) AS at
   FROM sync_observations AS observation
-  CROSS JOIN LATERAL unnest(observation.skus) AS mention(sku)
+  CROSS JOIN LATERAL (
+    SELECT sku FROM unnest(observation.skus) AS any_mention(sku)
+    -- IS TRUE makes a hash lookup of this, whatever the planner thinks of the sizes.
+    WHERE (sku IN (SELECT product_sku FROM candidate)) IS TRUE
+  ) AS mention
   JOIN candidate ON candidate.product_sku = mention.sku AND candidate.warehouse_id = observation.warehouse_id
   WHERE observation.warehouse_id IN (SELECT warehouse_id FROM candidate)
     AND observation.observed_at > (SELECT min(as_of) FROM candidate)

@@ -85,6 +85,27 @@ it('leaves alone what was seen later than the snapshot, changed or not', async (
   expect(await shop.snapshot({ ...snapshot, dryRun: false })).toEqual({ total: 3, missing: 0, zeroed: 0 });
 });
 
+it('spares goods of rows that could not be read, by SKU or barcode', async () => {
+  await shop.apply(
+    [
+      ['TEA', '5'],
+      ['RICE', '3'],
+      ['SALT', '4'],
+    ],
+    {
+      observedAt: minutesAgo(9),
+      appeared: [{ sku: 'TEA', barcode: '4600', formerSku: null }],
+    },
+  );
+  const snapshot = run();
+  await shop.apply([['OIL', '1']], { ...snapshot, mode: 'SNAPSHOT' });
+
+  const counts = await shop.snapshot({ ...snapshot, dryRun: false, keep: ['4600', 'RICE', 'NONSENSE'] });
+
+  expect(counts).toEqual({ total: 4, missing: 1, zeroed: 1 });
+  expect(await stored()).toEqual(['1 OIL 1', '1 RICE 3', '1 SALT 0', '1 TEA 5']);
+});
+
 it('finds a good mentioned that took another key since', async () => {
   await shop.apply([['4600', '5', '1', true]], { observedAt: minutesAgo(9) });
   const snapshot = run();

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { RowOutcome } from '../row-result.ts';
 import { moveStocksSql, noteKeysSql, unparkSql } from './appear.sql.ts';
 import { applyStocksSql } from './apply-stocks.sql.ts';
-import { countMissingSql, runWarehousesSql, zeroMissingSql } from './snapshot.sql.ts';
+import { countMissingSql, planForMillionsSql, runWarehousesSql, zeroMissingSql } from './snapshot.sql.ts';
 import type { AppearedGood, StockRow, StockRun, StockSnapshot } from './stock-batch.ts';
 
 /** What became of a row; the SKU is the one that it was booked under. */
@@ -64,7 +64,9 @@ export class StockRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** Within a transaction, as the plan is chosen for it alone. */
   async countMissing({ runId, source, observedAt, keep }: StockSnapshot): Promise<SnapshotCounts> {
+    await this.#manager.query(planForMillionsSql);
     const [counts] = await this.#manager.query(countMissingSql, [runId, source, observedAt, keep]);
     return counts;
   }
@@ -73,6 +75,7 @@ export class StockRepository {
     { runId, source, observedAt, keep }: StockSnapshot,
     actor: string,
   ): Promise<SnapshotCounts> {
+    await this.#manager.query(planForMillionsSql);
     const [counts] = await this.#manager.query(zeroMissingSql, [runId, source, observedAt, keep, actor]);
     return counts;
   }
