@@ -90,7 +90,8 @@ export class SearchFunctions1763690400000 implements MigrationInterface {
             options := options || (catalog.search_quote(typed) || ':*');
             known := known || ARRAY(
               SELECT w.word FROM catalog.search_words w
-              WHERE w.sound ^@ nullif(catalog.search_spelling(typed), '') ORDER BY length(w.word), w.word LIMIT 20);
+              WHERE length(catalog.search_spelling(typed)) >= 2 AND w.sound ^@ catalog.search_spelling(typed)
+              ORDER BY length(w.word), w.word LIMIT 20);
           END IF;
           IF forgiving AND cardinality(known) = 0 AND sounds[1] ~ '^[^0-9]{3,}$' THEN
             known := ARRAY(

@@ -69,8 +69,8 @@ const products = `
   )`;
 
 // A page is read along one of these, whatever the number of goods: each sort over all goods, and within a category,
-// where filters that shoppers use are answered by the index alone. Hidden goods are in none: a shop that lives long has
-// many of them.
+// where filters that shoppers use are answered by the index alone. Hidden goods have indexes of their own: a shop that
+// lives long has many of them, and only staff ever ask.
 const lists = [
   ['sort_name', 'sale_price, switched_on'],
   ['sale_price', 'switched_on'],
@@ -79,6 +79,7 @@ const lists = [
   `CREATE INDEX products_by_${key} ON products (${key}, id) WHERE hidden_reason IS NULL`,
   `CREATE INDEX products_in_category_by_${key} ON products (category_id, ${key}, id) INCLUDE (${filters})
    WHERE hidden_reason IS NULL`,
+  `CREATE INDEX products_hidden_by_${key} ON products (${key}, id) WHERE hidden_reason IS NOT NULL`,
 ]);
 
 const observations = `
@@ -117,7 +118,6 @@ export class Catalog1763690400001 implements MigrationInterface {
       'CREATE INDEX products_by_barcode ON products (barcode) WHERE barcode IS NOT NULL',
       "CREATE INDEX products_by_tag ON products USING gin (tags) WHERE tags <> '{}'",
       'CREATE INDEX products_switched_off ON products (created_at, id) WHERE hidden_reason IS NULL AND NOT switched_on',
-      'CREATE INDEX products_hidden ON products (created_at, id) WHERE hidden_reason IS NOT NULL',
       'CREATE INDEX products_by_search ON products USING gin (search)',
       observations,
       'CREATE INDEX sync_observations_by_time ON sync_observations (observed_at)',

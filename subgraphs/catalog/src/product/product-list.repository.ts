@@ -74,7 +74,7 @@ function browse({ criteria, order, after }: ProductListRequest, limit: string, s
   const sequence = `ORDER BY p.${order.key} ${order.direction}, p.id ${order.idDirection} LIMIT ${limit}`;
   const rows = (columns: string, more: readonly string[]) =>
     `SELECT ${columns} FROM products p ${whereOf([...conditions, ...more])} ${sequence}`;
-  // A tag or barcodes are few rows wherever they are, and the hidden are few beside the others: no walk for them.
+  // A tag or barcodes are few rows wherever they are: no need to walk each category for them.
   const scattered = tag !== null || barcodes !== null;
 
   const parts = stretchesOf(order, after, 'p', statement).flatMap((stretch) => {

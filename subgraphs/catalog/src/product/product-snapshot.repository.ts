@@ -44,7 +44,10 @@ export class ProductSnapshotRepository {
        ), hidden AS (
          UPDATE products p
          SET hidden_reason = 'NOT_IN_SNAPSHOT', observed_at = $3::timestamptz, last_synced_at = now(), updated_at = now()
-         FROM goods g WHERE g.id = p.id AND NOT g.stays AND NOT $4::boolean RETURNING p.id
+         FROM goods g WHERE g.id = p.id AND NOT g.stays AND NOT $4::boolean RETURNING p.sku
+       ), observed AS (
+         INSERT INTO sync_observations (source, run_id, observed_at, actor, skus)
+         SELECT $2, $1, $3::timestamptz, 'snapshot', array_agg(sku) FROM hidden HAVING count(*) > 0
        )
        SELECT count(*)::integer AS total, (count(*) FILTER (WHERE NOT stays))::integer AS missing,
          (SELECT count(*) FROM hidden)::integer AS hidden FROM goods`,
