@@ -12,7 +12,7 @@ describe('the settings of inventory', () => {
     [{ STOCK_BUFFER_DEFAULT: '-1' }, 'STOCK_BUFFER_DEFAULT'],
     [{ STOCK_BUFFER_DEFAULT: 'five' }, 'STOCK_BUFFER_DEFAULT'],
     [{ STOCK_FRESH_MINUTES: '0' }, 'STOCK_FRESH_MINUTES'],
-    [{ STOCK_LOW_THRESHOLD: 'NaN' }, 'STOCK_LOW_THRESHOLD'],
+    [{ LOW_STOCK_THRESHOLD: 'NaN' }, 'LOW_STOCK_THRESHOLD'],
   ])('refuse %j by name', (variables, name) => {
     expect(() => readInventorySettings(variables)).toThrow(SettingError);
     expect(() => readInventorySettings(variables)).toThrow(name);
@@ -25,7 +25,7 @@ describe('a shop with settings of its own', () => {
   beforeAll(async () => {
     shop = await InventoryHarness.open(
       undefined,
-      readInventorySettings({ STOCK_BUFFER_DEFAULT: '0.5', STOCK_FRESH_MINUTES: '60', STOCK_LOW_THRESHOLD: '0' }),
+      readInventorySettings({ STOCK_BUFFER_DEFAULT: '0.5', STOCK_FRESH_MINUTES: '60', LOW_STOCK_THRESHOLD: '0' }),
     );
   });
   afterAll(() => shop.close());

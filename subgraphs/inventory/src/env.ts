@@ -4,7 +4,7 @@ import { z } from 'zod';
 const inventorySettings = z.object({
   STOCK_BUFFER_DEFAULT: z.coerce.number().min(0).max(1_000_000).default(5),
   STOCK_FRESH_MINUTES: z.coerce.number().positive().max(525_600).default(15),
-  STOCK_LOW_THRESHOLD: z.coerce.number().min(0).max(1_000_000).default(5),
+  LOW_STOCK_THRESHOLD: z.coerce.number().min(0).max(1_000_000).default(5),
 });
 
 /** How the shop wants its stock shown. */
@@ -22,6 +22,6 @@ export function readInventorySettings(variables = process.env): InventorySetting
   return {
     bufferDefault: settings.STOCK_BUFFER_DEFAULT,
     freshMs: settings.STOCK_FRESH_MINUTES * 60_000,
-    lowThreshold: settings.STOCK_LOW_THRESHOLD,
+    lowThreshold: settings.LOW_STOCK_THRESHOLD,
   };
 }

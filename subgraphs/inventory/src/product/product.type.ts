@@ -11,7 +11,7 @@ registerEnumType(AvailabilityStatus, {
   description: 'Whether a good can be ordered online.',
   valuesConfig: {
     IN_STOCK: { description: 'More than the shop’s threshold for low stock is available.' },
-    LOW_STOCK: { description: 'Something is available, but no more than the threshold (STOCK_LOW_THRESHOLD, 5).' },
+    LOW_STOCK: { description: 'Something is available, but no more than the threshold (LOW_STOCK_THRESHOLD, 5).' },
     OUT_OF_STOCK: { description: 'Nothing is available online; the shop itself may still have some.' },
   },
 });
