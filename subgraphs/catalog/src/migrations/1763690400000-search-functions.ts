@@ -73,16 +73,22 @@ export class SearchFunctions1763690400000 implements MigrationInterface {
       CREATE FUNCTION search_query(words jsonb, code text, typing boolean, forgiving boolean) RETURNS tsquery
       LANGUAGE plpgsql STABLE PARALLEL SAFE SET pg_trgm.similarity_threshold = 0.25 AS $$
       DECLARE
-        spellings text[]; stems text[]; sounds text[]; known text[]; options text[];
+        spellings text[]; literal text[]; stems text[]; sounds text[]; known text[]; options text[];
         parts text[] := '{}'; nth integer := 0; spelling text; typed text;
       BEGIN
-        FOR spellings IN SELECT ARRAY(SELECT jsonb_array_elements_text(w)) FROM jsonb_array_elements(words) AS w LOOP
+        FOR spellings, literal IN
+          SELECT ARRAY(SELECT jsonb_array_elements_text(w -> 'sounding')),
+            ARRAY(SELECT jsonb_array_elements_text(w -> 'literal'))
+          FROM jsonb_array_elements(words) AS w
+        LOOP
           nth := nth + 1; options := '{}'; sounds := '{}';
-          FOREACH spelling IN ARRAY spellings LOOP
+          FOREACH spelling IN ARRAY spellings || literal LOOP
             stems := tsvector_to_array(to_tsvector('pg_catalog.russian', catalog.search_plain(spelling)));
             CONTINUE WHEN cardinality(stems) = 0;
             options := options || array_to_string(ARRAY(SELECT catalog.search_quote(s) FROM unnest(stems) AS s), ' & ');
-            IF cardinality(stems) = 1 THEN sounds := sounds || nullif(catalog.search_sound(stems[1]), ''); END IF;
+            IF cardinality(stems) = 1 AND spelling = ANY (spellings) THEN
+              sounds := sounds || nullif(catalog.search_sound(stems[1]), '');
+            END IF;
           END LOOP;
           known := ARRAY(SELECT w.word FROM catalog.search_words w WHERE w.sound = ANY (sounds) LIMIT 30);
           IF typing AND nth = jsonb_array_length(words) AND length(spellings[1]) >= 2 THEN
@@ -94,11 +100,16 @@ export class SearchFunctions1763690400000 implements MigrationInterface {
               ORDER BY length(w.word), w.word LIMIT 20);
           END IF;
           IF forgiving AND cardinality(known) = 0 AND sounds[1] ~ '^[^0-9]{3,}$' THEN
+            -- Those much further from it than the nearest are other words, not other errors.
             known := ARRAY(
-              SELECT w.word FROM catalog.search_words w
-              WHERE w.skeleton OPERATOR(extensions.%) translate(sounds[1], 'eiou', 'aaaa')
-              ORDER BY extensions.similarity(w.skeleton, translate(sounds[1], 'eiou', 'aaaa'))
-                + extensions.similarity(w.sound, sounds[1]) DESC, w.word LIMIT 5);
+              SELECT near.word FROM (
+                SELECT met.word, met.nearness, max(met.nearness) OVER () AS nearest FROM (
+                  SELECT w.word, extensions.similarity(w.skeleton, translate(sounds[1], 'eiou', 'aaaa'))
+                    + extensions.similarity(w.sound, sounds[1]) AS nearness
+                  FROM catalog.search_words w
+                  WHERE w.skeleton OPERATOR(extensions.%) translate(sounds[1], 'eiou', 'aaaa')
+                ) AS met ORDER BY met.nearness DESC, met.word LIMIT 5
+              ) AS near WHERE near.nearness >= 0.6 * near.nearest);
           END IF;
           options := options || ARRAY(SELECT DISTINCT catalog.search_quote(k) FROM unnest(known) AS k);
           IF cardinality(options) > 0 THEN parts := parts || ('(' || array_to_string(options, ' | ') || ')'); END IF;

@@ -31,6 +31,7 @@ beforeAll(async () => {
     { sku: 's11', name: 'Chocolate chip cookies', brand: 'Nestlé' },
     { sku: 's12', name: 'Пельмени «Сибирские»', categoryPath: ['Заморозка'] },
     { sku: 's13', name: 'Хлеб бородинский', categoryPath: ['Хлеб'] },
+    { sku: 's17', name: 'Grikių kruopos' },
     { sku: 's14', name: 'Цикорий растворимый' },
     { sku: 's15', name: 'Coca-Cola 0.5', brand: 'Coca-Cola' },
     { sku: 's16', name: 'Өрік кептірілген', brand: 'Қазақстан' },
@@ -47,6 +48,7 @@ const finds: [string, string[]][] = [
   ['grechki', ['Grechka Bio', 'Гречка ядрица', '+']],
   ['grechnevaya', ['Каша гречневая с молоком']],
   ['гречневой каши', ['Каша гречневая с молоком']],
+  ['гричка', ['Гречка ядрица', '+']],
   ['гречка bio', ['Grechka Bio']],
   ['молоко', ['Молоко пастеризованное 3,2%', '+']],
   ['moloko', ['Молоко пастеризованное 3,2%', '+']],
@@ -136,7 +138,7 @@ describe('a search', () => {
     ['marks that nobody sees', '\u202e\u200b\u2066'],
     ['white space', ' \t\n\u00a0'],
   ])('is none where %s is all that was typed', async (_what, text) => {
-    expect(await shop.names({ text })).toHaveLength(17);
+    expect(await shop.names({ text })).toHaveLength(18);
   });
 
   it('reads words between operators as words', async () => {

@@ -25,10 +25,14 @@ const rank = `(
   END * 1000 + least(999, ts_rank('{0.05, 0, 0.2, 1}', p.search, w.wanted, 1) * 1000)
 )::integer`;
 
-const nearRank = `least(999, ts_rank('{0.05, 0, 0.2, 1}', p.search, w.forgiven, 1) * 1000)::integer`;
+/** Of goods found by a corrected word those first whose names are in the script that was typed. */
+const nearRank = `(
+  CASE WHEN (p.sort_name ~ '[а-я]') = (w.plain ~ '[а-я]') THEN 1000 ELSE 0 END
+  + least(999, ts_rank('{0.05, 0, 0.2, 1}', p.search, w.forgiven, 1) * 1000)
+)::integer`;
 
 /**
- * Begins a statement with the goods that a search finds: \`candidates (id, rank, and the key of the order)\`. Full text
+ * Begins a statement with the goods that a search finds: `candidates` (id, rank, and the key of the order). Full text
  * decides; only when it finds next to nothing are words corrected by the catalogue’s own, in the same statement.
  */
 export function searchCandidates(
@@ -54,7 +58,7 @@ export function searchCandidates(
       SELECT ${columns(rank)} FROM products p, wanted w
       WHERE p.search @@ (SELECT wanted FROM wanted) ${where}
     ), forgiven AS MATERIALIZED (
-      SELECT search_query(${words}, ${code}, ${typing}, true) AS forgiven
+      SELECT search_query(${words}, ${code}, ${typing}, true) AS forgiven, plain FROM wanted
       WHERE (SELECT count(*) FROM (SELECT FROM exact LIMIT ${few}) enough) < ${few}
     ), near AS MATERIALIZED (
       SELECT ${columns(nearRank)} FROM products p, forgiven w

@@ -1,4 +1,4 @@
-import { inOtherScript, spellingsOf } from './transliteration.ts';
+import { inOtherScript, type Spellings, spellingsOf } from './transliteration.ts';
 
 /** What was typed into a search box, made ready for the database. */
 export interface SearchText {
@@ -7,7 +7,7 @@ export interface SearchText {
   /** The same in the other script, as most would write it. */
   readonly other: string;
   /** Each word in all spellings that it may have in the catalogue. */
-  readonly words: readonly (readonly string[])[];
+  readonly words: readonly Spellings[];
   /** The text as a code without spaces and dashes; null when it is too long for one. */
   readonly code: string | null;
   /** Whether the last word may be unfinished. */

@@ -43,19 +43,25 @@ const readings: readonly (readonly [RegExp, string])[] = [
 
 const isCyrillic = (word: string): boolean => /\p{Script=Cyrillic}/u.test(word);
 
-/** The spellings under which a word may stand in the catalogue, itself first. The word is in lower case. */
-export function spellingsOf(word: string): string[] {
-  if (isCyrillic(word)) {
-    return [...new Set([word, spell(word, latinOf), spell(word, westernOf)])];
-  }
-  if (!/[a-z]/.test(word)) return [word];
+/** How a word may stand in the catalogue. */
+export interface Spellings {
+  /** Itself first, then others that words of the catalogue may sound like. */
+  readonly sounding: readonly string[];
+  /** Others that count only letter by letter: by their sound they would be mistaken for too much. */
+  readonly literal: readonly string[];
+}
+
+/** The spellings of a word in lower case. */
+export function spellingsOf(word: string): Spellings {
+  if (isCyrillic(word)) return { sounding: [word, spell(word, latinOf)], literal: [spell(word, westernOf)] };
+  if (!/[a-z]/.test(word)) return { sounding: [word], literal: [] };
   const latin = carons(word);
   const other = readings.map(([letters, reading]) => latin.replace(letters, reading));
-  return [...new Set([word, latin, ...other, toCyrillic(latin)])];
+  return { sounding: [...new Set([word, latin, ...other, toCyrillic(latin)])], literal: [] };
 }
 
 /** Of a word's spellings the one that most would write in the other script; itself where there is none. */
-export function inOtherScript([word = '', ...others]: readonly string[]): string {
+export function inOtherScript({ sounding: [word = '', ...others] }: Spellings): string {
   const written = isCyrillic(word);
   return others.find((other) => isCyrillic(other) !== written) ?? word;
 }
