@@ -25,8 +25,9 @@ const rank = `(
   END * 1000 + least(999, ts_rank('{0.05, 0, 0.2, 1}', p.search, w.wanted, 1) * 1000)
 )::integer`;
 
-/** Of goods found by a corrected word those first whose names are in the script that was typed. */
+/** Of goods found by a corrected word those first whose names begin with it, then those in the script that was typed. */
 const nearRank = `(
+  CASE WHEN to_tsvector('pg_catalog.russian', split_part(p.sort_name, ' ', 1)) @@ w.forgiven THEN 2000 ELSE 0 END +
   CASE WHEN (p.sort_name ~ '[а-я]') = (w.plain ~ '[а-я]') THEN 1000 ELSE 0 END
   + least(999, ts_rank('{0.05, 0, 0.2, 1}', p.search, w.forgiven, 1) * 1000)
 )::integer`;
