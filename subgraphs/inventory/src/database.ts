@@ -4,12 +4,11 @@ import { BufferChangeEntity } from './buffer/buffer-change.entity.ts';
 import { StockLedgerEntity } from './ledger/stock-ledger.entity.ts';
 import { Inventory1763683300000 } from './migrations/1763683300000-inventory.ts';
 import { StockFacts1763683300001 } from './migrations/1763683300001-stock-facts.ts';
-import { OneLedgerIndex1763683300002 } from './migrations/1763683300002-one-ledger-index.ts';
 import { WarehouseStockEntity } from './stock/warehouse-stock.entity.ts';
 import { WarehouseEntity } from './warehouse/warehouse.entity.ts';
 
 export const inventoryDatabase: SubgraphDatabase = {
   name: 'inventory',
   entities: [WarehouseEntity, WarehouseStockEntity, StockLedgerEntity, BufferEntity, BufferChangeEntity],
-  migrations: [Inventory1763683300000, StockFacts1763683300001, OneLedgerIndex1763683300002],
+  migrations: [Inventory1763683300000, StockFacts1763683300001],
 };

@@ -40,6 +40,8 @@ const stocks = `
     -- The good was called so before.
     is_former boolean NOT NULL
   );
+  -- Every row of every batch looks for its SKU of now; few have another.
+  CREATE INDEX stock_keys_former ON stock_keys (key) WHERE is_former;
 
   -- What was seen when, one row a batch and warehouse: rows that did not change are not written, so that the time of
   -- their last confirmation stands here alone.
@@ -58,7 +60,7 @@ const stocks = `
 const ledger = `
   -- Written once, never changed; no foreign keys, which would cost a lookup for each row of each batch.
   CREATE TABLE stock_ledger (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id bigint GENERATED ALWAYS AS IDENTITY,
     product_sku text NOT NULL,
     warehouse_id bigint NOT NULL,
     from_quantity numeric(14, 3),
@@ -68,9 +70,10 @@ const ledger = `
     run_id uuid NOT NULL,
     actor text NOT NULL,
     observed_at timestamptz(3) NOT NULL,
-    created_at timestamptz(3) NOT NULL DEFAULT now()
+    created_at timestamptz(3) NOT NULL DEFAULT now(),
+    -- Read backwards, newest first. A second index would cost each changed row as much again.
+    PRIMARY KEY (product_sku, id)
   );
-  CREATE INDEX stock_ledger_newest ON stock_ledger (product_sku, id DESC);
 `;
 
 const buffers = `

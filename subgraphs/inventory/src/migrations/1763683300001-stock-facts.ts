@@ -10,23 +10,34 @@ const asOf = `
 /**
  * What there is to know of the stock of a page of goods, in their order. In PL/pgSQL, which keeps its plan for the life
  * of a connection: planning takes as long as reading does, and a prepared statement would not survive every pooler.
+ * The plan looks everything up by index, whatever the tables' statistics were on the day it was made.
  */
 const facts = `
   CREATE FUNCTION stock_facts(skus text[], available boolean[], category_paths text[])
   RETURNS TABLE (
     place bigint, sku text, is_available boolean, quantity numeric, as_of timestamptz,
     buffer_override numeric, global_buffer numeric
-  ) LANGUAGE plpgsql STABLE AS $$
+  ) LANGUAGE plpgsql STABLE
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+  AS $$
   #variable_conflict use_column
   BEGIN
     RETURN QUERY
     SELECT good.place, good.sku, good.is_available, held.quantity, held.as_of,
       coalesce(
-        (SELECT buffer.quantity FROM buffers AS buffer WHERE buffer.scope = 'PRODUCT' AND buffer.target = good.sku),
-        (SELECT buffer.quantity
-         FROM unnest(string_to_array(good.path, ',')) WITH ORDINALITY AS category(id, distance)
-         JOIN buffers AS buffer ON buffer.scope = 'CATEGORY' AND buffer.target = category.id
-         ORDER BY category.distance LIMIT 1)
+        CASE WHEN EXISTS (SELECT FROM buffers AS buffer WHERE buffer.scope = 'PRODUCT') THEN
+          (SELECT buffer.quantity FROM buffers AS buffer WHERE buffer.scope = 'PRODUCT' AND buffer.target = good.sku)
+        END,
+        CASE WHEN EXISTS (SELECT FROM buffers AS buffer WHERE buffer.scope = 'CATEGORY') THEN
+          (SELECT nearest.quantity
+           FROM (
+             SELECT category.distance, (
+               SELECT buffer.quantity FROM buffers AS buffer
+               WHERE buffer.scope = 'CATEGORY' AND buffer.target = category.id) AS quantity
+             FROM unnest(string_to_array(good.path, ',')) WITH ORDINALITY AS category(id, distance)
+           ) AS nearest
+           WHERE nearest.quantity IS NOT NULL ORDER BY nearest.distance LIMIT 1)
+        END
       ),
       (SELECT buffer.quantity FROM buffers AS buffer WHERE buffer.scope = 'GLOBAL' AND buffer.target = '')
     FROM unnest(skus, available, category_paths) WITH ORDINALITY AS good(sku, is_available, path, place)
@@ -47,8 +58,6 @@ export class StockFacts1763683300001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(asOf);
     await runner.query(facts);
-    // Every row of every batch looks for its SKU of now; few have another.
-    await runner.query('CREATE INDEX stock_keys_former ON stock_keys (key) WHERE is_former');
   }
 
   async down(): Promise<void> {
