@@ -86,11 +86,31 @@ describe('walking a list page by page', () => {
     },
   );
 
-  it('shows hidden goods to staff who ask, in their places', async () => {
-    const rows = await walk({ sort: 'PRICE_ASC', filter: { includeHidden: true } }, 7, viewers.staff);
+  it.each(sorts)('shows hidden goods in their places, sorted by %s, to staff who ask', async (sort) => {
+    const all = { sort, filter: { includeHidden: true } };
+    const below = { sort, filter: { includeHidden: true, categoryId: await idOf('Напитки') } };
 
+    const rows = await walk(all, 7, viewers.staff);
+
+    expect(rows).toEqual(await walk(all, 100, viewers.staff));
+    expect(rows.filter(({ sku }) => sku !== 'hidden-1')).toEqual(await walk({ sort }, 100));
     expect(rows).toHaveLength(61);
-    expect(rows.findIndex(({ sku }) => sku === 'hidden-1')).toBeLessThan(rows.findIndex(({ price }) => price === null));
+    expect(await walk(below, 7, viewers.staff)).toHaveLength(37);
+  });
+
+  it('counts hidden goods among those that are not offered', async () => {
+    const rows = (available: boolean) => walk({ filter: { includeHidden: true, available } }, 7, viewers.staff);
+
+    expect([(await rows(true)).length, (await rows(false)).map(({ sku }) => sku)]).toEqual([60, ['hidden-1']]);
+  });
+
+  it('shows what a corrected word finds, once each', async () => {
+    const variables = { filter: { text: 'зилёнай' } };
+
+    const rows = await walk(variables, 7);
+
+    expect(rows.map(({ name }) => name)).toEqual(Array(20).fill('Чай зелёный'));
+    expect(rows).toEqual(await walk(variables, 100));
   });
 });
 

@@ -21,7 +21,7 @@ export class ProductSnapshotRepository {
   }
 
   /**
-   * Counts the goods of a source that a run did not mention, and hides them unless it is to be dry. Goods that were
+   * Inside a transaction: counts the goods of a source that a run did not mention, and hides them unless it is to be dry. Goods that were
    * observed after the snapshot are left alone, even where that observation found nothing to write, and so are those
    * that the run named in rows that could not be read.
    */
@@ -35,7 +35,7 @@ export class ProductSnapshotRepository {
     const { runId, source, observedAt, dryRun, keep } = snapshot;
     const [counts] = await this.#manager.query(
       `WITH spared AS MATERIALIZED (
-         SELECT unnest(o.skus || o.ambiguous_skus) AS sku FROM sync_observations o
+         SELECT DISTINCT unnest(o.skus || o.ambiguous_skus) AS sku FROM sync_observations o
          WHERE o.run_id = $1 OR o.observed_at > $3::timestamptz
        ), goods AS MATERIALIZED (
          SELECT p.id, p.observed_at > $3::timestamptz OR p.sku IN (SELECT sku FROM spared)
