@@ -77,42 +77,53 @@ const identitiesOf = (reads: readonly ReadProduct[]) => (index: number) => ({
   barcode: reads[index]?.row.barcode ?? null,
 });
 
+/** What the catalogue made of the rows that were in order, or why it made nothing of them. */
+async function tellCatalog(
+  { catalog }: IntegrationsContext,
+  { manager: _, warehouse: __, ...head }: BatchScope,
+  reads: readonly ReadProduct[],
+): Promise<ProductResult[] | PeerError> {
+  const rows = reads.filter(({ errors }) => errors.length === 0).map(({ row }) => row);
+  if (rows.length === 0) return [];
+  try {
+    return await catalog.applyProducts(head, rows);
+  } catch (error) {
+    if (error instanceof PeerError) return error;
+    throw error;
+  }
+}
+
+/** Tells inventory what is its own of a batch that the catalogue took, and answers row by row. */
+async function withInventory(
+  context: IntegrationsContext,
+  scope: BatchScope,
+  reads: readonly ReadProduct[],
+  results: readonly ProductResult[],
+  noDirectory: PeerError | undefined,
+): Promise<Applied> {
+  const byIndex = new Map(results.map((result) => [result.index, result]));
+  const rows = stockRows(reads, byIndex);
+  // Without the directory the stock has no place to go: only what is new is told, or kept to be told.
+  const told = await tellInventory(context.inventory, scope, noDirectory ? [] : rows, appearedOf(results));
+  const error = told.error ?? (rows.length > 0 ? noDirectory : undefined);
+  const withStockRow = new Set(rows.map(({ index }) => index));
+  const answers = reads.map(({ row, errors }) => {
+    const result = byIndex.get(row.index);
+    if (!result) return refused(row.index, row.sku, errors);
+    return combine(result, withStockRow.has(row.index), { ...told, error });
+  });
+  const failures = error ? [{ error, message: inventoryFailed }] : [];
+  return { answers, identities: identitiesOf(reads), hasStock: rows.length > 0, failures };
+}
+
 /** Hands rows of goods to the catalogue, then their stock, and goods that are new, to inventory. */
 export function applyProducts(context: IntegrationsContext, items: readonly ProductFields[]): Apply {
   return async (scope) => {
-    const found = await findWarehouses(context, scope, items);
-    const duplicates = new Duplicates();
-    const rules = { warehouses: found.warehouses, duplicates, shopCurrency: context.settings.shopCurrency };
+    const { warehouses, error } = await findWarehouses(context, scope, items);
+    const rules = { warehouses, duplicates: new Duplicates(), shopCurrency: context.settings.shopCurrency };
     const reads = items.map((item, index) => readProduct(item, index, rules));
-    const sound = reads.filter(({ errors }) => errors.length === 0);
-    const { manager: _, warehouse: __, ...head } = scope;
-    let results: ProductResult[] = [];
-    try {
-      if (sound.length > 0)
-        results = await context.catalog.applyProducts(
-          head,
-          sound.map(({ row }) => row),
-        );
-    } catch (error) {
-      if (!(error instanceof PeerError)) throw error;
-      return withoutCatalog(reads, error);
-    }
-    const byIndex = new Map(results.map((result) => [result.index, result]));
-    const rows = stockRows(sound, byIndex);
-    // Without the directory the stock has no place to go: only what is new is told, or kept to be told.
-    const told = await tellInventory(context.inventory, scope, found.error ? [] : rows, appearedOf(results));
-    const stock = found.error ? { ...told, error: found.error } : told;
-    const withRow = new Set(rows.map(({ index }) => index));
-    const answers = reads.map(({ row, errors }) => {
-      const result = byIndex.get(row.index);
-      return result ? combine(result, withRow.has(row.index), stock) : refused(row.index, row.sku, errors);
-    });
-    const failed = stock.error && (rows.length > 0 || told.error) ? stock.error : undefined;
-    return {
-      answers,
-      identities: identitiesOf(reads),
-      hasStock: rows.length > 0,
-      failures: failed ? [{ error: failed, message: inventoryFailed }] : [],
-    };
+    const results = await tellCatalog(context, scope, reads);
+    if (results instanceof PeerError) return withoutCatalog(reads, results);
+    return withInventory(context, scope, reads, results, error);
   };
 }

@@ -83,9 +83,8 @@ export class SyncBatchRepository {
     return String(identifiers[0]?.id);
   }
 
-  /** Puts what a second attempt came to in the place of the first. */
-  async update(id: string, batch: NewBatch): Promise<void> {
-    await this.#batches.update({ id }, batch);
+  async delete(id: string): Promise<void> {
+    await this.#batches.delete({ id });
   }
 
   async factsOfRun(runId: string): Promise<RunFacts> {

@@ -98,7 +98,10 @@ export class SyncBatchService {
     return this.#record(repositories, call, { scope, run, earlier, applied });
   }
 
-  /** The batch that this call repeats: one with its key, or without a key one with its bytes and nothing new since. */
+  /**
+   * The batch that this call repeats: one with its key, or without a key one with its bytes that failed, or that nothing
+   * newer has touched.
+   */
   async #earlier(batches: SyncBatchRepository, call: SyncCall): Promise<SyncBatchEntity | null> {
     if (call.idempotencyKey !== null) {
       const earlier = await batches.findByKey(call.source, call.kind, call.idempotencyKey);
@@ -112,7 +115,8 @@ export class SyncBatchService {
     const window = call.observedAt ? call.receivedAt.getTime() : this.#context.settings.repeatMs;
     const since = new Date(call.receivedAt.getTime() - window);
     const earlier = await batches.findByFingerprint(call.fingerprint, since);
-    return earlier && !(await batches.wasTouchedSince(earlier)) ? earlier : null;
+    if (!earlier || earlier.status === 'FAILED') return earlier;
+    return (await batches.wasTouchedSince(earlier)) ? null : earlier;
   }
 
   /** The run that a batch belongs to; none yet for a call on its own. */
@@ -166,10 +170,11 @@ export class SyncBatchService {
       ...toColumns(results),
     } as const;
     if (earlier) {
+      // A second attempt takes the place of the first, but in the order of arrival its own.
       await rejectedRows.deleteOfBatch(earlier.id);
-      await batches.update(earlier.id, batch);
+      await batches.delete(earlier.id);
     }
-    const batchId = earlier?.id ?? (await batches.insert(batch));
+    const batchId = await batches.insert(batch);
     const rejected = results.filter(({ outcome }) => outcome === 'REJECTED');
     await rejectedRows.insert(
       run.id,

@@ -159,6 +159,22 @@ describe('a batch that failed', () => {
     expect(healed.run.status).toBe('FINISHED');
   });
 
+  it('without a key is healed as of now, whatever came between, and counts as newer than that', async () => {
+    const run = await graph.do('startSync', { source, mode: 'SNAPSHOT' });
+    const part = (name: string) => ({ source, runId: run.id, items: [{ sku: `n-${source}`, name }] });
+    graph.catalog.fault = 'unavailable';
+    await graph.do('syncProducts', { input: part('a') });
+    graph.catalog.fault = undefined;
+
+    const seen = [];
+    for (const name of ['b', 'a', 'b', 'b']) seen.push(await graph.do('syncProducts', { input: part(name) }));
+    const finished = await graph.do('syncRun', { id: run.id });
+
+    expect(seen.map(rows)).toEqual([['CREATED'], ['UPDATED'], ['UPDATED'], ['UPDATED']]);
+    expect(seen.map(({ replayed }) => replayed)).toEqual([false, false, false, true]);
+    expect(finished).toMatchObject({ failedBatches: 0, counts: { received: 3 } });
+  });
+
   it('in a run keeps a snapshot from its end, and names itself', async () => {
     const run = await graph.do('startSync', { source, mode: 'SNAPSHOT' });
     const input = { ...goods(), runId: run.id, idempotencyKey: 'part-1' };
