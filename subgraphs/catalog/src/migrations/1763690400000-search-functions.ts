@@ -19,7 +19,7 @@ export class SearchFunctions1763690400000 implements MigrationInterface {
     await runner.query(`
       CREATE FUNCTION search_code(text text) RETURNS text
       LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-      RETURN '#' || replace(replace(lower(text), ' ', ''), '-', '')`);
+      RETURN '#' || replace(replace(lower(left(text, 200)), ' ', ''), '-', '')`);
     // The russian configuration stems words of ASCII letters as English. Weights: name A, brand and
     // categories B, the description's beginning D: whole descriptions would make half of the cost of a sync.
     await runner.query(`

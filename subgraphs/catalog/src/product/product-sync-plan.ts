@@ -55,14 +55,17 @@ const missingName: RowError = { code: 'MISSING_NAME', field: 'name', message: 'G
 
 const numbers = ['price', 'weightGrams', 'energyKcal', 'carbohydrates', 'fat', 'proteins', 'sugars'] as const;
 
-/** What a column of numeric(14, 3) can take; one number too many would fail the whole batch. */
-const fitsNumber = (text: string | null | undefined): boolean =>
-  text === null || text === undefined || /^-?\d{1,11}(\.\d+)?$/.test(text);
+/** What numeric(14, 2), for prices, and numeric(14, 3) can take; one number too many would fail the whole batch. */
+const fitsNumber = (property: (typeof numbers)[number], text: string | null | undefined): boolean =>
+  text === null ||
+  text === undefined ||
+  /^-?\d{1,11}(\.\d+)?$/.test(text) ||
+  (property === 'price' && /^-?\d{12}(\.\d{1,2})?$/.test(text));
 
 const outOfRange = (field: string): RowError => ({
   code: 'OUT_OF_RANGE',
   field,
-  message: 'A decimal number of at most eleven digits before its point is taken here.',
+  message: 'A decimal number of at most eleven digits before its point is taken here, of twelve for a price.',
 });
 
 /** Decides row by row, in their order, what a batch does to the goods. */
@@ -83,7 +86,7 @@ function planRow(row: ProductRow, identity: ProductIdentity, later: LaterSkus, m
   if (match.kind === 'new' && row.removed) return { ...planned, action: 'NOTHING' };
   if (!row.removed && (row.name === null || row.name === '' || (match.kind === 'new' && row.name === undefined)))
     return rejected(row, missingName, match.sku);
-  const notNumber = row.removed ? undefined : numbers.find((property) => !fitsNumber(row[property]));
+  const notNumber = row.removed ? undefined : numbers.find((property) => !fitsNumber(property, row[property]));
   if (notNumber) return rejected(row, outOfRange(notNumber), match.sku);
   met.add(product);
   const formerSku = product.sku === match.sku ? {} : { formerSku: product.sku };
