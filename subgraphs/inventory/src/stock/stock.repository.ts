@@ -52,10 +52,11 @@ export class StockRepository {
 
   /** Brings parked stock to goods that the catalogue has come to know. Needs every warehouse locked. */
   async upsertAppeared(goods: readonly AppearedGood[], run: StockRun): Promise<void> {
-    const json = JSON.stringify(goods);
-    await this.#manager.query(noteKeysSql, [json]);
-    await this.#manager.query(moveStocksSql, [json, run.source, run.runId, run.actor, run.observedAt]);
-    await this.#manager.query(unparkSql, [json]);
+    const skus = goods.map((good) => good.sku);
+    const keys = [skus, goods.map((good) => good.barcode ?? null), goods.map((good) => good.formerSku ?? null)];
+    await this.#manager.query(noteKeysSql, keys);
+    await this.#manager.query(moveStocksSql, [...keys, run.source, run.runId, run.actor, run.observedAt]);
+    await this.#manager.query(unparkSql, [skus]);
   }
 
   /** Ids of the warehouses that a run's batches mentioned. */
