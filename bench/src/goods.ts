@@ -26,7 +26,8 @@ export function goods(count: number, file?: string): Good[] {
     const sku = `B${String(index).padStart(8, '0')}`;
     return {
       sku,
-      barcode: food.barcode,
+      // As in a shop, few share a barcode: of one that hundreds share, every batch would have to look at all.
+      barcode: round === 0 ? food.barcode : food.barcode && `${food.barcode}-${round}`,
       name: round === 0 ? String(food.name) : `${String(food.name)} ${round}`,
       description: food.description,
       brand: food.brand,
