@@ -32,6 +32,8 @@ const stocks = `
     UNIQUE (product_sku, warehouse_id)
     -- Room on each page for quantities to change without touching an index.
   ) WITH (fillfactor = 85);
+  -- Goods that appear look for their parked stock here; there is little of it.
+  CREATE INDEX warehouse_stocks_parked ON warehouse_stocks (product_sku) WHERE parked;
 
   -- Under which keys the stock of a known good may still arrive: its own SKU, its barcode, its SKU of before.
   CREATE TABLE stock_keys (
