@@ -19,9 +19,7 @@ beforeEach(() => {
 });
 
 const tea = (change: object = {}) => ({ sku: `tea-${source}`, name: 'Чай', price: '100,00', ...change });
-const _outcomes = (answer: { results: { outcome: string }[] }) => answer.results.map(({ outcome }) => outcome);
-const _codes = (answer: { results: { errors: { code: string }[] }[] }) =>
-  answer.results.map(({ errors }) => errors.map(({ code }) => code).join());
+const outcomes = (answer: { results: { outcome: string }[] }) => answer.results.map(({ outcome }) => outcome);
 
 describe('the same call again', () => {
   it('with its key gets the first answer, and writes nothing', async () => {
@@ -114,5 +112,28 @@ describe('the same call again', () => {
     });
 
     expect([other.replayed, stock.replayed]).toEqual([false, false]);
+  });
+});
+
+describe('many calls at once', () => {
+  it('are all applied, and reads are answered meanwhile, with ten connections', async () => {
+    let goOn = () => {};
+    graph.catalog.pause = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    const calls = Array.from({ length: 60 }, (_, n) =>
+      graph.do('syncProducts', { input: { source, items: [{ sku: `${source}-${n}`, name: 'x' }] } }),
+    );
+    while (graph.catalog.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+
+    const read = await graph.do('syncRuns', { first: 1 });
+    const waiting = graph.catalog.calls.length;
+    graph.catalog.pause = undefined;
+    goOn();
+    const answers = await Promise.all(calls);
+
+    expect(read.nodes.length).toBeLessThanOrEqual(1);
+    expect(waiting).toBeLessThanOrEqual(5);
+    expect(answers.flatMap(outcomes)).toEqual(Array.from({ length: 60 }, () => 'CREATED'));
   });
 });

@@ -19,10 +19,6 @@ beforeEach(() => {
 });
 
 const source = '1c';
-const _goods = (from: number, to: number) =>
-  Array.from({ length: to - from }, (_, i) => ({ sku: `g${from + i}`, name: `Товар ${from + i}` }));
-const _start = async (mode: 'DELTA' | 'SNAPSHOT', change: object = {}): Promise<string> =>
-  (await graph.do('startSync', { source, mode, ...change })).id;
 const send = (runId: string | null, items: object[]) =>
   graph.do('syncProducts', { input: { source, runId, items, idempotencyKey: runId ? null : randomUUID() } });
 const codeOf = async (operation: SyncOperation, variables: object) =>
