@@ -21,7 +21,7 @@ it('ends in the same state in any order and with any repetition, and its ledger 
       expect(await storedStocks(shop)).toEqual(expectedStocks(events));
       expect(await ledgerBreaks(shop)).toEqual([]);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 }, 180_000);
 
