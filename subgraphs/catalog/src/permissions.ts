@@ -1,4 +1,4 @@
-import { isInternal, isPublic, isStaff, type Permissions } from '@gastronom/shared/permissions';
+import { isInternal, isPublic, isSignedIn, isStaff, type Permissions } from '@gastronom/shared/permissions';
 
 export const permissions: Permissions = {
   Query: {
@@ -8,6 +8,7 @@ export const permissions: Permissions = {
     categories: isPublic,
     category: isPublic,
     searchSuggestions: isPublic,
+    favourites: isSignedIn,
     matchProducts: isInternal,
     goodsForBuffers: isInternal,
   },
@@ -19,11 +20,18 @@ export const permissions: Permissions = {
     setProductTags: isStaff,
     setProductImageOrder: isStaff,
     setProductOverrides: isStaff,
+    addFavourite: isSignedIn,
+    removeFavourite: isSignedIn,
   },
   Product: { '*': isPublic, overrides: isStaff },
   ProductOverrides: { '*': isPublic },
   SetProductPayload: { '*': isPublic },
   SearchSuggestion: { '*': isPublic },
+  // Reached only through the viewer’s own list.
+  Favourite: { '*': isPublic },
+  FavouriteConnection: { '*': isPublic },
+  FavouriteEdge: { '*': isPublic },
+  FavouritePayload: { '*': isPublic },
   UserError: { '*': isPublic },
   ProductConnection: { '*': isPublic },
   ProductEdge: { '*': isPublic },

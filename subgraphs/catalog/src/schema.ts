@@ -1,5 +1,7 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
 import { CategoryResolver } from './category/category.resolver.ts';
+import { FavouriteResolver } from './favourite/favourite.resolver.ts';
+import { FavouriteProductResolver } from './favourite/product.resolver.ts';
 import { permissions } from './permissions.ts';
 import { CategoryCountResolver } from './product/category-count.resolver.ts';
 import { ProductResolver, resolveProductReference } from './product/product.resolver.ts';
@@ -18,6 +20,8 @@ export const buildCatalogSchema = (): Promise<SubgraphSchema> =>
       ProductShopResolver,
       ProductSyncResolver,
       SuggestionResolver,
+      FavouriteResolver,
+      FavouriteProductResolver,
     ],
     references: { Product: resolveProductReference },
     permissions,

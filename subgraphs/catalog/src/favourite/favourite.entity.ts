@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One person’s mark on one product. */
+@Entity('favourites')
+export class FavouriteEntity {
+  @PrimaryColumn('uuid')
+  userId!: string;
+
+  @PrimaryColumn('uuid')
+  productId!: string;
+
+  @Column('timestamptz', { precision: 3 })
+  addedAt!: Date;
+}
