@@ -1,4 +1,4 @@
-import { type ClassType, Directive, Field, ObjectType } from 'type-graphql';
+import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { Page } from './cursor.ts';
 
 @Directive('@shareable')
@@ -18,6 +18,16 @@ export class PageInfo {
     description: 'Cursor of the last row, to be sent as `after`; null on an empty page.',
   })
   endCursor!: string | null;
+}
+
+/** Which page of a list. */
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { nullable: true, description: 'How many: 0 to 100, 20 by default.' })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the row to read on from.' })
+  after?: string | null;
 }
 
 export interface Edge<Node> {

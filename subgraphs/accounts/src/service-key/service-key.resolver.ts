@@ -1,8 +1,8 @@
-import { type Connection, toConnection } from '@gastronom/shared/connection.type';
+import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { userError } from '@gastronom/shared/user-error.type';
 import { isUUID } from '@gastronom/shared/uuid';
-import { Arg, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { AccountsContext } from '../context.ts';
 import type { ServiceKeyEntity } from './service-key.entity.ts';
 import { CreateServiceKeyInput, EnsureServiceKeyInput } from './service-key.inputs.ts';
@@ -23,12 +23,7 @@ export class ServiceKeyResolver {
   @Query(() => ServiceKeyConnection, { description: 'API keys, newest first. For admins.' })
   async serviceKeys(
     @Ctx() { manager }: AccountsContext,
-    @Arg('first', () => Int, { nullable: true, description: 'How many: 0 to 100, 20 by default.' }) first?:
-      | number
-      | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the row to read on from.' }) after?:
-      | string
-      | null,
+    @Args(() => PageArgs) { first, after }: PageArgs,
   ): Promise<Connection<ServiceKeyEntity>> {
     const size = pageSize(first);
     const [createdAt, id] = after ? decodeCursor(after, sort, 2) : [];

@@ -1,6 +1,6 @@
-import { type Connection, toConnection } from '@gastronom/shared/connection.type';
+import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { CatalogContext } from '../context.ts';
 import type { ListedProduct } from './product.entity.ts';
 import { ProductFilter, ProductSort } from './product.inputs.ts';
@@ -21,12 +21,7 @@ export class ProductListResolver {
   })
   async products(
     @Ctx() { manager, viewer }: CatalogContext,
-    @Arg('first', () => Int, { nullable: true, description: 'How many: 0 to 100, 20 by default.' }) first?:
-      | number
-      | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the row to read on from.' }) after?:
-      | string
-      | null,
+    @Args(() => PageArgs) { first, after }: PageArgs,
     @Arg('filter', () => ProductFilter, { nullable: true, description: 'Which goods; all by default.' })
     filter?: ProductFilter | null,
     @Arg('sort', () => ProductSort, {

@@ -1,6 +1,6 @@
-import { type Connection, toConnection } from '@gastronom/shared/connection.type';
+import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { IntegrationsContext } from '../context.ts';
 import type { RejectedRowEntity } from './rejected-row.entity.ts';
 import { RejectedRowRepository } from './rejected-row.repository.ts';
@@ -22,10 +22,7 @@ export class RejectedRowResolver {
   async rejectedRows(
     @Ctx() { manager }: IntegrationsContext,
     @Root() run: SyncRunEntity,
-    @Arg('first', () => Int, { nullable: true, description: 'How many: 0 to 100, 20 by default.' })
-    first?: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the row to read on from.' })
-    after?: string | null,
+    @Args(() => PageArgs) { first, after }: PageArgs,
   ): Promise<RejectedRowList> {
     const size = pageSize(first);
     const [id] = after ? decodeCursor(after, sort, 1) : [];

@@ -1,6 +1,6 @@
-import { type Connection, toConnection } from '@gastronom/shared/connection.type';
+import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { IntegrationsContext } from '../context.ts';
 import type { SyncRunEntity, SyncRunStatusName } from './sync-run.entity.ts';
 import { type RunFilter, SyncRunRepository } from './sync-run.repository.ts';
@@ -15,10 +15,7 @@ export class SyncRunListResolver {
   @Query(() => SyncRunConnection, { description: 'Sync runs, newest first. For staff and API keys with `sync:write`.' })
   async syncRuns(
     @Ctx() { manager }: IntegrationsContext,
-    @Arg('first', () => Int, { nullable: true, description: 'How many: 0 to 100, 20 by default.' })
-    first?: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the row to read on from.' })
-    after?: string | null,
+    @Args(() => PageArgs) { first, after }: PageArgs,
     @Arg('status', () => SyncRunStatus, { nullable: true, description: 'Only runs that stand so.' })
     status?: SyncRunStatusName | null,
     @Arg('source', () => String, { nullable: true, description: 'Only runs of this feed.' })

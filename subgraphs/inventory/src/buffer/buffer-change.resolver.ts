@@ -1,6 +1,6 @@
-import { type Connection, toConnection } from '@gastronom/shared/connection.type';
+import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { decodeIdCursor } from '../bigint-id.ts';
 import type { InventoryContext } from '../context.ts';
 import { Product } from '../product/product.type.ts';
@@ -15,12 +15,7 @@ export class BufferChangeResolver {
   @Query(() => BufferChangeConnection, { description: 'Who changed which buffer, newest first. For staff.' })
   async bufferChanges(
     @Ctx() { manager }: InventoryContext,
-    @Arg('first', () => Int, { nullable: true, description: 'How many: 0 to 100, 20 by default.' }) first?:
-      | number
-      | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the row to read on from.' }) after?:
-      | string
-      | null,
+    @Args(() => PageArgs) { first, after }: PageArgs,
   ): Promise<Connection<BufferChangeEntity>> {
     const size = pageSize(first);
     const rows = await new BufferRepository(manager).listChanges(size + 1, decodeIdCursor(after, sort));

@@ -1,6 +1,6 @@
-import { type Connection, toConnection } from '@gastronom/shared/connection.type';
+import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { InventoryContext } from '../context.ts';
 import { Product } from '../product/product.type.ts';
 import type { BufferScope } from './buffer.entity.ts';
@@ -30,12 +30,7 @@ export class BufferSettingsResolver {
   })
   async overrides(
     @Ctx() { manager }: InventoryContext,
-    @Arg('first', () => Int, { nullable: true, description: 'How many: 0 to 100, 20 by default.' }) first?:
-      | number
-      | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the row to read on from.' }) after?:
-      | string
-      | null,
+    @Args(() => PageArgs) { first, after }: PageArgs,
   ): Promise<Connection<EffectiveBuffer>> {
     const size = pageSize(first);
     const [scope, target] = after ? decodeCursor(after, sort, 2) : [];

@@ -1,6 +1,6 @@
-import { type Connection, toConnection } from '@gastronom/shared/connection.type';
+import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { decodeIdCursor } from '../bigint-id.ts';
 import type { InventoryContext } from '../context.ts';
 import { isStorable } from '../storable-text.ts';
@@ -24,12 +24,7 @@ export class StockLedgerResolver {
   async stockLedger(
     @Ctx() { manager }: InventoryContext,
     @Arg('sku', () => String, { description: '1C’s nomenclature code. One never seen has no changes.' }) sku: string,
-    @Arg('first', () => Int, { nullable: true, description: 'How many: 0 to 100, 20 by default.' }) first?:
-      | number
-      | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the row to read on from.' }) after?:
-      | string
-      | null,
+    @Args(() => PageArgs) { first, after }: PageArgs,
   ): Promise<LedgerPage> {
     const size = pageSize(first);
     const from = decodeIdCursor(after, sort);

@@ -1,7 +1,7 @@
-import { type Connection, toConnection } from '@gastronom/shared/connection.type';
+import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { Json } from '@gastronom/shared/scalars';
-import { Arg, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { decodeIdCursor, isBigintId } from '../bigint-id.ts';
 import type { InventoryContext } from '../context.ts';
 import { parseInternal } from '../parse.ts';
@@ -20,12 +20,7 @@ export class WarehouseResolver {
   @Query(() => WarehouseConnection, { description: 'Warehouses, oldest first. For staff.' })
   async warehouses(
     @Ctx() { manager }: InventoryContext,
-    @Arg('first', () => Int, { nullable: true, description: 'How many: 0 to 100, 20 by default.' }) first?:
-      | number
-      | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the row to read on from.' }) after?:
-      | string
-      | null,
+    @Args(() => PageArgs) { first, after }: PageArgs,
   ): Promise<Connection<WarehouseEntity>> {
     const size = pageSize(first);
     const rows = await new WarehouseRepository(manager).list(size + 1, decodeIdCursor(after, sort));
