@@ -9,6 +9,6 @@ export class FavouriteEntity {
   @PrimaryColumn('uuid')
   productId!: string;
 
-  @Column('timestamptz', { precision: 3 })
+  @Column({ type: 'timestamptz', precision: 3 })
   addedAt!: Date;
 }

@@ -20,7 +20,7 @@ beforeAll(async () => {
   shop = await createTestCatalog();
 });
 beforeEach(async () => {
-  await shop.graph.ownerQuery('TRUNCATE catalog.products');
+  await shop.graph.ownerQuery('TRUNCATE catalog.products CASCADE');
   const [row] = await shop.apply([fromOneC]);
   productId = row?.productId ?? '';
 });

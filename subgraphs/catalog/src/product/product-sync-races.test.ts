@@ -20,11 +20,17 @@ describe('batches at the same time', () => {
   it('make each product and each category once, in whatever order their rows are', async () => {
     const rows = goods(0, 200);
 
+    // Of one moment, or those that come second by the clock and first by chance make the others stale.
+    const batch = { observedAt: minutesAgo(1) };
+
     const answers = await Promise.all([
-      shop.outcomes(rows),
-      shop.outcomes(rows.toReversed()),
-      shop.outcomes(rows.slice(50, 150)),
-      shop.outcomes(rows.map(({ sku: _, ...row }) => row)),
+      shop.outcomes(rows, batch),
+      shop.outcomes(rows.toReversed(), batch),
+      shop.outcomes(rows.slice(50, 150), batch),
+      shop.outcomes(
+        rows.map(({ sku: _, ...row }) => row),
+        batch,
+      ),
     ]);
 
     expect(answers.flat().filter((outcome) => outcome === 'CREATED')).toHaveLength(200);
@@ -38,12 +44,16 @@ describe('batches at the same time', () => {
 
   it('wait for staff who rename goods, and staff for them', async () => {
     const rows = goods(0, 50);
+    const observedAt = minutesAgo(0.5);
     const { product } = await shop.query('{ product(sku: "race-7") { id } }');
 
     const answers = await Promise.all(
       Array.from({ length: 6 }, (_, n) =>
         n % 2 === 0
-          ? shop.outcomes(rows.map((row) => ({ ...row, name: `Слово${n} ${row.sku}` })))
+          ? shop.outcomes(
+              rows.map((row) => ({ ...row, name: `Слово${n} ${row.sku}` })),
+              { observedAt },
+            )
           : shop.override(product.id, { name: `Слово${n - 1} Слово${n}` }),
       ),
     );
