@@ -1,7 +1,8 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { IntegrationsContext } from '../context.ts';
+import { readRowPlace } from './list-place.ts';
 import type { RejectedRowEntity } from './rejected-row.entity.ts';
 import { RejectedRowRepository } from './rejected-row.repository.ts';
 import { SyncRejectedRowConnection } from './rejected-row.type.ts';
@@ -25,8 +26,8 @@ export class RejectedRowResolver {
     @Args(() => PageArgs) { first, after }: PageArgs,
   ): Promise<RejectedRowList> {
     const size = pageSize(first);
-    const [id] = after ? decodeCursor(after, sort, 1) : [];
-    const rows = await new RejectedRowRepository(manager).list(run.id, size + 1, after ? String(id) : undefined);
+    const place = after ? readRowPlace(after, sort) : undefined;
+    const rows = await new RejectedRowRepository(manager).list(run.id, size + 1, place);
     return { ...toConnection(toPage(rows, size), (row) => encodeCursor(sort, [row.id]), after), runId: run.id };
   }
 }

@@ -1,7 +1,9 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { IntegrationsContext } from '../context.ts';
+import { readRunPlace } from './list-place.ts';
+import { readSource } from './sync-call.ts';
 import type { SyncRunEntity, SyncRunStatusName } from './sync-run.entity.ts';
 import { type RunFilter, SyncRunRepository } from './sync-run.repository.ts';
 import { SyncRunConnection, SyncRunStatus } from './sync-run.type.ts';
@@ -18,14 +20,16 @@ export class SyncRunListResolver {
     @Args(() => PageArgs) { first, after }: PageArgs,
     @Arg('status', () => SyncRunStatus, { nullable: true, description: 'Only runs that stand so.' })
     status?: SyncRunStatusName | null,
-    @Arg('source', () => String, { nullable: true, description: 'Only runs of this feed.' })
+    @Arg('source', () => String, {
+      nullable: true,
+      description: 'Only runs of this feed. What is no name of one: BAD_USER_INPUT.',
+    })
     source?: string | null,
   ): Promise<RunList> {
-    const filter = { status, source: source?.trim().toLowerCase() };
+    const filter = { status, source: source ? readSource(source) : null };
     const sort = `sync-runs:${filter.status ?? ''}:${filter.source ?? ''}`;
     const size = pageSize(first);
-    const [startedAt, id] = after ? decodeCursor(after, sort, 2) : [];
-    const place = after ? { startedAt: String(startedAt), id: String(id) } : undefined;
+    const place = after ? readRunPlace(after, sort) : undefined;
     const rows = await new SyncRunRepository(manager).list(filter, size + 1, place);
     const cursorOf = (run: SyncRunEntity) => encodeCursor(sort, [run.startedAt.toISOString(), run.id]);
     return { ...toConnection(toPage(rows, size), cursorOf, after), filter };

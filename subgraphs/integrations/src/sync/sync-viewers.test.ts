@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { encodeCursor } from '@gastronom/shared/cursor';
 import { viewers } from '@gastronom/shared/testing/test-subgraph';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createSyncGraph, type SyncGraph, type SyncOperation } from '../testing/sync-graph.ts';
@@ -44,6 +45,25 @@ describe('the list of runs', () => {
     expect(statements).toHaveLength(3);
     expect(await codeOf('syncRuns', { source: 'other', after: first.pageInfo.endCursor })).toBe('BAD_CURSOR');
     expect(await codeOf('syncRuns', { first: 101 })).toBe('BAD_USER_INPUT');
+    expect(await codeOf('syncRuns', { source: '\u0000' })).toBe('BAD_USER_INPUT');
+  });
+
+  it.each([
+    ['sync-runs::', ['yesterday', nowhere]],
+    ['sync-runs::', ['2026-01-14T09:30:00.000Z', 'x']],
+    ['sync-runs::', [1, 2]],
+    ['sync-runs::', []],
+    ['rejected-rows', ['1; DROP TABLE sync_runs']],
+  ])('refuses a cursor that was made up: %s %j', async (sort, values) => {
+    const after = encodeCursor(sort, values);
+    const { run } = await send(null, []);
+
+    const [operation, variables] =
+      sort === 'rejected-rows'
+        ? (['rejectedRows', { id: run.id, after }] as const)
+        : (['syncRuns', { after }] as const);
+
+    expect(await codeOf(operation, variables)).toBe('BAD_CURSOR');
   });
 
   it('knows no run under an id that is none', async () => {
