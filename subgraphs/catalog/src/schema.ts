@@ -1,5 +1,5 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
-import { CategoryResolver } from './category/category.resolver.ts';
+import { CategoryResolver, resolveCategoryReference } from './category/category.resolver.ts';
 import { FavouriteResolver } from './favourite/favourite.resolver.ts';
 import { FavouriteProductResolver } from './favourite/product.resolver.ts';
 import { permissions } from './permissions.ts';
@@ -23,6 +23,6 @@ export const buildCatalogSchema = (): Promise<SubgraphSchema> =>
       FavouriteResolver,
       FavouriteProductResolver,
     ],
-    references: { Product: resolveProductReference },
+    references: { Product: resolveProductReference, Category: resolveCategoryReference },
     permissions,
   });

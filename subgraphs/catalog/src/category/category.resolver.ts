@@ -42,3 +42,11 @@ export class CategoryResolver {
     return ancestors.filter(isPresent).toReversed();
   }
 }
+
+/** How the gateway turns references into categories: those of one page are one statement. */
+export function resolveCategoryReference(
+  { id }: { id?: unknown },
+  { loaders }: CatalogContext,
+): Promise<CategoryEntity | null> | null {
+  return typeof id === 'string' && isUUID(id) ? loaders.categories.byId.load(id.toLowerCase()) : null;
+}

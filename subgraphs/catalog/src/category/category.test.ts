@@ -76,6 +76,22 @@ describe('the category tree', () => {
   });
 });
 
+describe('references to categories', () => {
+  it('are one statement, whatever their number', async () => {
+    const made = await apply([{ path: ['А'] }, { path: ['Б'] }, { path: ['В'] }]);
+    const r = [...made.map(({ categoryId }) => categoryId), 'nonsense'].map((id) => ({ __typename: 'Category', id }));
+    shop.graph.statements();
+
+    const { _entities } = await shop.query(
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Category { name } } }',
+      { r },
+    );
+
+    expect(_entities).toEqual([{ name: 'А' }, { name: 'Б' }, { name: 'В' }, null]);
+    expect(shop.graph.statements()).toHaveLength(1);
+  });
+});
+
 describe('categories that 1C sends', () => {
   it('are made, changed or left as they are, and not written without need', async () => {
     expect(await outcomes([{ path: ['Еда'], externalId: 'e' }, { path: ['Еда', 'Чай'] }])).toEqual([

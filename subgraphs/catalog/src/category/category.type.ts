@@ -1,6 +1,7 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { CategoryEntity } from './category.entity.ts';
 
+@Directive('@key(fields: "id")')
 @ObjectType({ description: 'A category of goods: a node of the tree under which 1C files them.' })
 export class Category implements Pick<CategoryEntity, 'id' | 'name' | 'externalId' | 'sortOrder' | 'pathNames'> {
   @Field(() => ID, { description: 'Our own id of the category (UUID).' })

@@ -6,6 +6,7 @@ import { isUUID } from '@gastronom/shared/uuid';
 import type { Viewer } from '@gastronom/shared/viewer';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { CatalogContext } from '../context.ts';
+import { isMoment } from '../moment.ts';
 import { Product } from '../product/product.type.ts';
 import type { FavouriteEntity } from './favourite.entity.ts';
 import { FavouriteRepository } from './favourite.repository.ts';
@@ -86,12 +87,6 @@ export class FavouriteResolver {
 /** The place behind which a page begins; a cursor made up is refused before SQL sees it. */
 function placeOf(after: string): { addedAt: string; productId: string } {
   const [addedAt, productId] = decodeCursor(after, list, 2);
-  if (
-    typeof addedAt === 'string' &&
-    !Number.isNaN(Date.parse(addedAt)) &&
-    typeof productId === 'string' &&
-    isUUID(productId)
-  )
-    return { addedAt: new Date(addedAt).toISOString(), productId };
+  if (isMoment(addedAt) && typeof productId === 'string' && isUUID(productId)) return { addedAt, productId };
   throw new DomainError('BAD_CURSOR', 'This `after` is not a cursor that this API gave out. Start again without it.');
 }

@@ -47,12 +47,14 @@ describe('bad input', () => {
       { sort: 'PRICE_ASC', after: cursor(list, 'dear', id) },
       { sort: 'PRICE_ASC', after: cursor(list, '5.00', "'; DROP TABLE products") },
       { sort: 'PRICE_ASC', after: cursor(list, true, id) },
+      { sort: 'NEWEST', after: cursor(list.replace('PRICE_ASC', 'NEWEST'), '2026-02-31T00:00:00.000Z', id) },
+      { sort: 'NAME_ASC', after: cursor(list.replace('PRICE_ASC', 'NAME_ASC'), 'a\u0000', id) },
     ]) {
       const { errors } = await shop.graph.execute(pageQuery, variables);
       codes.push(errors?.[0]?.extensions?.code);
     }
 
-    expect(codes).toEqual(Array(5).fill('BAD_CURSOR'));
+    expect(codes).toEqual(Array(7).fill('BAD_CURSOR'));
   });
 
   it.each([

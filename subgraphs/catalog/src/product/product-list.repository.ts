@@ -3,7 +3,7 @@ import type { ListedProduct } from './product.entity.ts';
 import { productColumns } from './product.repository.ts';
 import type { ProductCriteria } from './product-filter.ts';
 import type { ProductOrder, ProductPlace } from './product-order.ts';
-import { searchCandidates } from './product-search.ts';
+import { searchCandidates } from './product-search.sql.ts';
 import { Statement } from './statement.ts';
 
 export interface ProductListRequest {
@@ -42,27 +42,26 @@ function plainConditions(criteria: ProductCriteria, statement: Statement): strin
 const whereOf = (conditions: readonly string[]): string =>
   conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
 
-/** Where rows `alias` stand behind the place, among rows whose key is not null. */
-function behind(order: ProductOrder, alias: string, place: ProductPlace, statement: Statement): string {
+/** Where row `p` stands behind the place, among rows whose key is not null. */
+function behind(order: ProductOrder, place: ProductPlace, statement: Statement): string {
   const key = `${statement.bind(place.key)}::${order.keyType}`;
   const id = `${statement.bind(place.id)}::uuid`;
   const sign = order.direction === 'ASC' ? '>' : '<';
-  if (order.direction === order.idDirection) return `(${alias}.${order.key}, ${alias}.id) ${sign} (${key}, ${id})`;
-  const column = `${alias}.${order.key}`;
-  return `(${column} ${sign} ${key} OR (${column} = ${key} AND ${alias}.id > ${id}))`;
+  if (order.direction === order.idDirection) return `(p.${order.key}, p.id) ${sign} (${key}, ${id})`;
+  return `(p.${order.key} ${sign} ${key} OR (p.${order.key} = ${key} AND p.id > ${id}))`;
 }
 
 /**
  * The parts that make up the order: rows with a key, then rows whose key is null. Apart, each is one walk along an
  * index; together, NULLS LAST in both directions would need an index for each.
  */
-function stretchesOf(order: ProductOrder, after: ProductPlace | null, alias: string, statement: Statement): string[][] {
-  const filled = after && after.key !== null ? [behind(order, alias, after, statement)] : [];
+function stretchesOf(order: ProductOrder, after: ProductPlace | null, statement: Statement): string[][] {
+  const filled = after && after.key !== null ? [behind(order, after, statement)] : [];
   if (!order.nullable) return [filled];
   const sign = order.direction === 'ASC' ? '>' : '<';
-  const empty = [`${alias}.${order.key} IS NULL`];
-  if (after?.key === null) return [[...empty, `${alias}.id ${sign} ${statement.bind(after.id)}::uuid`]];
-  return [[`${alias}.${order.key} IS NOT NULL`, ...filled], empty];
+  const empty = [`p.${order.key} IS NULL`];
+  if (after?.key === null) return [[...empty, `p.id ${sign} ${statement.bind(after.id)}::uuid`]];
+  return [[`p.${order.key} IS NOT NULL`, ...filled], empty];
 }
 
 /** The page out of the goods themselves, along an index: goods that are not hidden, then, for staff, those that are. */
@@ -77,7 +76,7 @@ function browse({ criteria, order, after }: ProductListRequest, limit: string, s
   // A tag or barcodes are few rows wherever they are: no need to walk each category for them.
   const scattered = tag !== null || barcodes !== null;
 
-  const parts = stretchesOf(order, after, 'p', statement).flatMap((stretch) => {
+  const parts = stretchesOf(order, after, statement).flatMap((stretch) => {
     const inCategory = category === null ? [] : [`p.category_id IN (${category})`];
     const walk =
       category === null || scattered
@@ -102,7 +101,7 @@ const walkCategories = (category: string, rows: string, sequence: string): strin
 
 /** The page out of what a search found. */
 function search({ order, after }: ProductListRequest, limit: string, statement: Statement): string {
-  const stretches = stretchesOf(order, after, 'p', statement).map(
+  const stretches = stretchesOf(order, after, statement).map(
     (stretch) =>
       `(SELECT p.id, p.rank FROM candidates p ${whereOf(stretch)}
         ORDER BY p.${order.key} ${order.direction}, p.id ${order.idDirection} LIMIT ${limit})`,

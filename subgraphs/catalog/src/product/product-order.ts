@@ -1,6 +1,7 @@
 import type { CursorValue } from '@gastronom/shared/cursor';
 import { DomainError } from '@gastronom/shared/domain-error';
 import { isUUID } from '@gastronom/shared/uuid';
+import { isMoment } from '../moment.ts';
 import type { ListedProduct } from './product.entity.ts';
 import { ProductSort } from './product.inputs.ts';
 
@@ -51,10 +52,7 @@ export interface ProductPlace {
 const fits: Readonly<Record<ProductOrder['key'], (value: CursorValue) => boolean>> = {
   sort_name: (value) => typeof value === 'string' && !value.includes('\0'),
   sale_price: (value) => value === null || (typeof value === 'string' && /^-?\d{1,16}(\.\d{1,6})?$/.test(value)),
-  created_at: (value) =>
-    typeof value === 'string' &&
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
-    !Number.isNaN(Date.parse(value)),
+  created_at: isMoment,
   rank: (value) => typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31,
 };
 
