@@ -91,8 +91,8 @@ const observations = `
     observed_at timestamptz NOT NULL,
     -- The goods that the batch spoke of, as they were called when it was applied.
     skus text[] NOT NULL,
-    -- Goods that rejected rows may have meant: a snapshot does not hide them.
-    ambiguous_skus text[] NOT NULL DEFAULT '{}',
+    -- Goods that rejected rows meant or may have meant: nothing was learnt of them, but a snapshot does not hide them.
+    rejected_skus text[] NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL DEFAULT now()
   )`;
 

@@ -35,7 +35,7 @@ export class ProductSnapshotRepository {
     const { runId, source, observedAt, dryRun, keep } = snapshot;
     const [counts] = await this.#manager.query(
       `WITH spared AS MATERIALIZED (
-         SELECT DISTINCT unnest(o.skus || o.ambiguous_skus) AS sku FROM sync_observations o
+         SELECT DISTINCT unnest(o.skus || o.rejected_skus) AS sku FROM sync_observations o
          WHERE o.run_id = $1 OR o.observed_at > $3::timestamptz
        ), goods AS MATERIALIZED (
          SELECT p.id, p.observed_at > $3::timestamptz OR p.sku IN (SELECT sku FROM spared)

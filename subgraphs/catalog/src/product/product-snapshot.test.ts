@@ -72,6 +72,20 @@ describe('a complete run', () => {
     expect(await hidden()).toEqual(['b']);
   });
 
+  it('spares goods whose rows were rejected, here or by the sender', async () => {
+    await shop.apply(goods('a', 'b', 'c', 'd'), { observedAt: minutesAgo(20) });
+    const rows = [{ index: 0, sku: 'a', name: 'Дорого', price: '1e9' }];
+    const rejected = [
+      { sku: 'b', barcode: null },
+      { sku: null, barcode: 'b-c' },
+    ];
+    await shop.applyRaw({ runId: run, observedAt: minutesAgo(10), rows, rejected });
+
+    expect(await finish({ observedAt: minutesAgo(10), dryRun: false })).toEqual({ total: 4, missing: 1, hidden: 1 });
+    expect(await hidden()).toEqual(['d']);
+    expect(await shop.outcomes(goods('b'), { observedAt: minutesAgo(15) })).toEqual(['UNCHANGED']);
+  });
+
   it('gives way to a later row, which brings the goods back', async () => {
     await shop.apply(goods('a'), { observedAt: minutesAgo(60) });
     await finish({ observedAt: minutesAgo(10), dryRun: false });

@@ -1,4 +1,4 @@
-import type { KnownKeys, Match, ProductIdentity } from './product-identity.ts';
+import type { KnownKeys, Match, ProductIdentity, RowKeys } from './product-identity.ts';
 import type { ProductRow } from './product-sync.inputs.ts';
 import { givenBits, type ProductWrite } from './product-sync.repository.ts';
 import { urlSeparator } from './product-sync.sql.ts';
@@ -19,8 +19,6 @@ export interface PlannedRow {
   readonly formerSku?: string;
   readonly action: 'WRITE' | 'NOTHING' | 'STALE' | 'REJECT';
   readonly errors: readonly RowError[];
-  /** Goods that a rejected row may have meant. */
-  readonly ambiguousSkus?: readonly string[];
 }
 
 /** Which goods batches observed later have spoken of; a batch too old to be compared is stale in every row. */
@@ -45,6 +43,14 @@ export const identityError = (match: Extract<Match, { kind: 'ambiguous' | 'namel
         field: 'barcode',
         message: `The barcode stands on ${match.skus.length} goods: send the sku.`,
       };
+
+/** All goods that keys may mean: what a rejected row spoke of, whoever rejected it. */
+export function meantSkus(keys: RowKeys, identity: ProductIdentity): readonly string[] {
+  const match = identity.match(keys);
+  if (match.kind === 'ambiguous') return match.skus;
+  if (match.kind === 'nameless') return [];
+  return match.kind === 'known' ? [match.product.sku] : [match.sku];
+}
 
 const duplicate: RowError = {
   code: 'DUPLICATE_IN_BATCH',
@@ -77,7 +83,7 @@ export function planRows(rows: readonly ProductRow[], identity: ProductIdentity,
 function planRow(row: ProductRow, identity: ProductIdentity, later: LaterSkus, met: Set<KnownKeys>): PlannedRow {
   const match = identity.match(row);
   if (match.kind === 'nameless') return rejected(row, identityError(match));
-  if (match.kind === 'ambiguous') return { ...rejected(row, identityError(match)), ambiguousSkus: match.skus };
+  if (match.kind === 'ambiguous') return rejected(row, identityError(match));
   const product: KnownKeys =
     match.kind === 'known' ? match.product : { id: null, sku: match.sku, barcode: row.barcode ?? null };
   const planned = { row, sku: match.sku, productId: product.id, errors: [] };

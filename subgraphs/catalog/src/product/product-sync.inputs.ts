@@ -34,7 +34,15 @@ const observation = {
   observedAt: z.iso.datetime({ offset: true }),
 };
 
-const productBatch = z.object({ ...observation, actor: z.string(), rows: z.array(productRow).max(1_000) });
+const keys = z.object({ sku: z.string().nullable(), barcode: z.string().nullable() });
+
+const productBatch = z.object({
+  ...observation,
+  actor: z.string(),
+  rows: z.array(productRow).max(1_000),
+  /** Keys of rows that the sender rejected: their goods were seen, so that a snapshot must not hide them. */
+  rejected: z.array(keys).max(1_000).optional(),
+});
 export type ProductBatch = z.infer<typeof productBatch>;
 
 const productSnapshot = z.object({
@@ -45,7 +53,7 @@ const productSnapshot = z.object({
 });
 export type ProductSnapshot = z.infer<typeof productSnapshot>;
 
-const productKeys = z.array(z.object({ sku: z.string().nullable(), barcode: z.string().nullable() })).max(10_000);
+const productKeys = z.array(keys).max(10_000);
 export type ProductKeys = z.infer<typeof productKeys>[number];
 
 /** Reads what another subgraph sent. What does not fit is a fault of ours: it is refused whole. */

@@ -72,16 +72,16 @@ export class ProductSyncRepository {
   /** Keeps what a batch spoke of, and drops what is too old to decide anything. */
   async insertObservation(
     { source, runId, observedAt, actor }: Observation,
-    goods: { readonly skus: readonly string[]; readonly ambiguousSkus: readonly string[] },
+    goods: { readonly skus: readonly string[]; readonly rejectedSkus: readonly string[] },
     retentionDays: number,
   ): Promise<void> {
     await this.#manager.query(
       `WITH dropped AS (
          DELETE FROM sync_observations WHERE observed_at < now() - make_interval(days => $7)
        )
-       INSERT INTO sync_observations (source, run_id, observed_at, actor, skus, ambiguous_skus)
+       INSERT INTO sync_observations (source, run_id, observed_at, actor, skus, rejected_skus)
        VALUES ($1, $2, $3, $4, $5, $6)`,
-      [source, runId, observedAt, actor, goods.skus, goods.ambiguousSkus, retentionDays],
+      [source, runId, observedAt, actor, goods.skus, goods.rejectedSkus, retentionDays],
     );
   }
 

@@ -18,7 +18,11 @@ export class ProductSyncResolver {
   })
   applyProducts(
     @Ctx() { manager }: CatalogContext,
-    @Arg('batch', () => Json, { description: '`{source, runId, observedAt, actor, rows}`.' }) batch: unknown,
+    @Arg('batch', () => Json, {
+      description:
+        '`{source, runId, observedAt, actor, rows, rejected?: [{sku, barcode}]}`: goods of rejected rows count as mentioned.',
+    })
+    batch: unknown,
   ): Promise<RowResult[]> {
     return new ProductSyncService(manager).apply(readProductBatch(batch));
   }

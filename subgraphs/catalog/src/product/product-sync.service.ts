@@ -6,7 +6,15 @@ import type { CategoryResult } from '../category/category-sync.ts';
 import { type Match, ProductIdentity } from './product-identity.ts';
 import type { ProductBatch, ProductKeys } from './product-sync.inputs.ts';
 import { ProductSyncRepository, type WrittenProduct } from './product-sync.repository.ts';
-import { everySku, identityError, type PlannedRow, planRows, type RowError, toWrite } from './product-sync-plan.ts';
+import {
+  everySku,
+  identityError,
+  meantSkus,
+  type PlannedRow,
+  planRows,
+  type RowError,
+  toWrite,
+} from './product-sync-plan.ts';
 
 export type RowOutcome = 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'STALE' | 'REJECTED';
 
@@ -44,9 +52,10 @@ export class ProductSyncService {
     return inTransaction(this.#manager, async (manager) => {
       const products = new ProductSyncRepository(manager);
       await products.lock();
-      const plan = await this.#plan(products, batch);
+      const { plan, rejectedSkus } = await this.#plan(products, batch);
       const written = await this.#write(manager, products, plan, batch);
-      if (!isTooOld(batch)) await products.insertObservation(batch, spokenOf(plan), retentionDays);
+      const skus = plan.flatMap(({ sku, action }) => (sku === null || action === 'REJECT' ? [] : [sku]));
+      if (!isTooOld(batch)) await products.insertObservation(batch, { skus, rejectedSkus }, retentionDays);
       return resultsOf(plan, written);
     });
   }
@@ -70,14 +79,20 @@ export class ProductSyncService {
     return rows.map((row) => keyMatch(identity.match(row)));
   }
 
-  async #plan(products: ProductSyncRepository, batch: ProductBatch): Promise<PlannedRow[]> {
-    const { rows, observedAt } = batch;
-    const skus = [...new Set(rows.map(({ sku, barcode }) => sku ?? barcode).filter(isText))];
-    const barcodes = [...new Set(rows.map(({ barcode }) => barcode).filter(isText))];
+  async #plan(
+    products: ProductSyncRepository,
+    { rows, rejected = [], observedAt }: ProductBatch,
+  ): Promise<{ plan: PlannedRow[]; rejectedSkus: string[] }> {
+    const keys = [...rows, ...rejected];
+    const skus = [...new Set(keys.map(({ sku, barcode }) => sku ?? barcode).filter(isText))];
+    const barcodes = [...new Set(keys.map(({ barcode }) => barcode).filter(isText))];
     const known = await products.listKeys(skus, barcodes);
     const mentioned = new Set([...skus, ...known.map(({ sku }) => sku)]);
-    const later = isTooOld(batch) ? everySku : await products.listObservedLater(observedAt, [...mentioned]);
-    return planRows(rows, new ProductIdentity(known), later);
+    const later = isTooOld({ observedAt }) ? everySku : await products.listObservedLater(observedAt, [...mentioned]);
+    const identity = new ProductIdentity(known);
+    const plan = planRows(rows, identity, later);
+    const refused = [...rejected, ...plan.filter(({ action }) => action === 'REJECT').map(({ row }) => row)];
+    return { plan, rejectedSkus: refused.flatMap((row) => meantSkus(row, identity)) };
   }
 
   async #write(
@@ -96,7 +111,7 @@ export class ProductSyncService {
   }
 }
 
-const isTooOld = ({ observedAt }: ProductBatch): boolean =>
+const isTooOld = ({ observedAt }: Pick<ProductBatch, 'observedAt'>): boolean =>
   Date.parse(observedAt) < Date.now() - retentionDays * 24 * 60 * 60 * 1000;
 
 const isText = (key: string | null | undefined): key is string => Boolean(key);
@@ -106,11 +121,6 @@ function keyMatch(match: Match): KeyMatch {
   if (match.kind === 'new') return { sku: match.sku, known: false, error: null };
   return { sku: null, known: false, error: identityError(match) };
 }
-
-const spokenOf = (plan: readonly PlannedRow[]) => ({
-  skus: plan.flatMap(({ sku, action }) => (sku === null || action === 'REJECT' ? [] : [sku])),
-  ambiguousSkus: plan.flatMap(({ ambiguousSkus }) => ambiguousSkus ?? []),
-});
 
 function resultsOf(plan: readonly PlannedRow[], written: readonly WrittenProduct[]): RowResult[] {
   const bySku = new Map(written.map((product) => [product.sku, product]));
