@@ -7,7 +7,7 @@ import type { WarehouseFields } from '../row/warehouse-row.ts';
 
 @InputType({
   description:
-    'What 100 g of the goods hold, as the label says. A field left out stays as it is, null clears it. Up to 999,999.999 each, not below zero: else OUT_OF_RANGE.',
+    'What 100 g of the goods hold, as the label says. A field left out stays as it is, null clears it. Up to 999,999,999.999 each, not below zero: else OUT_OF_RANGE.',
 })
 export class NutritionInput implements NutritionFields {
   @Field(() => LooseDecimal, { nullable: true, description: 'Energy in kilocalories.' })
@@ -34,14 +34,14 @@ export class ProductSyncItem implements ProductFields {
   @Field(() => String, {
     nullable: true,
     description:
-      '1C’s nomenclature code: trimmed, leading zeros kept, at most 64 characters. Goods match by it; without it by barcode.',
+      '1C’s nomenclature code: trimmed, leading zeros kept, at most 128 characters. Goods match by it; without it by barcode.',
   })
   sku?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Barcode as on the label, spaces allowed, at most 64 characters; a bad check digit is kept. Without a SKU it serves as one; if several goods have it, the row is rejected with AMBIGUOUS_BARCODE.',
+      'Barcode as on the label, spaces allowed, at most 128 characters; a bad check digit is kept. Without a SKU it serves as one; if several goods have it, the row is rejected with AMBIGUOUS_BARCODE.',
   })
   barcode?: string | null;
 
