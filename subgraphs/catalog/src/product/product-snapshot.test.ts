@@ -12,7 +12,7 @@ afterAll(() => shop.close());
 const run = '018f0000-0000-7000-8000-0000000000aa';
 const goods = (...skus: string[]) => skus.map((sku) => ({ sku, barcode: `b-${sku}`, name: `Товар ${sku}` }));
 
-const finish = async (input: { observedAt: string; dryRun: boolean; source?: string }) => {
+const finish = async (input: { observedAt: string; dryRun: boolean; source?: string; keep?: string[] }) => {
   const query = 'mutation ($input: JSON!) { applyProductSnapshot(input: $input) }';
   const { applyProductSnapshot } = await shop.query(
     query,
@@ -75,13 +75,14 @@ describe('a complete run', () => {
   it('spares goods whose rows were rejected, here or by the sender', async () => {
     await shop.apply(goods('a', 'b', 'c', 'd'), { observedAt: minutesAgo(20) });
     const rows = [{ index: 0, sku: 'a', name: 'Дорого', price: '1e9' }];
-    const rejected = [
-      { sku: 'b', barcode: null },
-      { sku: null, barcode: 'b-c' },
-    ];
-    await shop.applyRaw({ runId: run, observedAt: minutesAgo(10), rows, rejected });
+    await shop.applyRaw({ runId: run, observedAt: minutesAgo(10), rows });
+    const keep = ['b', 'b-c', 'nobody'];
 
-    expect(await finish({ observedAt: minutesAgo(10), dryRun: false })).toEqual({ total: 4, missing: 1, hidden: 1 });
+    expect(await finish({ observedAt: minutesAgo(10), dryRun: false, keep })).toEqual({
+      total: 4,
+      missing: 1,
+      hidden: 1,
+    });
     expect(await hidden()).toEqual(['d']);
     expect(await shop.outcomes(goods('b'), { observedAt: minutesAgo(15) })).toEqual(['UNCHANGED']);
   });

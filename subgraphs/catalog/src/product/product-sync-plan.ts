@@ -44,7 +44,7 @@ export const identityError = (match: Extract<Match, { kind: 'ambiguous' | 'namel
         message: `The barcode stands on ${match.skus.length} goods: send the sku.`,
       };
 
-/** All goods that keys may mean: what a rejected row spoke of, whoever rejected it. */
+/** All goods that keys may mean: what a rejected row spoke of. */
 export function meantSkus(keys: RowKeys, identity: ProductIdentity): readonly string[] {
   const match = identity.match(keys);
   if (match.kind === 'ambiguous') return match.skus;

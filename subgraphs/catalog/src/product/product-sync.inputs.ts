@@ -36,17 +36,12 @@ const observation = {
 
 const keys = z.object({ sku: z.string().nullable(), barcode: z.string().nullable() });
 
-const productBatch = z.object({
-  ...observation,
-  actor: z.string(),
-  rows: z.array(productRow).max(1_000),
-  /** Keys of rows that the sender rejected: their goods were seen, so that a snapshot must not hide them. */
-  rejected: z.array(keys).max(1_000).optional(),
-});
+const productBatch = z.object({ ...observation, actor: z.string(), rows: z.array(productRow).max(1_000) });
 export type ProductBatch = z.infer<typeof productBatch>;
 
 const productSnapshot = z.object({
   ...observation,
+  actor: z.string().default('internal'),
   dryRun: z.boolean(),
   /** SKUs and barcodes of rows that could not be read: they are no sign that goods are gone. */
   keep: z.array(z.string()).default([]),

@@ -50,7 +50,7 @@ export class ProductSyncResolver {
   applyProductSnapshot(
     @Ctx() { manager }: CatalogContext,
     @Arg('input', () => Json, {
-      description: '`{runId, source, observedAt, dryRun, keep?}`: `keep` are SKUs and barcodes to leave alone.',
+      description: '`{runId, source, observedAt, actor, dryRun, keep?}`: `keep` are SKUs and barcodes to leave alone.',
     })
     input: unknown,
   ): Promise<SnapshotCounts> {

@@ -81,18 +81,17 @@ export class ProductSyncService {
 
   async #plan(
     products: ProductSyncRepository,
-    { rows, rejected = [], observedAt }: ProductBatch,
+    { rows, observedAt }: ProductBatch,
   ): Promise<{ plan: PlannedRow[]; rejectedSkus: string[] }> {
-    const keys = [...rows, ...rejected];
-    const skus = [...new Set(keys.map(({ sku, barcode }) => sku ?? barcode).filter(isText))];
-    const barcodes = [...new Set(keys.map(({ barcode }) => barcode).filter(isText))];
+    const skus = [...new Set(rows.map(({ sku, barcode }) => sku ?? barcode).filter(isText))];
+    const barcodes = [...new Set(rows.map(({ barcode }) => barcode).filter(isText))];
     const known = await products.listKeys(skus, barcodes);
     const mentioned = new Set([...skus, ...known.map(({ sku }) => sku)]);
     const later = isTooOld({ observedAt }) ? everySku : await products.listObservedLater(observedAt, [...mentioned]);
     const identity = new ProductIdentity(known);
     const plan = planRows(rows, identity, later);
-    const refused = [...rejected, ...plan.filter(({ action }) => action === 'REJECT').map(({ row }) => row)];
-    return { plan, rejectedSkus: refused.flatMap((row) => meantSkus(row, identity)) };
+    const refused = plan.filter(({ action }) => action === 'REJECT');
+    return { plan, rejectedSkus: refused.flatMap(({ row }) => meantSkus(row, identity)) };
   }
 
   async #write(
