@@ -106,6 +106,27 @@ describe('identity at the gateway', () => {
     expect((await graph.query(me, {}, secret)).status).toBe(401);
   });
 
+  it('lists keys page by page for admins, and refuses cursors that it did not give', async () => {
+    const list = `query ($first: Int, $after: String) { serviceKeys(first: $first, after: $after) { nodes { name } pageInfo { hasNextPage endCursor } totalCount } }`;
+    const made = (values: unknown[]) => Buffer.from(JSON.stringify(['service-keys', ...values])).toString('base64url');
+
+    const { data } = await graph.query(list, { first: 1 }, graph.tokens.admin);
+    const { data: rest } = await graph.query(
+      list,
+      { first: 100, after: data.serviceKeys.pageInfo.endCursor },
+      graph.tokens.admin,
+    );
+    const refused = await Promise.all(
+      [made(['yesterday', 'x']), made(['2026-01-01T00:00:00.000Z', '7']), made([]), 'nonsense'].map((after) =>
+        graph.query(list, { after }, graph.tokens.admin),
+      ),
+    );
+
+    expect(data.serviceKeys.nodes).toHaveLength(1);
+    expect(rest.serviceKeys.nodes).toHaveLength(data.serviceKeys.totalCount - 1);
+    expect(refused.map(({ errors }) => errors?.[0].extensions.code)).toEqual(Array(4).fill('BAD_CURSOR'));
+  });
+
   it('says what is wrong with a key that is asked for, and makes none', async () => {
     const create = `mutation ($input: CreateServiceKeyInput!) { createServiceKey(input: $input) { secret userErrors { code field } } }`;
     const count = async () => (await graph.database.query('SELECT 1 FROM accounts.service_keys')).length;

@@ -1,4 +1,5 @@
 import { DomainError } from './domain-error.ts';
+import { isBigintId, isUUID } from './id.ts';
 
 export type CursorValue = string | number | boolean | null;
 
@@ -6,22 +7,45 @@ export type CursorValue = string | number | boolean | null;
 export const encodeCursor = (sort: string, values: readonly CursorValue[]): string =>
   Buffer.from(JSON.stringify([sort, ...values])).toString('base64url');
 
+const notOurs = 'it is not a cursor that this API gave out';
+const bad = (why: string) =>
+  new DomainError('BAD_CURSOR', `This \`after\` cannot be used here: ${why}. Start again without it.`);
+
 /** Reads a cursor back. One of another sort, cut or made up, is refused with BAD_CURSOR. */
 export function decodeCursor(cursor: string, sort: string, length: number): CursorValue[] {
-  const bad = (why: string) =>
-    new DomainError('BAD_CURSOR', `This \`after\` cannot be used here: ${why}. Start again without it.`);
   let parsed: unknown;
   try {
     parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
-    throw bad('it is not a cursor that this API gave out');
+    throw bad(notOurs);
   }
-  if (!Array.isArray(parsed)) throw bad('it is not a cursor that this API gave out');
+  if (!Array.isArray(parsed)) throw bad(notOurs);
   const [itsSort, ...values] = parsed as [unknown, ...CursorValue[]];
   if (itsSort !== sort) throw bad('it belongs to another sort or filter');
   const plain = values.every((value) => value === null || ['string', 'number', 'boolean'].includes(typeof value));
-  if (values.length !== length || !plain) throw bad('it is not a cursor that this API gave out');
+  if (values.length !== length || !plain) throw bad(notOurs);
   return values;
+}
+
+/** The id that a cursor points behind, for lists by a bigint id alone; undefined without a cursor. */
+export function decodeIdCursor(after: string | null | undefined, sort: string): string | undefined {
+  if (!after) return undefined;
+  const [id] = decodeCursor(after, sort, 1);
+  if (typeof id === 'string' && isBigintId(id)) return id;
+  throw bad(notOurs);
+}
+
+/** The moment and uuid that a cursor points behind, for lists by time; undefined without a cursor. */
+export function decodeMomentCursor(
+  after: string | null | undefined,
+  sort: string,
+): { moment: string; id: string } | undefined {
+  if (!after) return undefined;
+  const [moment, id] = decodeCursor(after, sort, 2);
+  if (typeof moment !== 'string' || typeof id !== 'string' || !isUUID(id)) throw bad(notOurs);
+  const parsed = new Date(moment);
+  if (Number.isNaN(parsed.getTime()) || parsed.toISOString() !== moment) throw bad(notOurs);
+  return { moment, id };
 }
 
 export const largestPage = 100;

@@ -24,13 +24,13 @@ export class ServiceKeyRepository {
   }
 
   /** Newest first, from behind the key at the cursor. */
-  list(size: number, after?: { createdAt: string; id: string }): Promise<ServiceKeyEntity[]> {
+  list(size: number, after?: { moment: string; id: string }): Promise<ServiceKeyEntity[]> {
     const query = this.#keys
       .createQueryBuilder('key')
       .orderBy('key.createdAt', 'DESC')
       .addOrderBy('key.id', 'DESC')
       .take(size);
-    if (after) query.where('(key.createdAt, key.id) < (:createdAt::timestamptz, :id::uuid)', after);
+    if (after) query.where('(key.createdAt, key.id) < (:moment::timestamptz, :id::uuid)', after);
     return query.getMany();
   }
 

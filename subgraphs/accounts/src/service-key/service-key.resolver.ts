@@ -1,7 +1,7 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { decodeMomentCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { isUUID } from '@gastronom/shared/id';
 import { userError } from '@gastronom/shared/user-error.type';
-import { isUUID } from '@gastronom/shared/uuid';
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { AccountsContext } from '../context.ts';
 import type { ServiceKeyEntity } from './service-key.entity.ts';
@@ -26,11 +26,7 @@ export class ServiceKeyResolver {
     @Args(() => PageArgs) { first, after }: PageArgs,
   ): Promise<Connection<ServiceKeyEntity>> {
     const size = pageSize(first);
-    const [createdAt, id] = after ? decodeCursor(after, sort, 2) : [];
-    const rows = await new ServiceKeyRepository(manager).list(
-      size + 1,
-      after ? { createdAt: String(createdAt), id: String(id) } : undefined,
-    );
+    const rows = await new ServiceKeyRepository(manager).list(size + 1, decodeMomentCursor(after, sort));
     return toConnection(toPage(rows, size), (key) => encodeCursor(sort, [key.createdAt.toISOString(), key.id]), after);
   }
 

@@ -1,4 +1,4 @@
-import { isUUID } from '@gastronom/shared/uuid';
+import { isUUID } from '@gastronom/shared/id';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { CatalogContext } from '../context.ts';
 import type { CategoryEntity } from './category.entity.ts';

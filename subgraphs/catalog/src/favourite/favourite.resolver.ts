@@ -1,8 +1,8 @@
 import { type Connection, toConnection } from '@gastronom/shared/connection.type';
 import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { DomainError } from '@gastronom/shared/domain-error';
+import { isUUID } from '@gastronom/shared/id';
 import { type UserError, userError } from '@gastronom/shared/user-error.type';
-import { isUUID } from '@gastronom/shared/uuid';
 import type { Viewer } from '@gastronom/shared/viewer';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { CatalogContext } from '../context.ts';

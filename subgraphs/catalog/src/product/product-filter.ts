@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '@gastronom/shared/domain-error';
-import { isUUID } from '@gastronom/shared/uuid';
+import { isUUID } from '@gastronom/shared/id';
 import type { Viewer } from '@gastronom/shared/viewer';
 import { readSearchText, type SearchText } from '../search/search-text.ts';
 

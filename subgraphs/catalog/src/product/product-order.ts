@@ -1,6 +1,6 @@
 import type { CursorValue } from '@gastronom/shared/cursor';
 import { DomainError } from '@gastronom/shared/domain-error';
-import { isUUID } from '@gastronom/shared/uuid';
+import { isUUID } from '@gastronom/shared/id';
 import { isMoment } from '../moment.ts';
 import type { ListedProduct } from './product.entity.ts';
 import { ProductSort } from './product.inputs.ts';

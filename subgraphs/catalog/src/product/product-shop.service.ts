@@ -1,6 +1,6 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
+import { isUUID } from '@gastronom/shared/id';
 import { type UserError, userError } from '@gastronom/shared/user-error.type';
-import { isUUID } from '@gastronom/shared/uuid';
 import type { EntityManager } from 'typeorm';
 import type { ProductEntity } from './product.entity.ts';
 import { ProductRepository } from './product.repository.ts';

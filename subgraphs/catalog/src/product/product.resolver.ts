@@ -1,6 +1,6 @@
 import { DomainError } from '@gastronom/shared/domain-error';
+import { isUUID } from '@gastronom/shared/id';
 import { Money } from '@gastronom/shared/money.type';
-import { isUUID } from '@gastronom/shared/uuid';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Category } from '../category/category.type.ts';
 import type { CatalogContext } from '../context.ts';

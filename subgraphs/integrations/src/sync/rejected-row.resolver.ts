@@ -1,8 +1,7 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { decodeIdCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { IntegrationsContext } from '../context.ts';
-import { readRowPlace } from './list-place.ts';
 import type { RejectedRowEntity } from './rejected-row.entity.ts';
 import { RejectedRowRepository } from './rejected-row.repository.ts';
 import { SyncRejectedRowConnection } from './rejected-row.type.ts';
@@ -26,7 +25,7 @@ export class RejectedRowResolver {
     @Args(() => PageArgs) { first, after }: PageArgs,
   ): Promise<RejectedRowList> {
     const size = pageSize(first);
-    const place = after ? readRowPlace(after, sort) : undefined;
+    const place = decodeIdCursor(after, sort);
     const rows = await new RejectedRowRepository(manager).list(run.id, size + 1, place);
     return { ...toConnection(toPage(rows, size), (row) => encodeCursor(sort, [row.id]), after), runId: run.id };
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '@gastronom/shared/domain-error';
-import { isUUID } from '@gastronom/shared/uuid';
+import { isUUID } from '@gastronom/shared/id';
 import { quote } from '../row/row-error.ts';
 import type { BatchKind } from './sync-batch.entity.ts';
 

@@ -1,8 +1,7 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { decodeMomentCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { IntegrationsContext } from '../context.ts';
-import { readRunPlace } from './list-place.ts';
 import { readSource } from './sync-call.ts';
 import type { SyncRunEntity, SyncRunStatusName } from './sync-run.entity.ts';
 import { type RunFilter, SyncRunRepository } from './sync-run.repository.ts';
@@ -29,7 +28,7 @@ export class SyncRunListResolver {
     const filter = { status, source: source ? readSource(source) : null };
     const sort = `sync-runs:${filter.status ?? ''}:${filter.source ?? ''}`;
     const size = pageSize(first);
-    const place = after ? readRunPlace(after, sort) : undefined;
+    const place = decodeMomentCursor(after, sort);
     const rows = await new SyncRunRepository(manager).list(filter, size + 1, place);
     const cursorOf = (run: SyncRunEntity) => encodeCursor(sort, [run.startedAt.toISOString(), run.id]);
     return { ...toConnection(toPage(rows, size), cursorOf, after), filter };

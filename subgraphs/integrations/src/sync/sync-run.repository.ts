@@ -7,7 +7,7 @@ export interface RunFilter {
 }
 
 export interface RunPlace {
-  readonly startedAt: string;
+  readonly moment: string;
   readonly id: string;
 }
 
@@ -33,7 +33,7 @@ export class SyncRunRepository {
   /** Newest first, from behind the run at the cursor. */
   list(filter: RunFilter, size: number, after?: RunPlace): Promise<SyncRunEntity[]> {
     const query = this.#filtered(filter).orderBy('run.startedAt', 'DESC').addOrderBy('run.id', 'DESC').take(size);
-    if (after) query.andWhere('(run.startedAt, run.id) < (:startedAt::timestamptz, :id::uuid)', after);
+    if (after) query.andWhere('(run.startedAt, run.id) < (:moment::timestamptz, :id::uuid)', after);
     return query.getMany();
   }
 

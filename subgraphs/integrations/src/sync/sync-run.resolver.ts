@@ -1,4 +1,4 @@
-import { isUUID } from '@gastronom/shared/uuid';
+import { isUUID } from '@gastronom/shared/id';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { IntegrationsContext } from '../context.ts';
 import type { SyncModeName, SyncRunEntity } from './sync-run.entity.ts';

@@ -1,7 +1,6 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { decodeIdCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { decodeIdCursor } from '../bigint-id.ts';
 import type { InventoryContext } from '../context.ts';
 import { Product } from '../product/product.type.ts';
 import { BufferRepository } from './buffer.repository.ts';

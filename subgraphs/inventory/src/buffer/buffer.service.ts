@@ -1,5 +1,5 @@
+import { isUUID } from '@gastronom/shared/id';
 import { type UserError, userError } from '@gastronom/shared/user-error.type';
-import { isUUID } from '@gastronom/shared/uuid';
 import { actorOf } from '@gastronom/shared/viewer';
 import { CatalogClient } from '../catalog/catalog.client.ts';
 import type { InventoryContext } from '../context.ts';

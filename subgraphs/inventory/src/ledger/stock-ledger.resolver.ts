@@ -1,7 +1,6 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { decodeIdCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { decodeIdCursor } from '../bigint-id.ts';
 import type { InventoryContext } from '../context.ts';
 import { isStorable } from '../storable-text.ts';
 import type { WarehouseEntity } from '../warehouse/warehouse.entity.ts';

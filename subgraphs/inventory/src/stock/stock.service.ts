@@ -1,6 +1,6 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
+import { isBigintId } from '@gastronom/shared/id';
 import type { EntityManager } from 'typeorm';
-import { isBigintId } from '../bigint-id.ts';
 import { applied, type RowResult, rejected } from '../row-result.ts';
 import { isStorable } from '../storable-text.ts';
 import { WarehouseRepository } from '../warehouse/warehouse.repository.ts';

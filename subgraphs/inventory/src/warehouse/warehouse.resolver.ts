@@ -1,8 +1,8 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { decodeIdCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { isBigintId } from '@gastronom/shared/id';
 import { Json } from '@gastronom/shared/scalars';
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { decodeIdCursor, isBigintId } from '../bigint-id.ts';
 import type { InventoryContext } from '../context.ts';
 import { parseInternal } from '../parse.ts';
 import type { RowResult } from '../row-result.ts';
