@@ -73,11 +73,22 @@ export async function runSubgraph(definition: SubgraphDefinition): Promise<void>
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
 
+/** Troubles of the machine, by the codes of Node and PostgreSQL, and what to do about them. */
+const troubles: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full: free some space, then start again.',
+  '53100': 'The disk is full: free some space, then start again.',
+  EACCES: 'A file may not be read or written by this user: check DATA_DIR, its owner and its permissions.',
+  EROFS: 'The file system is read-only: set DATA_DIR to a folder that can be written.',
+  ECONNREFUSED: 'The database does not answer: check DATABASE_URL, and whether PostgreSQL runs.',
+  '28P01': 'The database refuses the user or password: check DATABASE_URL, and run `pnpm manage migrate`.',
+};
+
 /** Starts a process; a setting that cannot be used ends it with one line instead of a stack. */
 export function start(work: () => Promise<void>): void {
   work().catch((error: unknown) => {
+    const { code = '' } = error as { code?: string };
     if (error instanceof SettingError) console.error(error.message);
-    else console.error(error);
+    else console.error(troubles[code] ?? error);
     process.exitCode = 1;
   });
 }
