@@ -22,7 +22,7 @@ const pages: Record<string, string> = {
   'by name': list('', ', sort: NAME_ASC'),
   'cheapest first': list('', ', sort: PRICE_ASC'),
   'available, by price': list(', filter: { available: true, minPrice: "100", maxPrice: "200" }', ', sort: PRICE_ASC'),
-  'search for a word': list(', filter: { text: "madeleines" }', ''),
+  'search for a word': list(', filter: { text: "пряник" }', ''),
 };
 
 interface Listed {
