@@ -9,6 +9,9 @@ import type {
   SubgraphTransport,
 } from './subgraph.ts';
 
+/** What Node and PostgreSQL say when there is no connection to be had, or one was lost. */
+const databaseAway = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '53300', '57P01', '57P02', '57P03', '08006']);
+
 /** Errors that were thrown with a code keep it; all others are logged and masked, so that nothing internal leaks. */
 function presentable(error: GraphQLError, name: string, request: SubgraphRequest): GraphQLError {
   const { originalError } = error;
@@ -25,6 +28,13 @@ function presentable(error: GraphQLError, name: string, request: SubgraphRequest
   if (!originalError || (originalError instanceof GraphQLError && originalError.extensions.code)) return error;
   if (originalError.name === 'GraphQLError') return error;
   request.logger.error({ err: originalError, subgraph: name, path: error.path }, 'a resolver failed');
+  if (databaseAway.has((originalError as { code?: string }).code ?? '')) {
+    return new GraphQLError(`The ${name} subgraph cannot reach its database. Try again soon.`, {
+      nodes: error.nodes,
+      path: error.path,
+      extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
+    });
+  }
   return new GraphQLError('Something went wrong on our side. The request id finds it in our logs.', {
     nodes: error.nodes,
     path: error.path,
