@@ -9,8 +9,13 @@ import type {
   SubgraphTransport,
 } from './subgraph.ts';
 
-/** What Node and PostgreSQL say when there is no connection to be had, or one was lost. */
-const databaseAway = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '53300', '57P01', '57P02', '57P03', '08006']);
+/** What Node and PostgreSQL say when there is no connection to be had, or one was lost; pg itself says it in words alone. */
+const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '53300', '57P01', '57P02', '57P03', '08006']);
+const connectionWords =
+  /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/;
+
+const isDatabaseAway = (error: Error & { code?: string }): boolean =>
+  connectionCodes.has(error.code ?? '') || connectionWords.test(error.message);
 
 /** Errors that were thrown with a code keep it; all others are logged and masked, so that nothing internal leaks. */
 function presentable(error: GraphQLError, name: string, request: SubgraphRequest): GraphQLError {
@@ -28,7 +33,7 @@ function presentable(error: GraphQLError, name: string, request: SubgraphRequest
   if (!originalError || (originalError instanceof GraphQLError && originalError.extensions.code)) return error;
   if (originalError.name === 'GraphQLError') return error;
   request.logger.error({ err: originalError, subgraph: name, path: error.path }, 'a resolver failed');
-  if (databaseAway.has((originalError as { code?: string }).code ?? '')) {
+  if (isDatabaseAway(originalError)) {
     return new GraphQLError(`The ${name} subgraph cannot reach its database. Try again soon.`, {
       nodes: error.nodes,
       path: error.path,

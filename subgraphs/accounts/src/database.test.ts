@@ -20,19 +20,19 @@ describe('a subgraph whose database is away', () => {
   const ask = () => subgraph.execute('{ me { id } }', {}, viewers.customer);
 
   it('says so, is not ready, and serves again once it is back', async () => {
-    await ask();
+    await Promise.all(Array.from({ length: 10 }, ask));
     await allow(0);
     await dropOthers();
 
+    // The pool's connections die one after another: each is met in the midst of it or after.
+    const away = await Promise.all(Array.from({ length: 20 }, ask));
     await expect(subgraph.transport.ready()).rejects.toThrow();
-    const away = await ask();
     await allow(-1);
     const back = await ask();
 
-    expect(away.errors?.[0]).toMatchObject({
-      message: 'The accounts subgraph cannot reach its database. Try again soon.',
-      extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
-    });
+    expect(new Set(away.map(({ errors }) => `${errors?.[0]?.extensions?.code}: ${errors?.[0]?.message}`))).toEqual(
+      new Set(['SUBGRAPH_UNAVAILABLE: The accounts subgraph cannot reach its database. Try again soon.']),
+    );
     expect(back).toEqual({ data: { me: null }, errors: undefined });
     await expect(subgraph.transport.ready()).resolves.toBeUndefined();
   });
