@@ -33,7 +33,6 @@ export function remoteSubgraph({ name, url, timeoutMs, sign }: RemoteSubgraphOpt
   return {
     async execute(operation: SubgraphOperation, request: SubgraphRequest): Promise<ExecutionResult> {
       const { query, operationName, variables } = operation;
-      const limit = AbortSignal.timeout(timeoutMs);
       try {
         const { statusCode, body } = await pool.request({
           path: pathname,
@@ -44,7 +43,7 @@ export function remoteSubgraph({ name, url, timeoutMs, sign }: RemoteSubgraphOpt
             [requestIdHeader]: request.requestId,
           },
           body: JSON.stringify({ query, operationName, variables }),
-          signal: operation.signal ? AbortSignal.any([limit, operation.signal]) : limit,
+          signal: AbortSignal.timeout(timeoutMs),
         });
         if (statusCode === 200) return (await body.json()) as ExecutionResult;
         throw new Error(`HTTP ${statusCode}: ${(await body.text()).slice(0, 200)}`);

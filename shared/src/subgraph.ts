@@ -17,7 +17,6 @@ export interface SubgraphOperation {
   readonly query: string;
   readonly operationName?: string | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** The way to a subgraph: in this process, or over HTTP. Both answer alike. */

@@ -25,7 +25,7 @@ const landingPage = (settings: GatewaySettings): ApolloServerPlugin<GatewayConte
     ? ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false, document: firstQuery })
     : ApolloServerPluginLandingPageDisabled();
 
-/** Closes idle data sources and puts each operation's errors into our form. */
+/** Puts each operation's errors into our form. */
 const errorForm: ApolloServerPlugin<GatewayContext> = {
   async requestDidStart() {
     return {
