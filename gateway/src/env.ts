@@ -23,6 +23,7 @@ const schema = processSettings.extend({
   INTEGRATIONS_URL: z.url().optional(),
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(1).default(10_000),
   BODY_LIMIT_MB: z.coerce.number().positive().max(200).default(10),
+  UPLOAD_LIMIT_MB: z.coerce.number().positive().max(200).default(20),
   CLERK_JWT_KEY: z
     .string()
     .transform((pem) => pem.replaceAll('\\n', '\n'))

@@ -36,7 +36,14 @@ export async function startGateway(fleet: SubgraphFleet, settings: GatewaySettin
     new SubgraphClient(fleet.directory, 'gateway'),
     createSessionVerifier(sessionTokenSettings(settings)),
   );
-  const server = await createHttpServer({ apollo, identify, transports: fleet.transports, settings, logger });
+  const server = await createHttpServer({
+    apollo,
+    identify,
+    subgraphs: fleet.directory,
+    transports: fleet.transports,
+    settings,
+    logger,
+  });
   const address = await server.listen({ host: settings.HOST, port: settings.PORT });
   return {
     url: address,

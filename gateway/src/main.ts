@@ -29,7 +29,8 @@ async function localFleet(settings: GatewaySettings, logger: Logger, stops: Stop
   }
   const databases = definitions.map((definition) => definition.database);
   await migrate(databases, settings.DATABASE_URL_DIRECT ?? databaseUrl, secret);
-  return mountAll(definitions, { databaseUrl, secret, poolSize: settings.DATABASE_POOL_SIZE, logger });
+  const directUrl = settings.DATABASE_URL_DIRECT;
+  return mountAll(definitions, { databaseUrl, directUrl, secret, poolSize: settings.DATABASE_POOL_SIZE, logger });
 }
 
 async function remoteFleet(settings: GatewaySettings): Promise<SubgraphFleet> {

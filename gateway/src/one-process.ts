@@ -1,12 +1,20 @@
 import { subgraphDataSource, subgraphUrl } from '@gastronom/shared/database/subgraph-database';
+import { Jobs, jobsName } from '@gastronom/shared/jobs/job-queue';
 import { mountSubgraph } from '@gastronom/shared/local-subgraph';
 import type { Logger } from '@gastronom/shared/logger';
-import type { SubgraphDefinition, SubgraphDirectory, SubgraphTransport } from '@gastronom/shared/subgraph';
+import type {
+  SubgraphDefinition,
+  SubgraphDirectory,
+  SubgraphEnvironment,
+  SubgraphTransport,
+} from '@gastronom/shared/subgraph';
 import { fleetOf, type SubgraphFleet } from './subgraph-fleet.ts';
 
 export interface OneProcessOptions {
   readonly databaseUrl: string;
   readonly secret: string;
+  /** The same database without a pooler, for the job queue; `databaseUrl` unless given. */
+  readonly directUrl?: string | undefined;
   readonly poolSize: number;
   readonly logger: Logger;
   /** How the subgraphs reach one another; directly, unless said otherwise. */
@@ -21,7 +29,20 @@ export async function mountAll(
   options: OneProcessOptions,
 ): Promise<SubgraphFleet> {
   const transports = new Map<string, SubgraphTransport>();
-  const fleet = fleetOf(transports);
+  const jobs = await Jobs.start({
+    url: subgraphUrl(options.directUrl ?? options.databaseUrl, options.secret, jobsName),
+    logger: options.logger.child({ part: 'jobs' }),
+    works: true,
+  });
+  const ways = fleetOf(transports);
+  const fleet: SubgraphFleet = {
+    ...ways,
+    async close() {
+      await jobs.stop();
+      await ways.close();
+    },
+  };
+  const environments = new Map<SubgraphDefinition, SubgraphEnvironment>();
   await Promise.all(
     definitions.map(async (definition) => {
       const { name, database } = definition;
@@ -30,11 +51,12 @@ export async function mountAll(
       const listen = onStatement ? { onStatement: (sql: string) => onStatement(name, sql) } : {};
       const dataSource = await subgraphDataSource(database, { url, poolSize: options.poolSize, ...listen });
       const logger = options.logger.child({ subgraph: name });
-      transports.set(
-        name,
-        await mountSubgraph(definition, { dataSource, subgraphs: options.directory ?? fleet.directory, logger }),
-      );
+      const environment = { dataSource, subgraphs: options.directory ?? fleet.directory, jobs, logger };
+      environments.set(definition, environment);
+      transports.set(name, await mountSubgraph(definition, environment));
     }),
   );
+  // A job may call any subgraph, so that all are there before the first is done.
+  for (const [definition, environment] of environments) await jobs.work(definition.createWorker?.(environment) ?? []);
   return fleet;
 }

@@ -90,6 +90,8 @@ export async function startTestGraph(
   // The gateway and the subgraphs reach each other alike, so that a test may break each way.
   const breakable = (name: string): SubgraphTransport => ({
     execute: (operation, request) => wayTo(name).execute(operation, request),
+    rest: (request, context) => wayTo(name).rest(request, context),
+    checks: () => wayTo(name).checks(),
     ready: () => wayTo(name).ready(),
     close: () => Promise.resolve(),
   });

@@ -1,4 +1,4 @@
-import type { SubgraphTransport } from '@gastronom/shared/subgraph';
+import { fakeSubgraph } from '@gastronom/shared/testing/fake-subgraph';
 import { describe, expect, it } from '@jest/globals';
 import { startTestGraph } from './harness.ts';
 
@@ -13,15 +13,11 @@ describe('a graceful stop', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const slow: SubgraphTransport = {
-      async execute() {
-        arrived();
-        await held;
-        return { data: { me: null } };
-      },
-      ready: () => Promise.resolve(),
-      close: () => Promise.resolve(),
-    };
+    const slow = fakeSubgraph(async () => {
+      arrived();
+      await held;
+      return { data: { me: null } };
+    });
     graph.broken.set('accounts', slow);
     const answer = graph.query('{ me { id } }');
     await inFlight;

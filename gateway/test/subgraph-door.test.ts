@@ -1,6 +1,6 @@
 import { createLogger } from '@gastronom/shared/logger';
-import type { SubgraphTransport } from '@gastronom/shared/subgraph';
 import { createSubgraphServer } from '@gastronom/shared/subgraph-server';
+import { fakeSubgraph } from '@gastronom/shared/testing/fake-subgraph';
 import { createViewerSigner, requestIdHeader, viewerHeader } from '@gastronom/shared/viewer';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
@@ -9,14 +9,13 @@ const secret = 'the-secret-of-gateway-and-subgraphs-alike';
 
 describe('a subgraph in its own process', () => {
   const asked: { kind: string; requestId: string }[] = [];
-  const subgraph: SubgraphTransport = {
-    async execute(_operation, { viewer, requestId }) {
+  const subgraph = fakeSubgraph(
+    async (_operation, { viewer, requestId }) => {
       asked.push({ kind: viewer.kind, requestId });
       return { data: { ok: true } };
     },
-    ready: () => Promise.reject(new Error('the database is away')),
-    close: () => Promise.resolve(),
-  };
+    { ready: () => Promise.reject(new Error('the database is away')) },
+  );
   const server = createSubgraphServer(subgraph, secret, createLogger('test', 'silent'));
   let origin: string;
   beforeAll(async () => {

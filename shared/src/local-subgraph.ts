@@ -1,6 +1,7 @@
 import { type DocumentNode, type ExecutionResult, execute, GraphQLError, parse, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { DomainError } from './domain-error.ts';
+import { createRestServer } from './http/rest-server.ts';
 import type {
   SubgraphDefinition,
   SubgraphEnvironment,
@@ -54,6 +55,8 @@ export async function mountSubgraph(
 ): Promise<SubgraphTransport> {
   const { schema } = await definition.buildSchema();
   const contextOf = definition.createContext(environment);
+  const rest = await createRestServer(definition, environment);
+  const checks = definition.createChecks?.(environment);
   const documents = new LRUCache<string, DocumentNode>({ max: 1_000 });
 
   const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
@@ -86,10 +89,15 @@ export async function mountSubgraph(
       if (!result.errors) return result;
       return { ...result, errors: result.errors.map((error) => presentable(error, definition.name, request)) };
     },
+    rest: (request, context) => rest.handle(request, context),
+    async checks() {
+      return (await checks?.()) ?? {};
+    },
     async ready() {
       await environment.dataSource.query('SELECT 1');
     },
     async close() {
+      await rest.close();
       if (environment.dataSource.isInitialized) await environment.dataSource.destroy();
     },
   };

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { Pool } from 'undici';
 import { DomainError } from './domain-error.ts';
-import type { SubgraphOperation, SubgraphRequest, SubgraphTransport } from './subgraph.ts';
+import type { HealthChecks, SubgraphOperation, SubgraphRequest, SubgraphTransport } from './subgraph.ts';
 import { requestIdHeader, type Viewer, viewerHeader } from './viewer.ts';
 
 export interface RemoteSubgraphOptions {
@@ -47,6 +47,36 @@ export function remoteSubgraph({ name, url, timeoutMs, sign }: RemoteSubgraphOpt
         });
         if (statusCode === 200) return (await body.json()) as ExecutionResult;
         throw new Error(`HTTP ${statusCode}: ${(await body.text()).slice(0, 200)}`);
+      } catch (error) {
+        throw failed(error);
+      }
+    },
+    async rest({ method, url, headers, body }, context) {
+      try {
+        const answer = await pool.request({
+          path: `/rest${url}`,
+          method: method as 'GET',
+          headers: {
+            ...headers,
+            [viewerHeader]: await sign(context.viewer),
+            [requestIdHeader]: context.requestId,
+          },
+          ...(body.length > 0 ? { body } : {}),
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        return {
+          status: answer.statusCode,
+          headers: answer.headers,
+          body: Buffer.from(await answer.body.arrayBuffer()),
+        };
+      } catch (error) {
+        throw failed(error);
+      }
+    },
+    async checks() {
+      try {
+        const { body } = await pool.request({ path: '/health', method: 'GET', signal: AbortSignal.timeout(2_000) });
+        return (await body.json()) as HealthChecks;
       } catch (error) {
         throw failed(error);
       }

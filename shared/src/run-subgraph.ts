@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { subgraphDataSource, subgraphUrl } from './database/subgraph-database.ts';
 import { logLevelOf, type ProcessSettings, processSettings, readSettings, SettingError } from './env.ts';
+import { Jobs, jobsName } from './jobs/job-queue.ts';
 import { mountSubgraph } from './local-subgraph.ts';
 import { createLogger } from './logger.ts';
 import { remoteSubgraph } from './remote-subgraph.ts';
@@ -25,12 +26,18 @@ export function remoteSubgraphUrl(name: SubgraphName, variables: Readonly<Record
 const serverSettings = processSettings.extend({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** `http` answers, `jobs` works off the queue; a subgraph does both unless its worker has a process of its own. */
+  SERVE: z.enum(['both', 'http', 'jobs']).default('both'),
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
   ACCOUNTS_URL: z.url().optional(),
   CATALOG_URL: z.url().optional(),
   INVENTORY_URL: z.url().optional(),
   INTEGRATIONS_URL: z.url().optional(),
 });
+
+/** Workers are woken by LISTEN, which a transaction pooler does not carry. */
+const jobsUrl = (settings: ProcessSettings, secret: string): string =>
+  subgraphUrl(settings.DATABASE_URL_DIRECT ?? databaseUrl(settings), secret, jobsName);
 
 function databaseUrl(settings: ProcessSettings): string {
   if (settings.DATABASE_URL) return settings.DATABASE_URL;
@@ -60,13 +67,19 @@ export async function runSubgraph(definition: SubgraphDefinition): Promise<void>
     if (!transport) throw new Error(`there is no subgraph ${name}`);
     return transport;
   };
-  const mounted = await mountSubgraph(definition, { dataSource, subgraphs, logger });
+  const works = settings.SERVE !== 'http';
+  const jobs = await Jobs.start({ url: jobsUrl(settings, secret), logger, works });
+  const environment = { dataSource, subgraphs, jobs, logger };
+  const mounted = await mountSubgraph(definition, environment);
+  if (works) await jobs.work(definition.createWorker?.(environment) ?? []);
   const server = createSubgraphServer(mounted, secret, logger);
   const port = settings.PORT ?? subgraphPorts[definition.name as SubgraphName];
-  logger.info({ url: await server.listen({ host: settings.HOST, port }) }, 'listening');
+  if (settings.SERVE === 'jobs') logger.info('working');
+  else logger.info({ url: await server.listen({ host: settings.HOST, port }) }, 'listening');
 
   const stop = async () => {
     await server.close();
+    await jobs.stop();
     await mounted.close();
     await Promise.all([...remotes.values()].map((remote) => remote.close()));
   };

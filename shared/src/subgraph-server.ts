@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { DomainError, errorCodes } from './domain-error.ts';
+import { DomainError } from './domain-error.ts';
+import { handleRestErrors } from './http/rest-errors.ts';
 import { followRequests, requestOptions } from './http-requests.ts';
 import type { Logger } from './logger.ts';
 import type { SubgraphTransport } from './subgraph.ts';
@@ -12,6 +13,8 @@ const operationSchema = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
+const bodyLimit = 256 * 1024 * 1024;
+
 const header = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
 /** Serves a mounted subgraph over HTTP to the gateway: a caller without its signed viewer is refused. */
@@ -19,10 +22,11 @@ export function createSubgraphServer(subgraph: SubgraphTransport, secret: string
   const verify = createViewerVerifier(secret);
   const server: FastifyInstance = Fastify({
     ...requestOptions(logger),
-    bodyLimit: 64 * 1024 * 1024,
+    bodyLimit,
     keepAliveTimeout: 60_000,
   });
   followRequests(server);
+  handleRestErrors(server, bodyLimit);
 
   server.post('/graphql', async (request, reply) => {
     const viewer = await verify(header(request.headers[viewerHeader]));
@@ -35,6 +39,25 @@ export function createSubgraphServer(subgraph: SubgraphTransport, secret: string
     );
     return reply.send(result);
   });
+  server.register(async (rest) => {
+    rest.removeAllContentTypeParsers();
+    rest.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    rest.all('/rest/*', async (request, reply) => {
+      const viewer = await verify(header(request.headers[viewerHeader]));
+      const { [viewerHeader]: _, ...headers } = request.headers;
+      const answer = await subgraph.rest(
+        {
+          method: request.method,
+          url: request.url.slice('/rest'.length),
+          headers,
+          body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+        },
+        { viewer, requestId: request.id, logger: request.log as Logger },
+      );
+      return reply.code(answer.status).headers(answer.headers).send(answer.body);
+    });
+  });
+  server.get('/health', () => subgraph.checks());
   server.get('/livez', () => ({ status: 'pass' }));
   server.get('/readyz', async (_request, reply) => {
     const failure = await subgraph.ready().then(
@@ -45,14 +68,5 @@ export function createSubgraphServer(subgraph: SubgraphTransport, secret: string
     return reply.code(failure ? 503 : 200).send({ status: failure ? 'fail' : 'pass' });
   });
 
-  server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-    const known = error instanceof DomainError ? errorCodes[error.code] : undefined;
-    const status = known?.status ?? error.statusCode ?? 500;
-    if (status >= 500) logger.error({ err: error }, 'a request failed');
-    const message = status >= 500 ? 'Something went wrong on our side.' : error.message;
-    return reply
-      .code(status)
-      .send({ error: known?.error ?? error.name, message, status, timestamp: new Date().toISOString() });
-  });
   return server;
 }

@@ -1,6 +1,9 @@
+import type { FastifyPluginCallback } from 'fastify';
 import type { ExecutionResult } from 'graphql';
 import type { DataSource } from 'typeorm';
 import type { SubgraphDatabase } from './database/subgraph-database.ts';
+import type { JobImplementation } from './jobs/job.ts';
+import type { JobQueue } from './jobs/job-queue.ts';
 import type { Logger } from './logger.ts';
 import type { SubgraphSchema } from './subgraph-schema.ts';
 import type { Viewer } from './viewer.ts';
@@ -19,9 +22,37 @@ export interface SubgraphOperation {
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** A request to one of the subgraph's REST endpoints, as it came to the public door. */
+export interface RestRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+export interface RestAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** How a part of a subgraph does, beyond whether it answers: a warning leaves it in service. */
+export interface HealthCheck {
+  readonly status: 'pass' | 'warn' | 'fail';
+  /** What is wrong, for people; nothing secret. */
+  readonly output?: string;
+}
+
+export type HealthChecks = Readonly<Record<string, HealthCheck>>;
+
 /** The way to a subgraph: in this process, or over HTTP. Both answer alike. */
 export interface SubgraphTransport {
   execute(operation: SubgraphOperation, request: SubgraphRequest): Promise<ExecutionResult>;
+  /** Passes a REST request on. A subgraph without REST endpoints answers 404. */
+  rest(request: RestRequest, context: SubgraphRequest): Promise<RestAnswer>;
+  /** What the subgraph says of its own health; empty for most. */
+  checks(): Promise<HealthChecks>;
   /** Rejects, with the reason, while the subgraph or its database cannot answer. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -34,6 +65,7 @@ export type SubgraphDirectory = (name: string) => SubgraphTransport;
 export interface SubgraphEnvironment {
   readonly dataSource: DataSource;
   readonly subgraphs: SubgraphDirectory;
+  readonly jobs: JobQueue;
   readonly logger: Logger;
 }
 
@@ -45,4 +77,9 @@ export interface SubgraphDefinition {
   buildSchema(): Promise<SubgraphSchema>;
   /** Makes the context of one request: who asks, and fresh loaders. */
   createContext(environment: SubgraphEnvironment): (request: SubgraphRequest) => object;
+  /** REST endpoints, under the paths that the public door sends here. `request.caller` says who asks. */
+  createRest?(environment: SubgraphEnvironment): FastifyPluginCallback;
+  /** The jobs that its worker does. */
+  createWorker?(environment: SubgraphEnvironment): readonly JobImplementation[];
+  createChecks?(environment: SubgraphEnvironment): () => Promise<HealthChecks>;
 }

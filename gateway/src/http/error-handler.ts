@@ -1,38 +1,21 @@
-import { DomainError, type ErrorCode, errorCodes } from '@gastronom/shared/domain-error';
+import type { DomainError, ErrorCode } from '@gastronom/shared/domain-error';
+import { errorCodes } from '@gastronom/shared/domain-error';
+import { describeError, sendRestError } from '@gastronom/shared/http/rest-errors';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorExtensions } from '../graphql/format-error.ts';
 
-const codeByStatus: Readonly<Record<number, ErrorCode>> = {
-  400: 'BAD_REQUEST',
-  404: 'NOT_FOUND',
-  413: 'PAYLOAD_TOO_LARGE',
-  415: 'UNSUPPORTED_MEDIA_TYPE',
-  503: 'SHUTTING_DOWN',
-};
-
-function describe(error: FastifyError | DomainError, bodyLimit: number): { code: ErrorCode; message: string } {
-  if (error instanceof DomainError) return { code: error.code, message: error.message };
-  const code =
-    codeByStatus[error.statusCode ?? 500] ??
-    ((error.statusCode ?? 500) < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR');
-  if (code === 'PAYLOAD_TOO_LARGE') {
-    const limit = Math.round((bodyLimit / 1024 / 1024) * 10) / 10;
-    return { code, message: `The body is larger than ${limit} MB. Send smaller batches.` };
-  }
-  return { code, message: code === 'INTERNAL_SERVER_ERROR' ? 'Something went wrong on our side.' : error.message };
-}
-
-/** REST endpoints answer `{error, message, status, timestamp}`; `/graphql` answers the same as a GraphQL error. */
-export function handleErrors(server: FastifyInstance, bodyLimit: number): void {
+/** REST endpoints answer `{error, message, status, timestamp, requestId}`; `/graphql` answers the same as a GraphQL error. */
+export function handleErrors(server: FastifyInstance): void {
   const send = (request: FastifyRequest, reply: FastifyReply, code: ErrorCode, message: string) => {
+    if (!request.url.startsWith('/graphql')) return sendRestError(request, reply, code, message);
     const extensions = errorExtensions(code, request.id);
-    reply.code(errorCodes[code].status).type('application/json; charset=utf-8');
-    if (request.url.startsWith('/graphql')) return reply.send({ errors: [{ message, extensions }] });
-    const { error, status, timestamp } = extensions;
-    return reply.send({ error, message, status, timestamp, requestId: request.id });
+    return reply
+      .code(errorCodes[code].status)
+      .type('application/json; charset=utf-8')
+      .send({ errors: [{ message, extensions }] });
   };
   server.setErrorHandler<FastifyError | DomainError>((error, request, reply) => {
-    const { code, message } = describe(error, bodyLimit);
+    const { code, message } = describeError(error, request.routeOptions.bodyLimit ?? 0);
     if (code === 'INTERNAL_SERVER_ERROR') request.log.error({ err: error }, 'a request failed');
     return send(request, reply, code, message);
   });

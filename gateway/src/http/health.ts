@@ -2,27 +2,35 @@ import type { SubgraphTransport } from '@gastronom/shared/subgraph';
 import type { FastifyInstance } from 'fastify';
 
 interface Check {
-  readonly status: 'pass' | 'fail';
+  readonly status: 'pass' | 'warn' | 'fail';
   readonly componentType: 'component';
   readonly time: string;
   readonly output?: string;
 }
 
+const checkOf = (status: Check['status'], output?: string): Check => ({
+  status,
+  componentType: 'component',
+  time: new Date().toISOString(),
+  ...(output ? { output } : {}),
+});
+
+/** What the subgraphs that answer say of their own parts. */
+async function partsOf(name: string, transport: SubgraphTransport): Promise<[string, [Check]][]> {
+  const parts = await transport.checks();
+  return Object.entries(parts).map(([part, { status, output }]) => [`${name}:${part}`, [checkOf(status, output)]]);
+}
+
 async function checkAll(transports: ReadonlyMap<string, SubgraphTransport>): Promise<Record<string, [Check]>> {
-  const checks = [...transports].map(async ([name, transport]): Promise<[string, [Check]]> => {
-    const failure = await transport.ready().then(
-      () => undefined,
-      (error: Error) => error.name,
-    );
-    const check: Check = {
-      status: failure ? 'fail' : 'pass',
-      componentType: 'component',
-      time: new Date().toISOString(),
-      ...(failure ? { output: failure } : {}),
-    };
-    return [`subgraph:${name}`, [check]];
+  const checks = [...transports].map(async ([name, transport]): Promise<[string, [Check]][]> => {
+    try {
+      await transport.ready();
+      return [[`subgraph:${name}`, [checkOf('pass')]], ...(await partsOf(name, transport))];
+    } catch (error) {
+      return [[`subgraph:${name}`, [checkOf('fail', (error as Error).name)]]];
+    }
   });
-  return Object.fromEntries(await Promise.all(checks));
+  return Object.fromEntries((await Promise.all(checks)).flat());
 }
 
 /** `/livez`: the process runs. `/readyz`: it can serve (subgraphs and their database). `/health`: both, in detail. */
@@ -30,14 +38,16 @@ export function serveHealth(server: FastifyInstance, transports: ReadonlyMap<str
   const startedAt = new Date().toISOString();
   const read = async () => {
     const checks = await checkAll(transports);
-    const failing = Object.values(checks).filter(([check]) => check.status === 'fail').length;
-    const status = failing === 0 ? 'pass' : failing === transports.size ? 'fail' : 'warn';
-    return { status, checks } as const;
+    const subgraphs = [...transports.keys()].map((name) => checks[`subgraph:${name}`]?.[0].status);
+    const failing = subgraphs.filter((status) => status === 'fail').length;
+    const healthy = Object.values(checks).every(([check]) => check.status === 'pass');
+    const status = failing === transports.size ? 'fail' : healthy ? 'pass' : 'warn';
+    return { status, ready: failing === 0, checks } as const;
   };
   server.get('/livez', () => ({ status: 'pass' }));
   server.get('/readyz', async (_request, reply) => {
-    const { status } = await read();
-    return reply.code(status === 'pass' ? 200 : 503).send({ status: status === 'pass' ? 'pass' : 'fail' });
+    const { ready } = await read();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'pass' : 'fail' });
   });
   server.get('/health', async (_request, reply) => {
     const { status, checks } = await read();

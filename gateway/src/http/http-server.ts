@@ -4,7 +4,7 @@ import cors from '@fastify/cors';
 import { DomainError, errorCodes } from '@gastronom/shared/domain-error';
 import { followRequests, requestOptions } from '@gastronom/shared/http-requests';
 import type { Logger } from '@gastronom/shared/logger';
-import type { SubgraphTransport } from '@gastronom/shared/subgraph';
+import type { SubgraphDirectory, SubgraphTransport } from '@gastronom/shared/subgraph';
 import { requestIdHeader } from '@gastronom/shared/viewer';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
@@ -15,6 +15,7 @@ import type { Identify } from '../identity/identity.ts';
 import { handleErrors } from './error-handler.ts';
 import { serveHealth } from './health.ts';
 import { acceptJson } from './json-body.ts';
+import { serveRest } from './rest-door.ts';
 
 const hostedSandbox = 'https://studio.apollographql.com';
 const embeddedSandbox = 'https://sandbox.embed.apollographql.com';
@@ -22,6 +23,7 @@ const embeddedSandbox = 'https://sandbox.embed.apollographql.com';
 export interface HttpServerOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: Identify;
+  readonly subgraphs: SubgraphDirectory;
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly settings: GatewaySettings;
   readonly logger: Logger;
@@ -43,14 +45,14 @@ function createContext(identify: Identify) {
   };
 }
 
-/** The one public door: GraphQL, Sandbox and health on one port. */
+/** The one public door: GraphQL, Sandbox, REST endpoints and health on one port. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { apollo, identify, settings, logger } = options;
   const bodyLimit = Math.round(settings.BODY_LIMIT_MB * 1024 * 1024);
   const server: FastifyInstance = Fastify({ ...requestOptions(logger), bodyLimit });
   followRequests(server);
   acceptJson(server);
-  handleErrors(server, bodyLimit);
+  handleErrors(server);
 
   const origins = [...settings.CORS_ORIGINS, ...(settings.sandbox ? [hostedSandbox, embeddedSandbox] : [])];
   if (origins.length > 0) {
@@ -72,6 +74,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const handler = fastifyApolloHandler(apollo, { context: createContext(identify) });
   server.route({ url: '/graphql', method: ['GET', 'POST'], handler });
   server.get('/', (_request, reply) => reply.redirect('/graphql'));
+  const uploadLimit = Math.round(settings.UPLOAD_LIMIT_MB * 1024 * 1024);
+  await serveRest(server, { subgraphs: options.subgraphs, identify, bodyLimit: uploadLimit });
   serveHealth(server, options.transports);
   return server;
 }

@@ -1,4 +1,5 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { migrateJobs } from './migrate-jobs.ts';
 import { ownerDataSource, roleOf, rolePassword, type SubgraphDatabase, schemaOf } from './subgraph-database.ts';
 
 /** Extensions that subgraphs use. They stand in a schema of their own, which every role may use. */
@@ -56,6 +57,12 @@ export async function migrate(
         await owner.destroy();
       }
     }
+    await migrateJobs(
+      client,
+      ownerUrl,
+      secret,
+      databases.map(({ name }) => name),
+    );
     return ran;
   } finally {
     await client.end();

@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { subgraphDataSource, subgraphUrl } from '../database/subgraph-database.ts';
+import { Jobs, jobsName } from '../jobs/job-queue.ts';
 import { mountSubgraph } from '../local-subgraph.ts';
 import { createLogger } from '../logger.ts';
 import type { SubgraphDefinition, SubgraphTransport } from '../subgraph.ts';
@@ -34,6 +35,7 @@ export interface TestSubgraph {
   /** The SQL statements since the last call. */
   statements(): string[];
   readonly dataSource: DataSource;
+  readonly jobs: Jobs;
   readonly transport: SubgraphTransport;
   /** Looks at the tables as the superuser. */
   ownerQuery<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
@@ -44,10 +46,13 @@ export interface TestSubgraph {
 const overTheWire = (result: ExecutionResult): TestAnswer =>
   JSON.parse(JSON.stringify({ data: result.data ?? null, errors: result.errors }));
 
-/** One subgraph on a database of its own. Calls to other subgraphs go to the transports given. */
+/**
+ * One subgraph on a database of its own. Calls to other subgraphs go to the transports given; jobs are enqueued, and done
+ * where the test says that it works.
+ */
 export async function createTestSubgraph(
   definition: SubgraphDefinition,
-  options: { subgraphs?: Record<string, SubgraphTransport> } = {},
+  options: { subgraphs?: Record<string, SubgraphTransport>; works?: boolean } = {},
 ): Promise<TestSubgraph> {
   const database = await createTestDatabase();
   let seen: string[] = [];
@@ -62,7 +67,11 @@ export async function createTestSubgraph(
     if (!transport) throw new Error(`this test gave no transport for the subgraph ${name}`);
     return transport;
   };
-  const transport = await mountSubgraph(definition, { dataSource, subgraphs, logger });
+  const works = options.works ?? false;
+  const jobs = await Jobs.start({ url: subgraphUrl(database.ownerUrl, database.secret, jobsName), logger, works });
+  const environment = { dataSource, subgraphs, jobs, logger };
+  const transport = await mountSubgraph(definition, environment);
+  if (works) await jobs.work(definition.createWorker?.(environment) ?? []);
   return {
     async execute(query, variables = {}, viewer = viewers.anonymous) {
       return overTheWire(await transport.execute({ query, variables }, { viewer, requestId: 'test', logger }));
@@ -73,9 +82,11 @@ export async function createTestSubgraph(
       return statements;
     },
     dataSource,
+    jobs,
     transport,
     ownerQuery: (sql, parameters) => database.query(sql, parameters),
     async close() {
+      await jobs.stop();
       await transport.close();
       await database.drop();
     },

@@ -11,6 +11,7 @@ export const permissions: Permissions = {
     favourites: isSignedIn,
     matchProducts: isInternal,
     goodsForBuffers: isInternal,
+    goodsForStock: isInternal,
   },
   Mutation: {
     applyProducts: isInternal,

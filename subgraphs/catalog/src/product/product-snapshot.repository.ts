@@ -66,4 +66,15 @@ export class ProductSnapshotRepository {
       [after ?? '', limit],
     );
   }
+
+  /** Those of the goods that are known, hidden ones as not available, in the order of their skus. */
+  listForStock(skus: readonly string[]): Promise<BufferGoods[]> {
+    return this.#manager.query(
+      `SELECT p.sku, p.is_available AND p.hidden_reason IS NULL AS "isAvailable",
+         coalesce(c.path_ids, '{}') AS "categoryPath"
+       FROM products p LEFT JOIN categories c ON c.id = p.category_id
+       WHERE p.sku = ANY ($1::text[]) ORDER BY p.sku`,
+      [skus],
+    );
+  }
 }

@@ -85,4 +85,16 @@ export class ProductSyncResolver {
   ): Promise<BufferGoods[]> {
     return new ProductSnapshotRepository(manager).listForBuffers(after ?? null, Math.min(Math.max(limit, 0), 10_000));
   }
+
+  @Directive('@inaccessible')
+  @Query(() => Json, {
+    description:
+      'What the catalogue says of goods that bears on their stock: `{sku, isAvailable, categoryPath}` for each that it knows, in the order of their skus. For inventory.',
+  })
+  goodsForStock(
+    @Ctx() { manager }: CatalogContext,
+    @Arg('skus', () => [String], { description: '1C’s nomenclature codes, at most 10,000.' }) skus: string[],
+  ): Promise<BufferGoods[]> {
+    return new ProductSnapshotRepository(manager).listForStock(skus.slice(0, 10_000));
+  }
 }

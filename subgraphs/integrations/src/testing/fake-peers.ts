@@ -1,5 +1,6 @@
 import { DomainError } from '@gastronom/shared/domain-error';
-import type { SubgraphOperation, SubgraphTransport } from '@gastronom/shared/subgraph';
+import type { SubgraphOperation } from '@gastronom/shared/subgraph';
+import { fakeSubgraph } from '@gastronom/shared/testing/fake-subgraph';
 import { GraphQLError } from 'graphql';
 import type { BatchHead, PeerResult, SnapshotInput } from '../peer.ts';
 
@@ -19,22 +20,18 @@ export abstract class FakePeer {
   pause: Promise<void> | undefined;
   protected abstract readonly answers: Readonly<Record<string, Answer>>;
 
-  readonly transport: SubgraphTransport = {
-    execute: async ({ query, variables }: SubgraphOperation) => {
-      const operation = /\{ (\w+)/.exec(query)?.[1] ?? '';
-      const input = (Object.values(JSON.parse(JSON.stringify(variables ?? {})))[0] ?? {}) as Json;
-      this.calls.push({ operation, input });
-      await this.pause;
-      if (this.fault === 'unavailable' || this.#isDue(operation))
-        throw new DomainError('SUBGRAPH_UNAVAILABLE', 'It cannot be reached.');
-      if (this.fault === 'fault') return { errors: [new GraphQLError('Something went wrong on our side.')] };
-      const answer = this.answers[operation]?.(input as never);
-      if (this.fault === 'timeout') throw new DomainError('SUBGRAPH_TIMEOUT', 'It did not answer in time.');
-      return { data: { [operation]: answer } };
-    },
-    ready: () => Promise.resolve(),
-    close: () => Promise.resolve(),
-  };
+  readonly transport = fakeSubgraph(async ({ query, variables }: SubgraphOperation) => {
+    const operation = /\{ (\w+)/.exec(query)?.[1] ?? '';
+    const input = (Object.values(JSON.parse(JSON.stringify(variables ?? {})))[0] ?? {}) as Json;
+    this.calls.push({ operation, input });
+    await this.pause;
+    if (this.fault === 'unavailable' || this.#isDue(operation))
+      throw new DomainError('SUBGRAPH_UNAVAILABLE', 'It cannot be reached.');
+    if (this.fault === 'fault') return { errors: [new GraphQLError('Something went wrong on our side.')] };
+    const answer = this.answers[operation]?.(input as never);
+    if (this.fault === 'timeout') throw new DomainError('SUBGRAPH_TIMEOUT', 'It did not answer in time.');
+    return { data: { [operation]: answer } };
+  });
 
   #isDue(operation: string): boolean {
     if (this.faultAfter?.operation !== operation) return false;

@@ -1,4 +1,5 @@
 import { DomainError } from '@gastronom/shared/domain-error';
+import { fakeSubgraph } from '@gastronom/shared/testing/fake-subgraph';
 import { viewers } from '@gastronom/shared/testing/test-subgraph';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { InventoryHarness, type ShortRow } from '../testing/inventory-harness.ts';
@@ -101,11 +102,7 @@ describe('without a catalogue', () => {
   let shop: InventoryHarness | undefined;
   afterEach(() => shop?.close());
 
-  const failing = (error: Error) => ({
-    execute: () => Promise.reject(error),
-    ready: () => Promise.reject(error),
-    close: () => Promise.resolve(),
-  });
+  const failing = (error: Error) => fakeSubgraph(() => Promise.reject(error));
 
   it.each([
     [

@@ -1,4 +1,5 @@
 import type { SubgraphTransport } from '@gastronom/shared/subgraph';
+import { fakeSubgraph } from '@gastronom/shared/testing/fake-subgraph';
 import { buildSchema, graphql } from 'graphql';
 import type { StockGood } from '../product/stock-summary.sql.ts';
 
@@ -8,6 +9,7 @@ const schema = buildSchema(`
   type Query {
     matchProducts(rows: JSON!): JSON!
     goodsForBuffers(after: String, limit: Int!): JSON!
+    goodsForStock(skus: [String!]!): JSON!
     category(id: ID!): Category
   }
 `);
@@ -20,11 +22,10 @@ export function smallCatalog(goods: readonly StockGood[], categories: readonly s
       rows.map(({ sku }) => ({ sku, known: goods.some((good) => good.sku === sku), error: null })),
     goodsForBuffers: ({ after, limit }: { after: string | null; limit: number }) =>
       sorted.filter((good) => after == null || good.sku > after).slice(0, limit),
+    goodsForStock: ({ skus }: { skus: string[] }) => sorted.filter(({ sku }) => skus.includes(sku)),
     category: ({ id }: { id: string }) => (categories.includes(id) ? { id } : null),
   };
-  return {
-    execute: ({ query, variables }) => graphql({ schema, source: query, rootValue, variableValues: variables }),
-    ready: () => Promise.resolve(),
-    close: () => Promise.resolve(),
-  };
+  return fakeSubgraph(({ query, variables }) =>
+    graphql({ schema, source: query, rootValue, variableValues: variables }),
+  );
 }
