@@ -1,3 +1,4 @@
+import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { EntityManager } from 'typeorm';
@@ -10,6 +11,7 @@ import { WarehouseDirectory } from './warehouse/warehouse-directory.ts';
 
 export interface IntegrationsContext extends SubgraphRequest {
   readonly manager: EntityManager;
+  readonly jobs: JobQueue;
   readonly loaders: SyncLoaders;
   readonly settings: IntegrationsSettings;
   readonly catalog: CatalogClient;
@@ -19,7 +21,18 @@ export interface IntegrationsContext extends SubgraphRequest {
   readonly gate: Gate;
 }
 
-export function createIntegrationsContext({ dataSource, subgraphs }: SubgraphEnvironment) {
+type ContextOf = (request: SubgraphRequest) => IntegrationsContext;
+
+const contexts = new WeakMap<SubgraphEnvironment, ContextOf>();
+
+/** What requests, REST endpoints and jobs of one subgraph share: made once for its environment. */
+export function integrationsContext(environment: SubgraphEnvironment): ContextOf {
+  const known = contexts.get(environment) ?? createIntegrationsContext(environment);
+  contexts.set(environment, known);
+  return known;
+}
+
+function createIntegrationsContext({ dataSource, subgraphs, jobs }: SubgraphEnvironment): ContextOf {
   const settings = readIntegrationsSettings();
   const client = new SubgraphClient(subgraphs, 'integrations');
   const warehouses = new WarehouseDirectory();
@@ -27,9 +40,10 @@ export function createIntegrationsContext({ dataSource, subgraphs }: SubgraphEnv
   const poolSize = dataSource.options.type === 'postgres' ? dataSource.options.poolSize : undefined;
   // A batch holds a connection while others apply it: half of them stay free for reads.
   const gate = new Gate(Math.max(1, Math.floor((poolSize ?? 10) / 2)));
-  return (request: SubgraphRequest): IntegrationsContext => ({
+  return (request) => ({
     ...request,
     manager,
+    jobs,
     loaders: createSyncLoaders(manager),
     settings,
     catalog: new CatalogClient(client, request),

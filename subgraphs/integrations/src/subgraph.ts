@@ -1,11 +1,15 @@
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
-import { createIntegrationsContext } from './context.ts';
+import { integrationsContext } from './context.ts';
 import { integrationsDatabase } from './database.ts';
+import { createIntegrationsRest } from './rest.ts';
 import { buildIntegrationsSchema } from './schema.ts';
+import { createIntegrationsWorker } from './worker.ts';
 
 export const integrations: SubgraphDefinition = {
   name: 'integrations',
   database: integrationsDatabase,
   buildSchema: buildIntegrationsSchema,
-  createContext: createIntegrationsContext,
+  createContext: integrationsContext,
+  createRest: createIntegrationsRest,
+  createWorker: createIntegrationsWorker,
 };

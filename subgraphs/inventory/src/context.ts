@@ -1,3 +1,4 @@
+import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { EntityManager } from 'typeorm';
@@ -5,24 +6,50 @@ import { type InventorySettings, readInventorySettings } from './env.ts';
 import { createStockSummaryLoader, type StockSummaryLoader } from './product/stock-summary.loaders.ts';
 import { createWarehouseLoaders, type WarehouseLoaders } from './warehouse/warehouse.loaders.ts';
 
+export type Clock = () => number;
+
 export interface InventoryContext extends SubgraphRequest {
   readonly manager: EntityManager;
+  readonly jobs: JobQueue;
+  /** The time, in milliseconds; tests have one of their own. */
+  readonly clock: Clock;
   readonly settings: InventorySettings;
   readonly subgraphs: SubgraphClient;
   readonly loaders: WarehouseLoaders & { readonly stockSummary: StockSummaryLoader };
 }
 
-export function createInventoryContext(environment: SubgraphEnvironment, settings = readInventorySettings()) {
+type ContextOf = (request: SubgraphRequest) => InventoryContext;
+
+const contexts = new WeakMap<SubgraphEnvironment, ContextOf>();
+
+/** What requests and jobs of one subgraph share: made once for its environment. */
+export function inventoryContext(environment: SubgraphEnvironment): ContextOf {
+  const known = contexts.get(environment) ?? createInventoryContext(environment);
+  contexts.set(environment, known);
+  return known;
+}
+
+/** With other settings than the environment's, as tests want it, jobs and checks see the same. */
+export function createInventoryContext(
+  environment: SubgraphEnvironment,
+  settings = readInventorySettings(),
+  clock: Clock = Date.now,
+): ContextOf {
   const { manager } = environment.dataSource;
+  const { jobs } = environment;
   const subgraphs = new SubgraphClient(environment.subgraphs, 'inventory');
-  return (request: SubgraphRequest): InventoryContext => ({
+  const contextOf: ContextOf = (request) => ({
     ...request,
     manager,
+    jobs,
+    clock,
     settings,
     subgraphs,
     loaders: {
       ...createWarehouseLoaders(manager),
-      stockSummary: createStockSummaryLoader(manager, settings.bufferDefault),
+      stockSummary: createStockSummaryLoader(manager, settings, clock),
     },
   });
+  contexts.set(environment, contextOf);
+  return contextOf;
 }

@@ -4,11 +4,12 @@ import { BufferChangeEntity } from './buffer/buffer-change.entity.ts';
 import { StockLedgerEntity } from './ledger/stock-ledger.entity.ts';
 import { Inventory1763683300000 } from './migrations/1763683300000-inventory.ts';
 import { StockFacts1763683300001 } from './migrations/1763683300001-stock-facts.ts';
+import { ReservedAndFresh1763683300002 } from './migrations/1763683300002-reserved-and-fresh.ts';
 import { WarehouseStockEntity } from './stock/warehouse-stock.entity.ts';
 import { WarehouseEntity } from './warehouse/warehouse.entity.ts';
 
 export const inventoryDatabase: SubgraphDatabase = {
   name: 'inventory',
   entities: [WarehouseEntity, WarehouseStockEntity, StockLedgerEntity, BufferEntity, BufferChangeEntity],
-  migrations: [Inventory1763683300000, StockFacts1763683300001],
+  migrations: [Inventory1763683300000, StockFacts1763683300001, ReservedAndFresh1763683300002],
 };

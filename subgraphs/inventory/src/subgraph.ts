@@ -1,11 +1,15 @@
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
-import { createInventoryContext } from './context.ts';
+import { createInventoryChecks } from './checks.ts';
+import { inventoryContext } from './context.ts';
 import { inventoryDatabase } from './database.ts';
 import { buildInventorySchema } from './schema.ts';
+import { createInventoryWorker } from './worker.ts';
 
 export const inventory: SubgraphDefinition = {
   name: 'inventory',
   database: inventoryDatabase,
   buildSchema: buildInventorySchema,
-  createContext: createInventoryContext,
+  createContext: inventoryContext,
+  createWorker: createInventoryWorker,
+  createChecks: createInventoryChecks,
 };

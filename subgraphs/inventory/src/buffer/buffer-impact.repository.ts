@@ -17,9 +17,9 @@ SELECT count(*)::int AS goods, count(fact.buffer_override)::int AS overridden,
   (count(*) FILTER (WHERE present.quantity > 0))::int AS "sellableNow",
   (count(*) FILTER (WHERE present.quantity > 0 AND later.quantity = 0))::int AS "wouldHide",
   (count(*) FILTER (WHERE present.quantity = 0 AND later.quantity > 0))::int AS "wouldShow"
-FROM stock_facts($1, $2, $3) AS fact
-CROSS JOIN LATERAL (SELECT ${availableOnlineSql('$4::numeric')} AS quantity) AS later
-CROSS JOIN LATERAL (SELECT ${availableOnlineSql('$5::numeric')} AS quantity) AS present`;
+FROM stock_facts($1, $2, $3, $4, $5) AS fact
+CROSS JOIN LATERAL (SELECT ${availableOnlineSql('$6::numeric')} AS quantity) AS later
+CROSS JOIN LATERAL (SELECT ${availableOnlineSql('$7::numeric')} AS quantity) AS present`;
 
 export class BufferImpactRepository {
   readonly #manager: EntityManager;
@@ -29,7 +29,9 @@ export class BufferImpactRepository {
   }
 
   async countGoods(goods: readonly StockGood[], buffer: number, currentBuffer: number): Promise<ImpactCounts> {
-    const [counts] = await this.#manager.query(impactSql, [...factParameters(goods), buffer, currentBuffer]);
+    // What is stale does not matter here.
+    const rule = { at: new Date(0), freshMinutes: 1 };
+    const [counts] = await this.#manager.query(impactSql, [...factParameters(goods, rule), buffer, currentBuffer]);
     return counts;
   }
 }

@@ -31,13 +31,13 @@ export class ProductResolver {
       'What can be ordered, in a word and a number, and how new that is. Null when the stock cannot be read.',
   })
   async availability(@Ctx() context: InventoryContext, @Root() product: Product): Promise<Availability> {
-    const { availableOnline, asOf } = await summaryOf(context, product);
-    const { freshMs, lowThreshold } = context.settings;
+    const { availableOnline, asOf, staleWarehouses } = await summaryOf(context, product);
+    const { lowThreshold } = context.settings;
     return {
       status: statusOf(availableOnline, lowThreshold),
       availableOnline,
       asOf,
-      isStale: asOf === null || Date.now() - asOf.getTime() > freshMs,
+      isStale: asOf === null || staleWarehouses !== null,
     };
   }
 

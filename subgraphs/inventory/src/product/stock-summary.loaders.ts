@@ -1,13 +1,21 @@
 import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
+import type { InventorySettings } from '../env.ts';
 import { type StockSummary, StockSummaryRepository, type SummaryRequest } from './stock-summary.repository.ts';
 
 export type StockSummaryLoader = DataLoader<SummaryRequest, StockSummary, string>;
 
 /** All that a page of goods shows of its stock, in one statement. Within one operation the catalogue says one thing of a good. */
-export function createStockSummaryLoader(manager: EntityManager, bufferDefault: number): StockSummaryLoader {
+export function createStockSummaryLoader(
+  manager: EntityManager,
+  { bufferDefault, freshMs }: InventorySettings,
+  clock: () => number,
+): StockSummaryLoader {
   const summaries = new StockSummaryRepository(manager);
-  return new DataLoader((requests) => summaries.list(requests, bufferDefault), {
-    cacheKeyFn: ({ sku, withRows }) => `${withRows ? 'rows' : 'sum'} ${sku}`,
-  });
+  return new DataLoader(
+    (requests) => summaries.list(requests, { at: new Date(clock()), freshMinutes: freshMs / 60_000 }, bufferDefault),
+    {
+      cacheKeyFn: ({ sku, withRows }) => `${withRows ? 'rows' : 'sum'} ${sku}`,
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { asOfSql } from '../stock/as-of.sql.ts';
 import type { WarehouseEntity } from '../warehouse/warehouse.entity.ts';
-import { availableOnlineSql, factParameters, type StockGood } from './stock-summary.sql.ts';
+import { availableOnlineSql, type FreshnessRule, factParameters, type StockGood } from './stock-summary.sql.ts';
 
 /** A good, and whether its rows are wanted or their sum alone. */
 export interface SummaryRequest extends StockGood {
@@ -27,20 +27,22 @@ export interface StockRowView {
 export interface StockSummary {
   readonly availableOnline: number;
   readonly asOf: Date | null;
+  /** Ids of the warehouses whose count of it is older than its lifetime; null for none. */
+  readonly staleWarehouses: readonly string[] | null;
   /** Null unless they were asked for. */
   readonly rows: readonly StockRowView[] | null;
 }
 
 // Decimals are added up as decimals; the sum alone becomes a float, which then prints as it reads.
-const summary = `(${availableOnlineSql('coalesce(fact.global_buffer, $4::numeric)')})::float8 AS "availableOnline",
-  fact.as_of AS "asOf"`;
+const summary = `(${availableOnlineSql('coalesce(fact.global_buffer, $6::numeric)')})::float8 AS "availableOnline",
+  fact.as_of AS "asOf", fact.stale_warehouses AS "staleWarehouses"`;
 
-const summariesSql = `SELECT ${summary}, NULL AS rows FROM stock_facts($1, $2, $3) AS fact`;
+const summariesSql = `SELECT ${summary}, NULL AS rows FROM stock_facts($1, $2, $3, $4, $5) AS fact`;
 
 const summariesWithRowsSql = `
 SELECT ${summary}, CASE WHEN wanted.rows THEN coalesce(held.rows, '[]') END AS rows
-FROM stock_facts($1, $2, $3) AS fact
-JOIN unnest($5::boolean[]) WITH ORDINALITY AS wanted(rows, place) ON wanted.place = fact.place
+FROM stock_facts($1, $2, $3, $4, $5) AS fact
+JOIN unnest($7::boolean[]) WITH ORDINALITY AS wanted(rows, place) ON wanted.place = fact.place
 LEFT JOIN LATERAL (
   SELECT json_agg(json_build_object(
       'id', stock.id::text, 'quantity', stock.quantity, 'parked', stock.parked,
@@ -65,8 +67,8 @@ export class StockSummaryRepository {
   }
 
   /** One summary for each request, in their order, in one statement. */
-  list(requests: readonly SummaryRequest[], bufferDefault: number): Promise<StockSummary[]> {
-    const parameters = [...factParameters(requests), bufferDefault];
+  list(requests: readonly SummaryRequest[], rule: FreshnessRule, bufferDefault: number): Promise<StockSummary[]> {
+    const parameters = [...factParameters(requests, rule), bufferDefault];
     if (!requests.some(({ withRows }) => withRows)) return this.#manager.query(summariesSql, parameters);
     return this.#manager.query(summariesWithRowsSql, [...parameters, requests.map(({ withRows }) => withRows)]);
   }

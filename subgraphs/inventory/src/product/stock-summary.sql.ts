@@ -6,7 +6,13 @@
  */
 export const availableOnlineSql = (globalBuffer: string): string =>
   `CASE WHEN fact.is_available
-    THEN greatest(0, coalesce(fact.quantity, 0) - coalesce(fact.buffer_override, ${globalBuffer})) ELSE 0 END`;
+    THEN greatest(0, coalesce(fact.quantity, 0) - fact.reserved - coalesce(fact.buffer_override, ${globalBuffer})) ELSE 0 END`;
+
+/** At which moment a count is judged, and for how long it is fresh where its warehouse says nothing else. */
+export interface FreshnessRule {
+  readonly at: Date;
+  readonly freshMinutes: number;
+}
 
 /** A good, with what the catalogue says of it that bears on its stock. */
 export interface StockGood {
@@ -16,9 +22,11 @@ export interface StockGood {
   readonly categoryPath: readonly string[];
 }
 
-/** Goods as `stock_facts` takes them. */
-export const factParameters = (goods: readonly StockGood[]) => [
+/** Goods as `stock_facts` takes them: its first five parameters. */
+export const factParameters = (goods: readonly StockGood[], { at, freshMinutes }: FreshnessRule) => [
   goods.map((good) => good.sku),
   goods.map((good) => good.isAvailable),
   goods.map((good) => good.categoryPath.join()),
+  at,
+  freshMinutes,
 ];

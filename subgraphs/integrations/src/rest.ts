@@ -1,0 +1,14 @@
+import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
+import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
+
+type Endpoints = (server: FastifyInstance, environment: SubgraphEnvironment) => void;
+
+/** The REST endpoints of this subgraph, a room each. */
+const rooms: readonly Endpoints[] = [];
+
+export const createIntegrationsRest =
+  (environment: SubgraphEnvironment): FastifyPluginCallback =>
+  (server, _options, done) => {
+    for (const serve of rooms) serve(server, environment);
+    done();
+  };
