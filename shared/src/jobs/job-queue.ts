@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ConstructorOptions, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
+import { SettingError } from '../env.ts';
 import type { Logger } from '../logger.ts';
 import type { EventDefinition } from './event.ts';
 import type { JobDefinition, JobImplementation } from './job.ts';
@@ -65,17 +66,24 @@ export class Jobs implements JobQueue {
   readonly #logger: Logger;
   readonly #ready = new Map<string, Promise<void>>();
   readonly #stopping = new AbortController();
+  #lastTrouble = { message: '', until: 0 };
 
   private constructor(options: JobQueueOptions) {
     this.#boss = new PgBoss(bossOptions(options));
     this.#logger = options.logger;
-    this.#boss.on('error', (error) => this.#logger.error({ err: error }, 'the job queue has a trouble'));
+    this.#boss.on('error', (error) => this.#complain(error));
     this.#boss.on('warning', (warning) => this.#logger.warn({ warning }, 'the job queue warns'));
   }
 
   static async start(options: JobQueueOptions): Promise<Jobs> {
     const jobs = new Jobs(options);
-    await jobs.#boss.start();
+    try {
+      await jobs.#boss.start();
+    } catch (error) {
+      await jobs.#boss.stop({ graceful: false });
+      if (!/not installed|requires migrations/.test((error as Error).message)) throw error;
+      throw new SettingError('DATABASE_URL: the database is not in its newest form. Run `pnpm manage migrate` first.');
+    }
     return jobs;
   }
 
@@ -128,6 +136,14 @@ export class Jobs implements JobQueue {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
+  }
+
+  /** While the database is away every poll of every queue fails: the same trouble is told once a minute. */
+  #complain(error: Error): void {
+    const { message } = error;
+    if (message === this.#lastTrouble.message && Date.now() < this.#lastTrouble.until) return;
+    this.#lastTrouble = { message, until: Date.now() + 60_000 };
+    this.#logger.error({ err: error }, 'the job queue has a trouble');
   }
 
   async #run({ definition, run }: JobImplementation, jobs: readonly JobWithMetadata<unknown>[]): Promise<void> {
