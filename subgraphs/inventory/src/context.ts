@@ -2,6 +2,7 @@ import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { EntityManager } from 'typeorm';
+import { setAvailabilityDebounce } from './availability/announce-availability.ts';
 import { type InventorySettings, readInventorySettings } from './env.ts';
 import { createStockSummaryLoader, type StockSummaryLoader } from './product/stock-summary.loaders.ts';
 import { createWarehouseLoaders, type WarehouseLoaders } from './warehouse/warehouse.loaders.ts';
@@ -37,6 +38,7 @@ export function createInventoryContext(
 ): ContextOf {
   const { manager } = environment.dataSource;
   const { jobs } = environment;
+  setAvailabilityDebounce(jobs, settings.debounceSeconds);
   const subgraphs = new SubgraphClient(environment.subgraphs, 'inventory');
   const contextOf: ContextOf = (request) => ({
     ...request,

@@ -20,6 +20,9 @@ export const announceAllAvailabilityJob = defineJob({
   pollSeconds: 1,
 });
 
+/** As many as a job carries; only the end of a snapshot has more at once. */
+const mostSkus = 10_000;
+
 const debounces = new WeakMap<JobQueue, number>();
 
 /** For how many seconds changes are gathered before they are announced, for all who enqueue through this queue. */
@@ -41,7 +44,10 @@ export async function announceAvailability(
   manager: EntityManager,
   skus: readonly string[],
 ): Promise<void> {
-  if (skus.length > 0) await jobs.send(manager, announceAvailabilityJob, { skus: [...new Set(skus)] }, debounced(jobs));
+  const all = [...new Set(skus)];
+  for (let start = 0; start < all.length; start += mostSkus) {
+    await jobs.send(manager, announceAvailabilityJob, { skus: all.slice(start, start + mostSkus) }, debounced(jobs));
+  }
 }
 
 /** As `announceAvailability`, for a change that bears on any good, as the global buffer does. */

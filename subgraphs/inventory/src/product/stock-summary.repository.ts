@@ -51,7 +51,7 @@ LEFT JOIN LATERAL (
       'warehouse', json_build_object(
         'id', warehouse.id::text, 'name', warehouse.name, 'externalId', warehouse.external_id_1c,
         'address', warehouse.address, 'isDefault', warehouse.is_default, 'completeAsOf', warehouse.complete_as_of,
-        'createdAt', warehouse.created_at)
+        'freshMinutes', warehouse.fresh_minutes::text, 'createdAt', warehouse.created_at)
     ) ORDER BY warehouse.id) AS rows
   FROM warehouse_stocks AS stock
   JOIN warehouses AS warehouse ON warehouse.id = stock.warehouse_id

@@ -81,10 +81,15 @@ SELECT winner.new_sku, winner.warehouse_id, before.quantity, winner.quantity, 'M
 FROM winner
 LEFT JOIN candidate AS before
   ON before.product_sku = winner.new_sku AND before.warehouse_id = winner.warehouse_id
-WHERE winner.product_sku <> winner.new_sku AND winner.quantity IS DISTINCT FROM before.quantity`;
+WHERE winner.product_sku <> winner.new_sku AND winner.quantity IS DISTINCT FROM before.quantity
+RETURNING product_sku AS sku`;
 
-/** Stock of goods that the catalogue knows now is parked no longer. $1 SKUs. */
+/** Stock of goods that the catalogue knows now is parked no longer. $1 SKUs; answers which of them had any. */
 export const unparkSql = `
-UPDATE warehouse_stocks AS stock SET parked = false, updated_at = now()
-FROM unnest($1::text[]) AS good(sku)
-WHERE stock.product_sku = good.sku AND stock.parked`;
+WITH unparked AS (
+  UPDATE warehouse_stocks AS stock SET parked = false, updated_at = now()
+  FROM unnest($1::text[]) AS good(sku)
+  WHERE stock.product_sku = good.sku AND stock.parked
+  RETURNING stock.product_sku AS sku
+)
+SELECT sku FROM unparked`;

@@ -61,4 +61,5 @@ export const zeroMissingSql = `${missingSql}, zeroed AS (
   UPDATE warehouses SET complete_as_of = $3, complete_source = $2
   WHERE id IN (SELECT warehouse_id FROM run) AND (complete_as_of IS NULL OR complete_as_of <= $3::timestamptz)
 )
-SELECT ${totals}, (SELECT count(*)::int FROM missing) AS zeroed`;
+SELECT ${totals}, (SELECT count(*)::int FROM missing) AS zeroed,
+  ARRAY(SELECT DISTINCT product_sku FROM missing) AS "zeroedSkus"`;

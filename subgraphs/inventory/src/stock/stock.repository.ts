@@ -50,13 +50,18 @@ export class StockRepository {
     ]);
   }
 
-  /** Brings parked stock to goods that the catalogue has come to know. Needs every warehouse locked. */
-  async upsertAppeared(goods: readonly AppearedGood[], run: StockRun): Promise<void> {
+  /**
+   * Brings parked stock to goods that the catalogue has come to know, and tells of which SKUs there is other stock now.
+   * Needs every warehouse locked.
+   */
+  async upsertAppeared(goods: readonly AppearedGood[], run: StockRun): Promise<string[]> {
     const skus = goods.map((good) => good.sku);
     const keys = [skus, goods.map((good) => good.barcode ?? null), goods.map((good) => good.formerSku ?? null)];
     await this.#manager.query(noteKeysSql, keys);
-    await this.#manager.query(moveStocksSql, [...keys, run.source, run.runId, run.actor, run.observedAt]);
-    await this.#manager.query(unparkSql, [skus]);
+    const said = [run.source, run.runId, run.actor, run.observedAt];
+    const moved: { sku: string }[] = await this.#manager.query(moveStocksSql, [...keys, ...said]);
+    const unparked: { sku: string }[] = await this.#manager.query(unparkSql, [skus]);
+    return [...moved, ...unparked].map(({ sku }) => sku);
   }
 
   /** Ids of the warehouses that a run's batches mentioned. */
@@ -75,7 +80,7 @@ export class StockRepository {
   async updateMissingToZero(
     { runId, source, observedAt, keep }: StockSnapshot,
     actor: string,
-  ): Promise<SnapshotCounts> {
+  ): Promise<SnapshotCounts & { readonly zeroedSkus: readonly string[] }> {
     await this.#manager.query(planForMillionsSql);
     const [counts] = await this.#manager.query(zeroMissingSql, [runId, source, observedAt, keep, actor]);
     return counts;

@@ -15,16 +15,14 @@ export class StockResolver {
     description: 'Applies a batch of quantities in one transaction; answers one outcome a row. For integrations.',
   })
   applyStocks(
-    @Ctx() { manager, settings }: InventoryContext,
+    @Ctx() context: InventoryContext,
     @Arg('batch', () => Json, {
       description:
         '`{ source, runId, observedAt, actor, mode, rows: [{ index, sku, warehouseId, quantity, parked }], appeared: [{ sku, barcode, formerSku }] }`.',
     })
     batch: unknown,
   ): Promise<RowResult[]> {
-    return new StockService(manager, settings.freshMs).apply(
-      parseInternal(stockBatchSchema, batch, 'batch of quantities'),
-    );
+    return new StockService(context).apply(parseInternal(stockBatchSchema, batch, 'batch of quantities'));
   }
 
   @Directive('@inaccessible')
@@ -32,7 +30,7 @@ export class StockResolver {
     description: 'Ends a snapshot run: what it did not mention is set to zero, and counted. For integrations.',
   })
   applyStockSnapshot(
-    @Ctx() { manager, settings, viewer }: InventoryContext,
+    @Ctx() context: InventoryContext,
     @Arg('input', () => Json, {
       description:
         '`{ runId, source, observedAt, actor, dryRun, keep? }`: `keep` are SKUs and barcodes to leave alone.',
@@ -40,6 +38,6 @@ export class StockResolver {
     input: unknown,
   ): Promise<SnapshotCounts> {
     const snapshot = parseInternal(stockSnapshotSchema, input, 'end of a snapshot');
-    return new StockService(manager, settings.freshMs).applySnapshot(snapshot, snapshot.actor ?? actorOf(viewer));
+    return new StockService(context).applySnapshot(snapshot, snapshot.actor ?? actorOf(context.viewer));
   }
 }

@@ -1,15 +1,20 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isBigintId } from '@gastronom/shared/id';
 import type { EntityManager } from 'typeorm';
+import { announceAvailability } from '../availability/announce-availability.ts';
+import type { InventoryContext } from '../context.ts';
 import { applied, type RowResult, rejected } from '../row-result.ts';
 import { isStorable } from '../storable-text.ts';
+import type { WarehouseEntity } from '../warehouse/warehouse.entity.ts';
 import { WarehouseRepository } from '../warehouse/warehouse.repository.ts';
-import { type SnapshotCounts, StockRepository } from './stock.repository.ts';
+import { type JudgedRow, type SnapshotCounts, StockRepository } from './stock.repository.ts';
 import { quantityPattern, type StockBatch, type StockRow, type StockSnapshot } from './stock-batch.ts';
 
 /** How long observations are remembered. A batch from before cannot be put in order, and is stale as a whole. */
 const retentionMs = 30 * 24 * 60 * 60_000;
 const longestSku = 200;
+
+type StockContext = Pick<InventoryContext, 'manager' | 'jobs' | 'settings'>;
 
 /** Why a row cannot be stored, whatever is in the tables. */
 function problemOf({ index, sku, quantity }: StockRow): RowResult | undefined {
@@ -26,19 +31,17 @@ function problemOf({ index, sku, quantity }: StockRow): RowResult | undefined {
 }
 
 export class StockService {
-  readonly #manager: EntityManager;
-  readonly #freshMs: number;
+  readonly #context: StockContext;
 
-  constructor(manager: EntityManager, freshMs: number) {
-    this.#manager = manager;
-    this.#freshMs = freshMs;
+  constructor(context: StockContext) {
+    this.#context = context;
   }
 
   /** Applies a batch in one transaction; results stand in the order of the rows. */
   async apply(batch: StockBatch): Promise<RowResult[]> {
     const problems = batch.rows.map(problemOf);
     const sound = batch.rows.filter((_, place) => !problems[place]);
-    const judged = await inTransaction(this.#manager, (manager) => this.#applySound(manager, batch, sound));
+    const judged = await inTransaction(this.#context.manager, (manager) => this.#applySound(manager, batch, sound));
     const bySoundRow = new Map(sound.map((row, place) => [row, judged[place]]));
     return batch.rows.map((row, place) => {
       const result = problems[place] ?? bySoundRow.get(row);
@@ -52,11 +55,14 @@ export class StockService {
     const ids = [...new Set(rows.map((row) => row.warehouseId))].filter(isBigintId);
     // Goods that appear may have stock parked in any warehouse.
     const locked = await new WarehouseRepository(manager).lock(batch.appeared.length > 0 ? undefined : ids);
-    if (batch.appeared.length > 0) await stocks.upsertAppeared(batch.appeared, batch);
+    const moved = batch.appeared.length > 0 ? await stocks.upsertAppeared(batch.appeared, batch) : [];
 
     const known = new Set(locked.map((warehouse) => warehouse.id));
     const toJudge = rows.flatMap((row, index) => (known.has(row.warehouseId) ? [{ ...row, index }] : []));
-    const outcomes = new Map((await this.#judge(stocks, batch, toJudge)).map((row) => [row.index, row]));
+    const judgedRows = await this.#judge(stocks, batch, toJudge, locked);
+    const changed = judgedRows.filter(({ outcome }) => outcome === 'CREATED' || outcome === 'UPDATED');
+    await announceAvailability(this.#context.jobs, manager, [...moved, ...changed.map(({ sku }) => sku)]);
+    const outcomes = new Map(judgedRows.map((row) => [row.index, row]));
     return rows.map((row, place) => {
       const judged = outcomes.get(place);
       if (judged) return applied(row.index, judged.sku, judged.outcome);
@@ -64,23 +70,37 @@ export class StockService {
     });
   }
 
-  async #judge(stocks: StockRepository, batch: StockBatch, rows: readonly StockRow[]) {
+  async #judge(
+    stocks: StockRepository,
+    batch: StockBatch,
+    rows: readonly StockRow[],
+    warehouses: readonly WarehouseEntity[],
+  ): Promise<JudgedRow[]> {
     if (rows.length === 0) return [];
     const observedAt = Date.parse(batch.observedAt);
     const forgetBefore = new Date(Date.now() - retentionMs);
     if (observedAt < forgetBefore.getTime())
       return rows.map(({ index, sku }) => ({ index, sku, outcome: 'STALE' as const }));
-    const confirmBefore = batch.mode === 'SNAPSHOT' ? null : new Date(observedAt - this.#freshMs / 3);
+    const confirmBefore =
+      batch.mode === 'SNAPSHOT' ? null : new Date(observedAt - this.#shortestLifetime(warehouses) / 3);
     return stocks.upsertBatch(rows, batch, { confirmBefore, forgetBefore });
   }
 
   /** Ends a snapshot run: what it did not mention is set to zero, or only counted in a dry run. */
   async applySnapshot(snapshot: StockSnapshot, actor: string): Promise<SnapshotCounts> {
-    return inTransaction(this.#manager, async (manager) => {
+    return inTransaction(this.#context.manager, async (manager) => {
       const stocks = new StockRepository(manager);
       if (snapshot.dryRun) return stocks.countMissing(snapshot);
       await new WarehouseRepository(manager).lock(await stocks.listRunWarehouses(snapshot.runId));
-      return stocks.updateMissingToZero(snapshot, actor);
+      const { zeroedSkus, ...counts } = await stocks.updateMissingToZero(snapshot, actor);
+      await announceAvailability(this.#context.jobs, manager, zeroedSkus);
+      return counts;
     });
+  }
+
+  /** A count that is confirmed must not be stale before the next one can confirm it. */
+  #shortestLifetime(warehouses: readonly WarehouseEntity[]): number {
+    const { freshMs } = this.#context.settings;
+    return Math.min(...warehouses.map(({ freshMinutes }) => (freshMinutes ? Number(freshMinutes) * 60_000 : freshMs)));
   }
 }

@@ -132,10 +132,20 @@ export class InventoryHarness {
   /** Forgets everything but the warehouses. */
   async empty(): Promise<void> {
     // Deleting a few rows is faster than truncating tables.
-    const tables = ['warehouse_stocks', 'stock_keys', 'sync_observations', 'stock_ledger', 'buffers', 'buffer_changes'];
+    const tables = [
+      'warehouse_stocks',
+      'stock_keys',
+      'sync_observations',
+      'stock_ledger',
+      'buffers',
+      'buffer_changes',
+      'warehouse_refreshes',
+      'availability_announced',
+    ];
     const deletions = tables.map((table) => `DELETE FROM inventory.${table};`).join('\n');
     await this.subgraph.ownerQuery(
-      `${deletions} UPDATE inventory.warehouses SET complete_as_of = NULL, complete_source = NULL`,
+      `${deletions} UPDATE inventory.warehouses SET complete_as_of = NULL, complete_source = NULL;
+       UPDATE inventory.refresh_breaker SET failures = 0, opened_at = NULL, open_until = NULL`,
     );
   }
 }

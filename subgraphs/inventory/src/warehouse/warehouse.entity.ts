@@ -26,6 +26,10 @@ export class WarehouseEntity {
   @Column('text', { nullable: true })
   completeSource!: string | null;
 
+  /** For how long a count is fresh here; null where the shop's usual time holds. */
+  @Column({ type: 'numeric', precision: 9, scale: 3, nullable: true })
+  freshMinutes!: string | null;
+
   @CreateDateColumn({ type: 'timestamptz', precision: 3 })
   createdAt!: Date;
 }

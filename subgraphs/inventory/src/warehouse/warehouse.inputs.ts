@@ -1,4 +1,4 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, Float, ID, InputType } from 'type-graphql';
 
 @InputType({ description: 'A warehouse to be made.' })
 export class CreateWarehouseInput {
@@ -16,6 +16,13 @@ export class CreateWarehouseInput {
     description: 'True makes it the one that is meant where a sync names none. False by default.',
   })
   isDefault?: boolean | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'For how many minutes a count is fresh here: above 0, at most 525,600, with at most 3 decimals. The shop’s usual time (STOCK_FRESH_MINUTES) by default.',
+  })
+  freshMinutes?: number | null;
 }
 
 @InputType({ description: 'What is to change of a warehouse. What is left out stays.' })
@@ -34,4 +41,11 @@ export class UpdateWarehouseInput {
     description: 'True makes it the default in place of the present one. The default cannot be put to false.',
   })
   isDefault?: boolean | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'For how many minutes a count is fresh here: above 0, at most 525,600, with at most 3 decimals; null brings the shop’s usual time back.',
+  })
+  freshMinutes?: number | null;
 }

@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { WarehouseEntity } from './warehouse.entity.ts';
 
-export type NewWarehouse = Pick<WarehouseEntity, 'name' | 'externalId' | 'address'>;
-export type WarehouseChange = Partial<Pick<WarehouseEntity, 'name' | 'address' | 'isDefault'>>;
+export type NewWarehouse = Pick<WarehouseEntity, 'name' | 'externalId' | 'address'> &
+  Partial<Pick<WarehouseEntity, 'freshMinutes'>>;
+export type WarehouseChange = Partial<Pick<WarehouseEntity, 'name' | 'address' | 'isDefault' | 'freshMinutes'>>;
 
 export interface WarehouseSummaryRow {
   readonly warehouseId: string;
@@ -67,12 +68,13 @@ export class WarehouseRepository {
   /** Makes warehouses, in the order given; one whose external id is taken meanwhile is left out. */
   async insertIfNew(warehouses: readonly NewWarehouse[]): Promise<WarehouseEntity[]> {
     return this.#manager.query(
-      `INSERT INTO warehouses (name, external_id_1c, address)
-       SELECT name, "externalId", address
-       FROM json_to_recordset($1::json) AS given(name text, "externalId" text, address text)
+      `INSERT INTO warehouses (name, external_id_1c, address, fresh_minutes)
+       SELECT name, "externalId", address, "freshMinutes"
+       FROM json_to_recordset($1::json) AS given(name text, "externalId" text, address text, "freshMinutes" numeric)
        ON CONFLICT (external_id_1c) DO NOTHING
        RETURNING id, name, external_id_1c AS "externalId", address, is_default AS "isDefault",
-         complete_as_of AS "completeAsOf", complete_source AS "completeSource", created_at AS "createdAt"`,
+         complete_as_of AS "completeAsOf", complete_source AS "completeSource", fresh_minutes AS "freshMinutes",
+         created_at AS "createdAt"`,
       [JSON.stringify(warehouses)],
     );
   }

@@ -50,17 +50,18 @@ export class WarehouseResolver {
 
   @Mutation(() => WarehousePayload, {
     description:
-      'Changes the name, the address or the default. A later `syncWarehouses` may rename it again. For staff.',
+      'Changes the name, the address, the default or the lifetime of counts. A later `syncWarehouses` may rename it again. For staff.',
   })
   async updateWarehouse(
     @Ctx() { manager }: InventoryContext,
     @Arg('input', () => UpdateWarehouseInput, { description: 'What is to change.' }) input: UpdateWarehouseInput,
   ): Promise<WarehouseOutcome> {
-    const { id, name, address, isDefault } = input;
+    const { id, name, address, isDefault, freshMinutes } = input;
     return new WarehouseService(manager).update(isBigintId(id) ? id : '0', {
       ...(name === undefined ? {} : { name: name ?? '' }),
       ...(address === undefined ? {} : { address }),
       ...(isDefault == null ? {} : { isDefault }),
+      ...(freshMinutes === undefined ? {} : { freshMinutes }),
     });
   }
 

@@ -5,10 +5,12 @@ import { applied, type RowResult, rejected } from '../row-result.ts';
 import { isStorable } from '../storable-text.ts';
 import { canonicalExternalId, findByExternalId } from './external-id.ts';
 import type { WarehouseEntity } from './warehouse.entity.ts';
-import { type WarehouseChange, WarehouseRepository } from './warehouse.repository.ts';
+import { WarehouseRepository } from './warehouse.repository.ts';
 import type { WarehouseRow } from './warehouse-batch.ts';
 
 const limits = { name: 200, externalId: 100, address: 500 } as const;
+/** A year. */
+const mostFreshMinutes = 525_600;
 
 export interface WarehouseOutcome {
   readonly warehouse: WarehouseEntity | null;
@@ -20,19 +22,31 @@ export interface WarehouseRequest {
   readonly externalId: string;
   readonly address?: string | null;
   readonly isDefault?: boolean | null;
+  readonly freshMinutes?: number | null;
 }
 
+/** What is to change; null clears what can be without. */
+export type WarehouseEdit = Partial<Omit<WarehouseRequest, 'externalId' | 'isDefault'>> & {
+  readonly isDefault?: boolean;
+};
+
 interface Problem {
-  readonly code: 'BAD_NAME' | 'BAD_EXTERNAL_ID' | 'BAD_ADDRESS';
-  readonly field: keyof typeof limits;
+  readonly code: 'BAD_NAME' | 'BAD_EXTERNAL_ID' | 'BAD_ADDRESS' | 'BAD_FRESH_MINUTES';
+  readonly field: keyof typeof limits | 'freshMinutes';
   readonly message: string;
 }
 
 const fits = (text: string, limit: number) => text.length >= 1 && text.length <= limit && isStorable(text);
 
-/** What is wrong with the texts of a warehouse, whoever sends them. */
-function problemsOf(given: Partial<Record<keyof typeof limits, string | null | undefined>>): Problem[] {
-  const { name, externalId, address } = given;
+const isFreshMinutes = (minutes: number) =>
+  minutes > 0 && minutes <= mostFreshMinutes && Number(minutes.toFixed(3)) === minutes;
+
+type Given = Partial<Record<keyof typeof limits, string | null | undefined>> & {
+  readonly freshMinutes?: number | null | undefined;
+};
+
+/** What is wrong with what is said of a warehouse, whoever says it. */
+function problemsOf({ name, externalId, address, freshMinutes }: Given): Problem[] {
   const problems: Problem[] = [];
   if (name !== undefined && !fits(name?.trim() ?? '', limits.name))
     problems.push({ code: 'BAD_NAME', field: 'name', message: `A name has 1 to ${limits.name} characters.` });
@@ -44,11 +58,19 @@ function problemsOf(given: Partial<Record<keyof typeof limits, string | null | u
     const message = `An address has at most ${limits.address} characters.`;
     problems.push({ code: 'BAD_ADDRESS', field: 'address', message });
   }
+  if (freshMinutes != null && !isFreshMinutes(freshMinutes)) {
+    const message = `A count is fresh for more than 0 and at most ${mostFreshMinutes} minutes, with at most 3 decimals.`;
+    problems.push({ code: 'BAD_FRESH_MINUTES', field: 'freshMinutes', message });
+  }
   return problems;
 }
 
 const asUserErrors = (problems: readonly Problem[]) =>
   problems.map(({ code, field, message }) => userError(code, ['input', field], message));
+
+/** As the column takes it; nothing where nothing was said. */
+const minutes = (freshMinutes: number | null | undefined) =>
+  freshMinutes === undefined ? {} : { freshMinutes: freshMinutes === null ? null : String(freshMinutes) };
 
 const refused = (...userErrors: UserError[]): WarehouseOutcome => ({ warehouse: null, userErrors });
 
@@ -59,12 +81,18 @@ export class WarehouseService {
     this.#manager = manager;
   }
 
-  async create({ name, externalId, address, isDefault }: WarehouseRequest): Promise<WarehouseOutcome> {
-    const problems = problemsOf({ name, externalId, address });
+  async create(request: WarehouseRequest): Promise<WarehouseOutcome> {
+    const { name, externalId, address, isDefault, freshMinutes } = request;
+    const problems = problemsOf(request);
     if (problems.length > 0) return refused(...asUserErrors(problems));
     return inTransaction(this.#manager, async (manager) => {
       const warehouses = new WarehouseRepository(manager);
-      const row = { name: name.trim(), externalId: externalId.trim(), address: address?.trim() || null };
+      const row = {
+        name: name.trim(),
+        externalId: externalId.trim(),
+        address: address?.trim() || null,
+        ...minutes(freshMinutes),
+      };
       // The default can go from one to another only while nobody else moves it.
       if (isDefault) await warehouses.lock();
       const [made] = await warehouses.insertIfNew([row]);
@@ -75,7 +103,7 @@ export class WarehouseService {
     });
   }
 
-  async update(id: string, given: WarehouseChange): Promise<WarehouseOutcome> {
+  async update(id: string, given: WarehouseEdit): Promise<WarehouseOutcome> {
     const problems = problemsOf(given);
     if (problems.length > 0) return refused(...asUserErrors(problems));
     return inTransaction(this.#manager, async (manager) => {
@@ -86,10 +114,11 @@ export class WarehouseService {
         const message = 'One warehouse must be the default: make another the default instead.';
         return refused(userError('DEFAULT_NEEDED', ['input', 'isDefault'], message));
       }
-      const { name, address } = given;
+      const { name, address, freshMinutes } = given;
       await warehouses.update(id, {
         ...(name === undefined ? {} : { name: name.trim() }),
         ...(address === undefined ? {} : { address: address?.trim() || null }),
+        ...minutes(freshMinutes),
       });
       if (given.isDefault) await this.#moveDefault(warehouses, id);
       return { warehouse: await warehouses.findById(id), userErrors: [] };

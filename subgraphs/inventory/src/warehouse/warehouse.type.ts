@@ -1,7 +1,7 @@
 import { connectionOf } from '@gastronom/shared/connection.type';
 import { DateTime } from '@gastronom/shared/scalars';
 import { UserError } from '@gastronom/shared/user-error.type';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { WarehouseEntity } from './warehouse.entity.ts';
 
 @ObjectType({ description: 'A place of the shop where goods lie, as 1C knows it. For staff.' })
@@ -29,6 +29,13 @@ export class Warehouse implements Omit<WarehouseEntity, 'completeSource'> {
     description: 'The moment that the last finished snapshot speaks of; null before the first.',
   })
   completeAsOf!: Date | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'For how many minutes a count is fresh here, where that is not the shop’s usual time (STOCK_FRESH_MINUTES, 15); else null.',
+  })
+  freshMinutes!: string | null;
 
   @Field(() => DateTime, { description: 'When it was first named here.' })
   createdAt!: Date;
@@ -71,7 +78,7 @@ export class WarehousePayload {
 
   @Field(() => [UserError], {
     description:
-      'What is wrong with the input: BAD_NAME, BAD_EXTERNAL_ID, BAD_ADDRESS, TAKEN, NOT_FOUND, DEFAULT_NEEDED.',
+      'What is wrong with the input: BAD_NAME, BAD_EXTERNAL_ID, BAD_ADDRESS, BAD_FRESH_MINUTES, TAKEN, NOT_FOUND, DEFAULT_NEEDED; and why 1C is not asked: REFRESH_OFF, TOO_SOON.',
   })
   userErrors!: UserError[];
 }
