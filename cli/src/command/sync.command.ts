@@ -1,10 +1,10 @@
+import { skuSources } from '@gastronom/commerceml/good';
+import { Notices } from '@gastronom/commerceml/notices';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../cli-error.ts';
 import { type CliSettings, cliSettings, graphUrl, userPath } from '../env.ts';
 import { GraphClient } from '../graph-client.ts';
 import { syncKey } from '../local-credential.ts';
-import { skuSources } from '../reader/commerceml/good.ts';
-import { Notices } from '../reader/notices.ts';
 import { formats, type InputOptions, listFiles } from '../reader/open-input.ts';
 import { showProgress } from '../sync/progress.ts';
 import { type SyncReport, syncFiles } from '../sync/sync-files.ts';

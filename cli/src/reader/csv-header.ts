@@ -1,6 +1,6 @@
+import type { Notices } from '@gastronom/commerceml/notices';
 import { UsageError } from '../cli-error.ts';
 import { type Field, findField } from './field-names.ts';
-import type { Notices } from './notices.ts';
 
 export const delimiters = [';', ',', '\t', '|'] as const;
 

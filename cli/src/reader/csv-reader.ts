@@ -1,13 +1,14 @@
+import { decodeText, type ReadMeter } from '@gastronom/commerceml/decode-text';
+import type { FileScan } from '@gastronom/commerceml/file-scan';
+import type { Notices } from '@gastronom/commerceml/notices';
 import iconv from 'iconv-lite';
 import { UsageError } from '../cli-error.ts';
 import { findHeader, mapColumns } from './csv-header.ts';
 import { type CsvRecord, CsvRecords } from './csv-records.ts';
 import type { Field } from './field-names.ts';
-import type { FileScan } from './file-scan.ts';
-import type { Notices } from './notices.ts';
+import type { SyncRow } from './input.ts';
 import { toRow } from './product-row.ts';
-import type { InputRow } from './row.ts';
-import { type ReadMeter, readLines, readText } from './text-stream.ts';
+import { readLines } from './text-stream.ts';
 
 // An empty cell of these says nothing; of any other column it says that the field is empty.
 const silentWhenEmpty = new Set<Field>(['sku', 'currency', 'stockQuantity', 'warehouse', 'removed', 'name']);
@@ -28,9 +29,9 @@ function rowOf(
   columns: readonly (Field | undefined)[],
   damaged: boolean,
   notices: Notices,
-): InputRow | undefined {
+): SyncRow | undefined {
   const { place } = record;
-  const bad = (reason: string, row: unknown): InputRow => ({ kind: 'unreadable', place, reason, field: null, row });
+  const bad = (reason: string, row: unknown): SyncRow => ({ kind: 'unreadable', place, reason, field: null, row });
   if ('reason' in record) return bad(record.reason, record.text);
   const { cells } = record;
   if (cells.every((cell) => cell.trim() === '')) return undefined;
@@ -73,10 +74,10 @@ export async function* readCsv(
   table: CsvTable,
   notices: Notices,
   meter: ReadMeter,
-): AsyncGenerator<InputRow> {
+): AsyncGenerator<SyncRow> {
   const records = new CsvRecords(table.delimiter);
   const use = (record: CsvRecord) => rowOf(record, table.columns, scan.damaged, notices);
-  for await (const line of readLines(scan.path, readText(scan.path, encoding, meter))) {
+  for await (const line of readLines(scan.path, decodeText(scan, encoding, meter))) {
     if (line.place.line < table.firstLine) continue;
     for (const record of records.add(line)) {
       const row = use(record);

@@ -1,5 +1,5 @@
+import type { Place } from '@gastronom/commerceml/row';
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Place } from './row.ts';
 import type { Line } from './text-stream.ts';
 
 export type CsvRecord = { place: Place; cells: string[] } | { place: Place; text: string; reason: string };

@@ -1,16 +1,18 @@
+import { decodeText, type ReadMeter } from '@gastronom/commerceml/decode-text';
+import type { FileScan } from '@gastronom/commerceml/file-scan';
+import type { Notices } from '@gastronom/commerceml/notices';
+import type { Place } from '@gastronom/commerceml/row';
 import { type Field, findFieldCached } from './field-names.ts';
-import type { FileScan } from './file-scan.ts';
-import type { Notices } from './notices.ts';
+import type { SyncRow } from './input.ts';
 import { toRow } from './product-row.ts';
-import type { InputRow, Place } from './row.ts';
-import { type Line, type ReadMeter, readLines, readText } from './text-stream.ts';
+import { type Line, readLines } from './text-stream.ts';
 
 type JsonObject = Record<string, unknown>;
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const unreadable = (place: Place, reason: string, row: unknown): InputRow => ({
+const unreadable = (place: Place, reason: string, row: unknown): SyncRow => ({
   kind: 'unreadable',
   place,
   reason,
@@ -35,7 +37,7 @@ function unwrap(object: JsonObject): JsonObject {
   return isObject(object.row) && Array.isArray(object.errors) ? object.row : object;
 }
 
-function readLine({ place, text }: Line, damaged: boolean, notices: Notices): InputRow | undefined {
+function readLine({ place, text }: Line, damaged: boolean, notices: Notices): SyncRow | undefined {
   if (text === undefined) return unreadable(place, 'the line is longer than 8 MB', null);
   if (text.trim() === '') return undefined;
   if (damaged && text.includes('\uFFFD')) return unreadable(place, 'the line holds bytes that are not UTF-8', text);
@@ -58,8 +60,8 @@ export async function* readJsonl(
   encoding: string,
   notices: Notices,
   meter: ReadMeter,
-): AsyncGenerator<InputRow> {
-  for await (const line of readLines(scan.path, readText(scan.path, encoding, meter))) {
+): AsyncGenerator<SyncRow> {
+  for await (const line of readLines(scan.path, decodeText(scan, encoding, meter))) {
     const row = readLine(line, scan.damaged, notices);
     if (row) yield row;
   }

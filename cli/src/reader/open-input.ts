@@ -1,16 +1,19 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isCommerceml } from '@gastronom/commerceml/commerceml-reader';
+import { ReadMeter } from '@gastronom/commerceml/decode-text';
+import type { FileScan } from '@gastronom/commerceml/file-scan';
+import type { SkuSource } from '@gastronom/commerceml/good';
+import { Notices } from '@gastronom/commerceml/notices';
+import { xmlEncoding } from '@gastronom/commerceml/xml-stream';
 import iconv from 'iconv-lite';
 import { UsageError } from '../cli-error.ts';
-import { isCommerceml, openCommerceml } from './commerceml/commerceml-reader.ts';
-import type { SkuSource } from './commerceml/good.ts';
-import { xmlEncoding } from './commerceml/xml-stream.ts';
+import { asUsage } from './as-usage.ts';
+import { openExport } from './commerceml-input.ts';
 import { inspectCsv, readCsv } from './csv-reader.ts';
-import { type FileScan, scanFile } from './file-scan.ts';
+import type { Input, SyncRow } from './input.ts';
 import { readJsonl } from './jsonl-reader.ts';
-import { Notices } from './notices.ts';
-import type { Input, InputRow } from './row.ts';
-import { ReadMeter } from './text-stream.ts';
+import { scanFile } from './scan-file.ts';
 
 export const formats = ['jsonl', 'csv', 'commerceml'] as const;
 export type Format = (typeof formats)[number];
@@ -62,7 +65,7 @@ function checkEncoding(encoding: string | undefined): void {
 const firstRows = 10;
 
 /** Refuses a file whose first rows can none of them be read: it is something else than its form makes believe. */
-async function refuseUnreadable(path: string, rows: AsyncIterable<InputRow>): Promise<void> {
+async function refuseUnreadable(path: string, rows: AsyncIterable<SyncRow>): Promise<void> {
   let first: string | undefined;
   let read = 0;
   for await (const row of rows) {
@@ -94,12 +97,13 @@ async function openTable(scan: FileScan, format: 'jsonl' | 'csv', encoding: stri
 /** Opens scanned files as one input. Several files are only taken together when they are one CommerceML export. */
 export async function openInput(scans: readonly FileScan[], options: InputOptions, notices: Notices): Promise<Input> {
   checkEncoding(options.encoding);
-  const detected = scans.map((scan) => options.format ?? detectFormat(scan, options.encoding ?? scan.encoding));
+  const detected = await asUsage(async () =>
+    scans.map((scan) => options.format ?? detectFormat(scan, options.encoding ?? scan.encoding)),
+  );
   const [first] = scans;
   if (!first) throw new UsageError('no file was given');
   if (detected.every((format) => format === 'commerceml')) {
-    const { encoding, priceType, skuSource = 'id' } = options;
-    return openCommerceml(scans, { encoding, priceType, skuSource }, notices);
+    return openExport(scans, options, notices);
   }
   if (scans.length > 1)
     throw new UsageError('several files are taken together only as one CommerceML export: sync the others one by one');

@@ -1,9 +1,10 @@
+import { Notices } from '@gastronom/commerceml/notices';
+import type { ProductItem } from '@gastronom/commerceml/row';
+import { gramsOf } from '@gastronom/commerceml/weight';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Field } from './field-names.ts';
-import { Notices } from './notices.ts';
-import { gramsOf, toRow } from './product-row.ts';
-import type { ProductItem } from './row.ts';
+import { toRow } from './product-row.ts';
 
 function itemOf(values: Partial<Record<Field, unknown>>, notices = new Notices()): ProductItem | string {
   const fields = new Map(Object.entries({ name: 'a', ...values })) as Map<Field, unknown>;

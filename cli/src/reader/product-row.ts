@@ -1,6 +1,9 @@
+import type { Notices } from '@gastronom/commerceml/notices';
+import { pictureAddresses } from '@gastronom/commerceml/pictures';
+import type { LooseDecimal, NutritionItem, Place, ProductItem } from '@gastronom/commerceml/row';
+import { gramsOf } from '@gastronom/commerceml/weight';
 import type { Field } from './field-names.ts';
-import type { Notices } from './notices.ts';
-import type { InputRow, LooseDecimal, NutritionItem, Place, ProductItem } from './row.ts';
+import type { SyncRow } from './input.ts';
 
 /** A record whose fields have their names, values still as the file gave them. */
 export type FieldValues = ReadonlyMap<Field, unknown>;
@@ -35,16 +38,6 @@ function decimal(field: string, value: unknown): LooseDecimal | null | undefined
   throw new FieldError(field, `${field} must be a number or a string that holds one`);
 }
 
-const kilograms = /^\s*(\d+)(?:[.,](\d+))?\s*$/;
-
-/** Kilograms to grams by moving the point, so that 0.1 kg is 100 g and not 100.00000000000001. */
-export function gramsOf(value: LooseDecimal): LooseDecimal {
-  const match = kilograms.exec(String(value));
-  if (!match) return value;
-  const fraction = (match[2] ?? '').padEnd(3, '0');
-  return `${match[1]}${fraction.slice(0, 3)}.${fraction.slice(3)}`.replace(/^0+(?=\d)/, '').replace(/\.$/, '');
-}
-
 const pathSeparator = /\s*(?:>|→|\||\\|\s\/\s)\s*/;
 
 function categoryPath(value: unknown): string[] | null | undefined {
@@ -54,18 +47,10 @@ function categoryPath(value: unknown): string[] | null | undefined {
   return names.length > 0 ? names : null;
 }
 
-/** Web addresses alone: file names beside an export lead nowhere, and are no reason to lose the goods. */
-export function webAddresses(pictures: readonly string[], notices: Notices): string[] | undefined {
-  const urls = pictures.filter((picture) => /^https?:\/\//i.test(picture));
-  const others = pictures.filter(Boolean).length - urls.length;
-  if (others > 0) notices.add('pictures that are file names, not web addresses, were left out', others);
-  return urls.length > 0 || others === 0 ? urls : undefined;
-}
-
 function imageUrls(value: unknown, notices: Notices): string[] | null | undefined {
   if (value === undefined || value === null) return value;
   const parts = Array.isArray(value) ? value : String(text('imageUrls', value)).split(/[\s,;|]+(?=https?:)/i);
-  return webAddresses(
+  return pictureAddresses(
     parts.map((part) => text('imageUrls', part) ?? ''),
     notices,
   );
@@ -134,7 +119,7 @@ function isStockCount(fields: FieldValues): boolean {
   return fields.has('stockQuantity') && [...fields.keys()].every((field) => stockFields.has(field));
 }
 
-function stockRow(fields: FieldValues, place: Place, notices: Notices): InputRow {
+function stockRow(fields: FieldValues, place: Place, notices: Notices): SyncRow {
   const sku = presentText('sku', fields.get('sku'));
   const quantity = decimal('stockQuantity', fields.get('stockQuantity'));
   if (quantity === null || quantity === undefined) throw new FieldError('stockQuantity', 'the quantity is missing');
@@ -143,7 +128,7 @@ function stockRow(fields: FieldValues, place: Place, notices: Notices): InputRow
 }
 
 /** Turns named values into a row for the sync mutations; `raw` is kept for the rejects file when that fails. */
-export function toRow(fields: FieldValues, place: Place, raw: unknown, notices: Notices): InputRow {
+export function toRow(fields: FieldValues, place: Place, raw: unknown, notices: Notices): SyncRow {
   try {
     if (isStockCount(fields)) return stockRow(fields, place, notices);
     return { kind: 'product', place, item: productItem(fields, notices), furtherStock: [] };

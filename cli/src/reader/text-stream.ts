@@ -1,25 +1,4 @@
-import { createReadStream } from 'node:fs';
-import iconv from 'iconv-lite';
-import type { Place } from './row.ts';
-
-/** How far a reader has come, for the progress bar. */
-export class ReadMeter {
-  bytes = 0;
-}
-
-/** The file's text in chunks, without its byte order mark. */
-export async function* readText(path: string, encoding: string, meter: ReadMeter): AsyncGenerator<string> {
-  const decoder = iconv.getDecoder(encoding);
-  let first = true;
-  for await (const chunk of createReadStream(path, { highWaterMark: 128 * 1024 })) {
-    meter.bytes += chunk.length;
-    const text = decoder.write(chunk);
-    yield first ? text.replace(/^\uFEFF/, '') : text;
-    first = false;
-  }
-  const rest = decoder.end();
-  if (rest) yield rest;
-}
+import type { Place } from '@gastronom/commerceml/row';
 
 export interface Line {
   place: Place;

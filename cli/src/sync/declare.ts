@@ -1,5 +1,5 @@
-import type { Notices } from '../reader/notices.ts';
-import type { Input } from '../reader/row.ts';
+import type { Notices } from '@gastronom/commerceml/notices';
+import type { Input } from '../reader/input.ts';
 import { noOutcomes, type Outcome, type OutcomeCounts } from './outcome-tally.ts';
 import type { SyncGraph, SyncPayload } from './sync-graph.ts';
 import { untilApplied } from './until-applied.ts';

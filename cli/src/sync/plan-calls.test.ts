@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { InputRow } from '../reader/row.ts';
+import type { SyncRow } from '../reader/input.ts';
 import { CallPlanner, type PlannedCall, type UnreadableRow } from './plan-calls.ts';
 
-type SentRow = Exclude<InputRow, UnreadableRow>;
+type SentRow = Exclude<SyncRow, UnreadableRow>;
 
 const place = { file: 'a', line: 1 };
 

@@ -1,4 +1,5 @@
-import type { InputRow, Place, ProductItem, StockItem } from '../reader/row.ts';
+import type { Place, ProductItem, StockItem } from '@gastronom/commerceml/row';
+import type { SyncRow } from '../reader/input.ts';
 
 export interface Planned<Item> {
   place: Place;
@@ -10,7 +11,7 @@ export type PlannedCall =
   | { number: number; kind: 'goods'; rows: Planned<ProductItem>[] }
   | { number: number; kind: 'stocks'; warehouse: string; rows: Planned<StockItem>[] };
 
-export type UnreadableRow = Extract<InputRow, { kind: 'unreadable' }>;
+export type UnreadableRow = Extract<SyncRow, { kind: 'unreadable' }>;
 
 export interface PlanOptions {
   batchSize: number;
@@ -37,7 +38,7 @@ export class CallPlanner {
 
   constructor(private readonly options: PlanOptions) {}
 
-  *add(row: Exclude<InputRow, UnreadableRow>): Generator<PlannedCall> {
+  *add(row: Exclude<SyncRow, UnreadableRow>): Generator<PlannedCall> {
     const { place } = row;
     if (row.kind === 'stock') {
       yield* this.#addStock(row.warehouse ?? this.options.warehouse ?? defaultWarehouse, { place, item: row.item });

@@ -1,7 +1,7 @@
 import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Place } from '@gastronom/commerceml/row';
 import { UsageError } from '../cli-error.ts';
-import type { Place } from '../reader/row.ts';
 
 export interface RowError {
   code: string;

@@ -1,5 +1,5 @@
 import { CliError } from '../cli-error.ts';
-import type { Input } from '../reader/row.ts';
+import type { Input } from '../reader/input.ts';
 import { type CallAnswer, CallSender } from './call-sender.ts';
 import { InFlight } from './in-flight.ts';
 import { rowsIn, type SyncTally } from './outcome-tally.ts';

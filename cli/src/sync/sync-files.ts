@@ -1,7 +1,7 @@
+import type { Notices } from '@gastronom/commerceml/notices';
 import { CliError, UsageError } from '../cli-error.ts';
-import type { Notices } from '../reader/notices.ts';
+import type { Input } from '../reader/input.ts';
 import { type InputOptions, openInput, scanFiles } from '../reader/open-input.ts';
-import type { Input } from '../reader/row.ts';
 import { type Declared, declareAll } from './declare.ts';
 import { type OutcomeCounts, outcomes, rowsIn, type SyncTally } from './outcome-tally.ts';
 import type { Progress } from './progress.ts';

@@ -1,5 +1,5 @@
+import type { CategoryItem, ProductItem, StockItem, WarehouseItem } from '@gastronom/commerceml/row';
 import type { GraphClient } from '../graph-client.ts';
-import type { CategoryItem, ProductItem, StockItem, WarehouseItem } from '../reader/row.ts';
 import type { Outcome } from './outcome-tally.ts';
 import type { RowError } from './rejects-file.ts';
 

@@ -1,9 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Notices } from '../reader/notices.ts';
+import { Notices } from '@gastronom/commerceml/notices';
+import type { ProductItem } from '@gastronom/commerceml/row';
+import type { Input, SyncRow } from '../reader/input.ts';
 import { type InputOptions, listFiles, openInput, scanFiles } from '../reader/open-input.ts';
-import type { Input, InputRow, ProductItem } from '../reader/row.ts';
 
 /** Writes files into a folder of their own. @returns the folder. */
 export function folderOf(files: Record<string, string | Uint8Array>): string {
@@ -14,7 +15,7 @@ export function folderOf(files: Record<string, string | Uint8Array>): string {
 
 export interface ReadResult {
   input: Input;
-  rows: InputRow[];
+  rows: SyncRow[];
   /** The goods among the rows, without what is undefined. */
   items: ProductItem[];
   unreadable: { line: number; reason: string }[];
@@ -25,7 +26,7 @@ export interface ReadResult {
 export async function readPaths(paths: string[], options: InputOptions = {}): Promise<ReadResult> {
   const notices = new Notices();
   const input = await openInput(await scanFiles(await listFiles(paths)), options, notices);
-  const rows: InputRow[] = [];
+  const rows: SyncRow[] = [];
   for await (const row of input.rows()) rows.push(row);
   return {
     input,

@@ -1,4 +1,4 @@
-import type { CategoryItem } from '../row.ts';
+import type { CategoryItem } from './row.ts';
 import type { XmlElement } from './xml-element.ts';
 
 const brandProperty = /^(производитель|бренд|торговая марка|марка)$/i;

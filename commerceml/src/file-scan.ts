@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { UsageError } from '../cli-error.ts';
+import { ExportError } from './export-error.ts';
 import { Utf8Tally } from './utf8-tally.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251';
 
-/** What one pass over a file's bytes tells: enough to name the run, choose the encoding and refuse what is no data. */
-export interface FileScan {
+/** A file, wherever its bytes lie. */
+export interface ByteSource {
+  /** Its name in messages. */
   path: string;
+  /** Reads it from its beginning, as often as it is called. */
+  chunks(): AsyncIterable<Buffer>;
+}
+
+/** What one pass over a file's bytes tells: enough to name the run, choose the encoding and refuse what is no data. */
+export interface FileScan extends ByteSource {
   bytes: number;
   sha256: string;
   encoding: Encoding;
@@ -27,9 +33,9 @@ const magics: readonly (readonly [string, string])[] = [
 
 function refuseForeign(path: string, head: Buffer): void {
   const magic = magics.find(([prefix]) => head.toString('hex', 0, 4).startsWith(prefix));
-  if (magic) throw new UsageError(`${path} ${magic[1]}`);
+  if (magic) throw new ExportError(`${path} ${magic[1]}`);
   if (/^\s*(<!doctype html|<html)/i.test(head.toString('latin1').replace(/^\xef\xbb\xbf/, ''))) {
-    throw new UsageError(`${path} is an HTML page, probably a login or error page saved in place of the export`);
+    throw new ExportError(`${path} is an HTML page, probably a login or error page saved in place of the export`);
   }
 }
 
@@ -43,7 +49,7 @@ function byteOrderMark(head: Buffer): Encoding | undefined {
 function judgeEncoding(path: string, head: Buffer, tally: Utf8Tally): Pick<FileScan, 'encoding' | 'damaged'> {
   const marked = byteOrderMark(head);
   if (marked?.startsWith('utf-16')) return { encoding: marked, damaged: false };
-  if (tally.nuls > 0) throw new UsageError(`${path} is a binary file: JSONL, CSV or CommerceML XML is expected`);
+  if (tally.nuls > 0) throw new ExportError(`${path} is a binary file: JSONL, CSV or CommerceML XML is expected`);
   const broken = tally.broken + tally.unfinished;
   if (broken === 0) return { encoding: 'utf-8', damaged: false };
   // In windows-1251 text a valid UTF-8 sequence is a rare accident; many of them beside few broken bytes is a cut or patched file.
@@ -51,29 +57,21 @@ function judgeEncoding(path: string, head: Buffer, tally: Utf8Tally): Pick<FileS
   return { encoding: 'windows-1251', damaged: false };
 }
 
-function explain(path: string, error: NodeJS.ErrnoException): Error {
-  if (error.code === 'ENOENT') return new UsageError(`${path}: there is no such file`);
-  if (error.code === 'EACCES') return new UsageError(`${path}: no permission to read it`);
-  return error;
-}
-
-/** Reads the whole file once. Throws a UsageError for what cannot be data at all. */
-export async function scanFile(path: string): Promise<FileScan> {
+/** Reads the whole file once. Throws an ExportError for what cannot be data at all. */
+export async function scan(source: ByteSource): Promise<FileScan> {
+  const { path } = source;
   const hash = createHash('sha256');
   const tally = new Utf8Tally();
   let head = Buffer.alloc(0);
   let bytes = 0;
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) {
-      if (head.length < headBytes) head = Buffer.concat([head, chunk]).subarray(0, headBytes);
-      hash.update(chunk);
-      tally.add(chunk);
-      bytes += chunk.length;
-    }
-  } catch (error) {
-    throw explain(path, error as NodeJS.ErrnoException);
+  for await (const chunk of source.chunks()) {
+    if (head.length < headBytes) head = Buffer.concat([head, chunk]).subarray(0, headBytes);
+    hash.update(chunk);
+    tally.add(chunk);
+    bytes += chunk.length;
   }
-  if (bytes === 0) throw new UsageError(`${path} is empty`);
+  if (bytes === 0) throw new ExportError(`${path} is empty`);
   refuseForeign(path, head);
-  return { path, bytes, sha256: hash.digest('hex'), head, ...judgeEncoding(path, head, tally) };
+  const judged = judgeEncoding(path, head, tally);
+  return { path, chunks: () => source.chunks(), bytes, sha256: hash.digest('hex'), head, ...judged };
 }

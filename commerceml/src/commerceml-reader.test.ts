@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import iconv from 'iconv-lite';
-import { folderOf, readFiles, readPaths } from '../../testing/read-files.ts';
+import { readExport } from './testing/read-export.ts';
 
 const document = (body: string, formed = '2026-03-01T08:00:00', encoding = 'UTF-8') =>
   `<?xml version="1.0" encoding="${encoding}"?>
@@ -35,7 +35,7 @@ const warehouses = `<Склады>
   <Склад><Ид>w2</Ид><Наименование>Магазин</Наименование></Склад></Склады>`;
 
 const read = (importXml: string, offersXml?: string, options = {}) =>
-  readFiles({ 'import.xml': importXml, ...(offersXml ? { 'offers.xml': offersXml } : {}) }, options);
+  readExport({ 'import.xml': importXml, ...(offersXml ? { 'offers.xml': offersXml } : {}) }, options);
 
 describe('a CommerceML export', () => {
   it('joins goods with groups, prices and stock in several warehouses', async () => {
@@ -165,28 +165,26 @@ describe('a CommerceML export', () => {
       <Предложение><Ид>b</Ид><Количество>6</Количество></Предложение>
       <Предложение><Ид>c</Ид><Цены>${price('t1', '10')}</Цены></Предложение>`;
 
-    const { rows } = await readFiles({ 'offers.xml': document(offers(list, priceTypes)) });
+    const { rows } = await readExport({ 'offers.xml': document(offers(list, priceTypes)) });
 
     expect(rows).toMatchObject([
       { kind: 'product', item: { sku: 'a', name: 'Квас', stockQuantity: '5' } },
       { kind: 'stock', item: { sku: 'b', quantity: '6' }, warehouse: undefined },
-      { kind: 'unreadable', field: 'name' },
+      { kind: 'price', item: { sku: 'c', price: '10', currency: 'RUB' } },
     ]);
   });
 
   it('takes a good that stands in two files of a folder from the newer one, and passes over what is no export', async () => {
     const good = (name: string) => catalogue(`<Товар><Ид>a</Ид><Наименование>${name}</Наименование></Товар>`);
-    const folder = folderOf({
+    const { items, notices } = await readExport({
       'import0_1.xml': document(good('старое'), '2020-04-07T13:16:06'),
       'import0_2.xml': document(good('новое'), '2020-08-10T07:49:51'),
       'orders.xml': document('<Документ><Ид>1</Ид></Документ>'),
     });
 
-    const { items, notices } = await readPaths([folder]);
-
     expect(items).toEqual([{ sku: 'a', barcode: null, name: 'новое' }]);
     expect(notices).toEqual([
-      `${folder}/orders.xml holds neither goods nor offers and was passed over`,
+      'orders.xml holds neither goods nor offers and was passed over',
       'a good that stands in several files was taken from the newest of them',
     ]);
   });
@@ -195,11 +193,55 @@ describe('a CommerceML export', () => {
     const goods = catalogue('<Товар><Ид>a</Ид><Наименование>Чёрный хлеб</Наименование></Товар>');
     const cyrillic = iconv.encode(document(goods, '2026-03-01T08:00:00', 'windows-1251'), 'windows-1251');
 
-    const declared = await readFiles({ 'import.xml': cyrillic });
-    const marked = await readFiles({ 'import.xml': `\uFEFF${document(goods)}` });
+    const declared = await readExport({ 'import.xml': cyrillic });
+    const marked = await readExport({ 'import.xml': `\uFEFF${document(goods)}` });
 
     expect(declared.items).toEqual([{ sku: 'a', barcode: null, name: 'Чёрный хлеб' }]);
     expect(marked.items).toEqual(declared.items);
+  });
+
+  it('knows characteristics of an earlier export, and leaves barcodes alone that offers may tell', async () => {
+    const goods = document(
+      catalogue(
+        `<Товар><Ид>a</Ид><Наименование>Пряник</Наименование></Товар><Товар><Ид>b</Ид><Наименование>Квас</Наименование></Товар>`,
+      ),
+    );
+    const earlier = await readExport({
+      'offers.xml': document(
+        offers('<Предложение><Ид>a#1</Ид><Наименование>Пряник (мёд)</Наименование></Предложение>'),
+      ),
+    });
+    const place = { file: '', line: 0 };
+    const known = ['a#1', 'z#1'].map((id) => ({
+      id,
+      files: [],
+      place,
+      name: 'Пряник (мёд)',
+      stocks: [],
+      removed: false,
+    }));
+
+    const { items } = await readExport({ 'import.xml': goods }, { knownOffers: known, offersMayFollow: true });
+
+    expect(earlier.rows).toMatchObject([{ offer: { id: 'a#1', files: ['offers.xml'] } }]);
+    expect(items).toEqual([
+      { sku: 'a#1', name: 'Пряник (мёд)' },
+      { sku: 'b', name: 'Квас' },
+    ]);
+  });
+
+  it('names pictures by the addresses under which they are kept', async () => {
+    const goods = document(
+      catalogue(
+        `<Товар><Ид>a</Ид><Наименование>А</Наименование><Картинка>import_files/a.jpg</Картинка><Картинка>b.jpg</Картинка></Товар>`,
+      ),
+    );
+    const pictureAddress = (name: string) => (name === 'import_files/a.jpg' ? 'sha256:00' : undefined);
+
+    const { items, notices } = await readExport({ 'import.xml': goods }, { pictureAddress });
+
+    expect(items[0]?.imageUrls).toEqual(['sha256:00']);
+    expect(notices).toEqual(['pictures that are file names, not web addresses, were left out']);
   });
 
   it('says that it holds only changes, and refuses orders alone', async () => {
@@ -221,6 +263,6 @@ describe('a CommerceML export', () => {
     ['holds an endless text', document(`<a>${'x'.repeat(5_000_000)}</a>`), 'one text is longer than any export needs'],
     ['declares an unknown encoding', document('', undefined, 'x-klingon'), 'declares the encoding "x-klingon"'],
   ])('is refused before a row is sent when it %s', async (_, text, message) => {
-    await expect(readFiles({ 'import.xml': text })).rejects.toThrow(message);
+    await expect(readExport({ 'import.xml': text })).rejects.toThrow(message);
   });
 });

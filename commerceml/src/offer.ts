@@ -1,10 +1,8 @@
-import type { Place, WarehouseQuantity } from '../row.ts';
+import type { OfferMark, Place, WarehouseQuantity } from './row.ts';
 import { isTrue, type XmlElement } from './xml-element.ts';
 
 /** What the offers say of one good or of one of its characteristics. */
-export interface Offer {
-  /** `guid`, or `guid#guid` for a characteristic. */
-  id: string;
+export interface Offer extends OfferMark {
   place: Place;
   name?: string;
   barcode?: string;
@@ -91,6 +89,7 @@ export function readOffer(element: XmlElement, place: Place, priceType: PriceTyp
   if (!id) return undefined;
   return {
     id,
+    files: [place.file],
     place,
     name: element.value('Наименование'),
     barcode: element.value('Штрихкод'),
@@ -107,5 +106,6 @@ export function readOffer(element: XmlElement, place: Place, priceType: PriceTyp
 export function mergeOffers(first: Offer, other: Offer): Offer {
   const given = Object.fromEntries(Object.entries(first).filter(([, value]) => value !== undefined)) as Partial<Offer>;
   const stocks = first.stocks.length > 0 ? first.stocks : other.stocks;
-  return { ...other, ...given, stocks, removed: first.removed || other.removed };
+  const files = [...first.files, ...other.files];
+  return { ...other, ...given, files, stocks, removed: first.removed || other.removed };
 }

@@ -28,6 +28,13 @@ export interface ProductItem {
   removed?: boolean;
 }
 
+/** A price of goods whose name no file tells. */
+export interface PriceItem {
+  sku: string;
+  price: LooseDecimal;
+  currency?: string;
+}
+
 /** The graph's `StockSyncItem`. */
 export interface StockItem {
   sku?: string;
@@ -46,8 +53,25 @@ export interface Place {
   line: number;
 }
 
+/** The offer that a row was joined with. */
+export interface OfferMark {
+  /** `guid`, or `guid#guid` for a characteristic. */
+  id: string;
+  /** The files that speak of it; none when it is known from an earlier export. */
+  files: readonly string[];
+}
+
 export type InputRow =
-  | { kind: 'product'; place: Place; item: ProductItem; furtherStock: WarehouseQuantity[] }
+  | {
+      kind: 'product';
+      place: Place;
+      item: ProductItem;
+      furtherStock: WarehouseQuantity[];
+      /** `Ид` of the good in the export; absent where no file holds the good of the offer. */
+      goodId?: string;
+      offer?: OfferMark;
+    }
+  | { kind: 'price'; place: Place; item: PriceItem; offer: OfferMark }
   | { kind: 'stock'; place: Place; item: StockItem; warehouse: string | undefined }
   | { kind: 'unreadable'; place: Place; reason: string; field: string | null; row: unknown };
 
@@ -63,9 +87,8 @@ export interface CategoryItem {
   sortOrder: number;
 }
 
-/** An opened input: what it declares stands here at once, its rows are read as they are asked for. */
-export interface Input {
-  format: 'jsonl' | 'csv' | 'commerceml';
+/** An opened export: what it declares stands here at once, its rows are read as they are asked for. */
+export interface ExportInput {
   warehouses: readonly WarehouseItem[];
   categories: readonly CategoryItem[];
   /** What the export says of itself: only changes, everything, or nothing said. */

@@ -1,8 +1,9 @@
-import type { Notices } from '../notices.ts';
-import { gramsOf, webAddresses } from '../product-row.ts';
-import type { InputRow, Place, ProductItem, WarehouseItem, WarehouseQuantity } from '../row.ts';
 import type { Classifier } from './classifier.ts';
+import type { Notices } from './notices.ts';
 import { characteristicOf, isRemoved, type Offer } from './offer.ts';
+import { type PictureAddress, pictureAddresses } from './pictures.ts';
+import type { InputRow, Place, ProductItem, WarehouseItem, WarehouseQuantity } from './row.ts';
+import { gramsOf } from './weight.ts';
 import type { XmlElement } from './xml-element.ts';
 
 /**
@@ -19,6 +20,10 @@ export interface GoodContext {
   warehouses: ReadonlyMap<string, WarehouseItem>;
   notices: Notices;
   skuSource: SkuSource;
+  /** Where pictures are that the export names by their files. */
+  pictureAddress?: PictureAddress;
+  /** Offers may still come: a barcode that the goods do not tell may stand there, and is left as it is. */
+  offersMayFollow?: boolean;
 }
 
 const requisite = (good: XmlElement, name: RegExp) =>
@@ -49,9 +54,9 @@ function unitOf(good: XmlElement): string | undefined {
 }
 
 /** Undefined where the export has none: 1C seldom holds the shop's pictures. */
-function imagesOf(good: XmlElement, notices: Notices): string[] | undefined {
+function imagesOf(good: XmlElement, { notices, pictureAddress }: GoodContext): string[] | undefined {
   const pictures = good.all('Картинка').map((picture) => picture.text.trim());
-  return pictures.length > 0 ? webAddresses(pictures, notices) : undefined;
+  return pictures.length > 0 ? pictureAddresses(pictures, notices, pictureAddress) : undefined;
 }
 
 /** 1C keeps weight in kilograms, and 0 where it knows none. */
@@ -110,7 +115,10 @@ export function goodRow(
   const item: ProductItem = {
     sku: skuOf(offer?.id ?? id, article, code, context),
     // A good's own barcode is not handed down to its characteristics: one barcode on many would join them into one product.
-    barcode: offer?.barcode ?? (isVariant ? undefined : good.value('Штрихкод')) ?? null,
+    barcode:
+      offer?.barcode ??
+      (isVariant ? undefined : good.value('Штрихкод')) ??
+      (context.offersMayFollow ? undefined : null),
     name: nameOf(good, offer),
     description: good.child('Описание') ? (good.value('Описание') ?? null) : undefined,
     brand: context.classifier.brandOf(good),
@@ -119,7 +127,7 @@ export function goodRow(
     weightGrams: weightOf(good),
     unit: unitOf(good),
     categoryPath: context.classifier.pathOf(good),
-    imageUrls: imagesOf(good, context.notices),
+    imageUrls: imagesOf(good, context),
     stockQuantity: stock?.quantity,
     warehouse: stock?.warehouse,
     removed: isRemoved(good) || offer?.removed || undefined,
@@ -133,5 +141,5 @@ export function goodRow(
       row: item,
     };
   }
-  return { kind: 'product', place, item, furtherStock: furtherStock as WarehouseQuantity[] };
+  return { kind: 'product', place, item, furtherStock: furtherStock as WarehouseQuantity[], goodId: id, offer };
 }

@@ -1,10 +1,10 @@
-import { UsageError } from '../../cli-error.ts';
-import type { FileScan } from '../file-scan.ts';
-import type { Notices } from '../notices.ts';
-import type { WarehouseItem } from '../row.ts';
-import type { ReadMeter } from '../text-stream.ts';
 import { Classifier } from './classifier.ts';
+import type { ReadMeter } from './decode-text.ts';
+import { ExportError } from './export-error.ts';
+import type { FileScan } from './file-scan.ts';
+import type { Notices } from './notices.ts';
 import { baseIdOf, currencyOf, mergeOffers, type Offer, type PriceType, readOffer } from './offer.ts';
+import type { WarehouseItem } from './row.ts';
 import { isTrue, type XmlElement } from './xml-element.ts';
 import { streamXml } from './xml-stream.ts';
 
@@ -12,6 +12,14 @@ import { streamXml } from './xml-stream.ts';
 export interface ExportFile {
   scan: FileScan;
   encoding: string;
+}
+
+/** Which of several prices to take. */
+export interface PriceTypeWish {
+  /** Name or Ид; the first type by default. */
+  priceType: string | undefined;
+  /** Where a person says which, as `--price-type`. */
+  priceTypeSetting: string;
 }
 
 const listed: Record<string, string> = {
@@ -36,7 +44,7 @@ export class ExportIndex {
   holdsOnlyChanges: boolean | undefined;
 
   constructor(
-    private readonly wantedPriceType: string | undefined,
+    private readonly wanted: PriceTypeWish,
     private readonly notices: Notices,
   ) {}
 
@@ -99,9 +107,20 @@ export class ExportIndex {
     this.offers.set(base, siblings);
   }
 
+  /** Characteristics that an earlier export told, for goods of which this one tells none. */
+  addKnown(offers: readonly Offer[]): void {
+    const told = new Set(this.offers.keys());
+    for (const offer of offers) {
+      const base = baseIdOf(offer.id);
+      if (told.has(base)) continue;
+      const siblings = this.offers.get(base) ?? new Map<string, Offer>();
+      this.offers.set(base, siblings.set(offer.id, offer));
+    }
+  }
+
   /** The price type asked for, by name or Ид, or else the first one declared. */
   priceType(): PriceType | undefined {
-    const wanted = this.wantedPriceType?.trim().toLowerCase();
+    const wanted = this.wanted.priceType?.trim().toLowerCase();
     if (!wanted) return this.priceTypes[0];
     const found = this.priceTypes.find(
       (type) => type.name.toLowerCase() === wanted || type.id.toLowerCase() === wanted,
@@ -109,16 +128,16 @@ export class ExportIndex {
     return found ?? { id: wanted, name: wanted, currency: undefined };
   }
 
-  /** Throws when `--price-type` names none of the export's types. */
+  /** Throws when none of the export's types is the one asked for. */
   checkPriceType(): void {
     const chosen = this.priceType();
     if (!chosen || this.priceTypes.length === 0) return;
     const list = this.priceTypes.map((type) => `"${type.name}"`).join(', ');
     if (!this.priceTypes.includes(chosen)) {
-      throw new UsageError(`no price type "${this.wantedPriceType}" in this export; it has ${list}`);
+      throw new ExportError(`no price type "${this.wanted.priceType}" in this export; it has ${list}`);
     }
-    if (!this.wantedPriceType && this.priceTypes.length > 1) {
-      this.notices.add(`prices are "${chosen.name}"; --price-type chooses among ${list}`);
+    if (!this.wanted.priceType && this.priceTypes.length > 1) {
+      this.notices.add(`prices are "${chosen.name}"; ${this.wanted.priceTypeSetting} chooses among ${list}`);
     }
   }
 }

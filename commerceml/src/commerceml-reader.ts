@@ -1,19 +1,22 @@
 import iconv from 'iconv-lite';
-import { UsageError } from '../../cli-error.ts';
-import type { FileScan } from '../file-scan.ts';
-import type { Notices } from '../notices.ts';
-import type { Input, InputRow, WarehouseQuantity } from '../row.ts';
-import { ReadMeter } from '../text-stream.ts';
-import { type ExportFile, ExportIndex } from './export-index.ts';
-import { type GoodContext, goodRow, type SkuSource, skuOf, stocksOf } from './good.ts';
+import { ReadMeter } from './decode-text.ts';
+import { ExportError } from './export-error.ts';
+import { type ExportFile, ExportIndex, type PriceTypeWish } from './export-index.ts';
+import type { FileScan } from './file-scan.ts';
+import { type GoodContext, goodRow, skuOf, stocksOf } from './good.ts';
+import type { Notices } from './notices.ts';
 import { baseIdOf, type Offer } from './offer.ts';
+import type { ExportInput, InputRow, WarehouseQuantity } from './row.ts';
 import type { XmlElement } from './xml-element.ts';
 import { streamXmlSteps, xmlEncoding } from './xml-stream.ts';
 
-export interface CommercemlOptions {
+export interface CommercemlOptions
+  extends PriceTypeWish,
+    Pick<GoodContext, 'skuSource' | 'pictureAddress' | 'offersMayFollow'> {
+  /** In place of what the files say. */
   encoding: string | undefined;
-  priceType: string | undefined;
-  skuSource: SkuSource;
+  /** Characteristics that an earlier export told. */
+  knownOffers?: readonly Offer[];
 }
 
 const formedAt = (head: string) => /ДатаФормирования\s*=\s*"([^"]*)"/.exec(head)?.[1] ?? '';
@@ -57,7 +60,8 @@ class GoodsReader {
       yield* ready;
     }
     for (const [base, offers] of this.index.offers) {
-      if (!this.#used.has(base)) for (const offer of offers.values()) yield* this.#loneOffer(offer);
+      if (this.#used.has(base)) continue;
+      for (const offer of offers.values()) if (offer.files.length > 0) yield* this.#loneOffer(offer);
     }
   }
 
@@ -99,13 +103,12 @@ class GoodsReader {
         place,
         item: { ...item, removed: offer.removed || undefined },
         furtherStock: furtherStock as WarehouseQuantity[],
+        offer,
       };
       return;
     }
     if (offer.price !== undefined) {
-      const reason =
-        'the offer has a price but no name, and no file of this export holds its good: give import.xml as well';
-      yield { kind: 'unreadable', place, reason, field: 'name', row: { sku, price: offer.price } };
+      yield { kind: 'price', place, item: { sku, price: offer.price, currency: offer.currency }, offer };
     }
     for (const { warehouse, quantity } of stocks) yield { kind: 'stock', place, item: { sku, quantity }, warehouse };
   }
@@ -116,21 +119,22 @@ export async function openCommerceml(
   scans: readonly FileScan[],
   options: CommercemlOptions,
   notices: Notices,
-): Promise<Input> {
+): Promise<ExportInput> {
   const files = newestFirst(scans.map((scan) => ({ scan, encoding: options.encoding ?? xmlEncoding(scan) })));
-  const index = new ExportIndex(options.priceType, notices);
+  const index = new ExportIndex(options, notices);
   const meter = new ReadMeter();
   for (const file of files) await index.add(file, meter);
+  index.addKnown(options.knownOffers ?? []);
   index.checkPriceType();
   if (index.catalogues.length === 0 && index.offers.size === 0) {
-    throw new UsageError(
+    throw new ExportError(
       `${scans.map((scan) => scan.path).join(', ')}: CommerceML without goods or offers; import.xml and offers.xml are expected`,
     );
   }
-  const context = { classifier: index.classifier, warehouses: index.warehouses, notices, skuSource: options.skuSource };
+  const { classifier, warehouses } = index;
+  const context = { ...options, classifier, warehouses, notices };
   meter.bytes = 0;
   return {
-    format: 'commerceml',
     warehouses: [...index.warehouses.values()],
     categories: index.classifier.categories,
     holdsOnlyChanges: index.holdsOnlyChanges,

@@ -1,8 +1,8 @@
 import iconv from 'iconv-lite';
 import { SaxesParser } from 'saxes';
-import { CliError } from '../../cli-error.ts';
-import type { FileScan } from '../file-scan.ts';
-import { type ReadMeter, readText } from '../text-stream.ts';
+import { decodeText, type ReadMeter } from './decode-text.ts';
+import { ExportError } from './export-error.ts';
+import type { FileScan } from './file-scan.ts';
 import { XmlElement } from './xml-element.ts';
 
 const deepest = 64;
@@ -10,7 +10,7 @@ const longestText = 4 * 1024 * 1024;
 const mostElements = 2_000_000;
 
 /** The file cannot be read to its end: cut off, malformed, or built to do harm. */
-export class XmlError extends CliError {
+export class XmlError extends ExportError {
   override readonly code = 'XML';
 }
 
@@ -26,7 +26,9 @@ export function xmlEncoding(scan: FileScan): string {
   const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/i.exec(scan.head.toString('latin1'))?.[1];
   if (!declared) return 'utf-8';
   if (!iconv.encodingExists(declared)) {
-    throw new XmlError(`${scan.path} declares the encoding "${declared}", which is not known: give --encoding`);
+    throw new XmlError(
+      `${scan.path} declares the encoding "${declared}", which is not known; utf-8 and windows-1251 are`,
+    );
   }
   return declared;
 }
@@ -116,7 +118,7 @@ export async function* streamXmlSteps(
   });
   parser.on('text', (text) => capture.addText(text));
   parser.on('cdata', (text) => capture.addText(text));
-  for await (const text of readText(scan.path, encoding, meter)) {
+  for await (const text of decodeText(scan, encoding, meter)) {
     parser.write(text);
     if (parser.position - lastEvent > longestText) fail('one text is longer than any export needs');
     yield;
