@@ -15,6 +15,8 @@ export interface CommercemlOptions
     Pick<GoodContext, 'skuSource' | 'pictureAddress' | 'offersMayFollow'> {
   /** In place of what the files say. */
   encoding: string | undefined;
+  /** An export without goods and offers is no mistake. */
+  allowsEmpty?: boolean;
   /** Characteristics that an earlier export told. */
   knownOffers?: readonly Offer[];
 }
@@ -126,7 +128,7 @@ export async function openCommerceml(
   for (const file of files) await index.add(file, meter);
   index.addKnown(options.knownOffers ?? []);
   index.checkPriceType();
-  if (index.catalogues.length === 0 && index.offers.size === 0) {
+  if (!options.allowsEmpty && index.catalogues.length === 0 && index.offers.size === 0) {
     throw new ExportError(
       `${scans.map((scan) => scan.path).join(', ')}: CommerceML without goods or offers; import.xml and offers.xml are expected`,
     );
@@ -138,6 +140,7 @@ export async function openCommerceml(
     warehouses: [...index.warehouses.values()],
     categories: index.classifier.categories,
     holdsOnlyChanges: index.holdsOnlyChanges,
+    files: index.files,
     totalBytes: index.catalogues.reduce((sum, file) => sum + file.scan.bytes, 0),
     bytesRead: () => meter.bytes,
     rows: () => new GoodsReader(index, context).read(meter),

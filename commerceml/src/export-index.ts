@@ -4,7 +4,7 @@ import { ExportError } from './export-error.ts';
 import type { FileScan } from './file-scan.ts';
 import type { Notices } from './notices.ts';
 import { baseIdOf, currencyOf, mergeOffers, type Offer, type PriceType, readOffer } from './offer.ts';
-import type { WarehouseItem } from './row.ts';
+import type { FileParts, WarehouseItem } from './row.ts';
 import { isTrue, type XmlElement } from './xml-element.ts';
 import { streamXml } from './xml-stream.ts';
 
@@ -29,7 +29,37 @@ const listed: Record<string, string> = {
   Предложение: 'Предложения',
 };
 
-const onlyChangesIn = new Set(['Каталог', 'ПакетПредложений', 'ИзмененияПакетаПредложений']);
+/** Which of a file's parts an element begins. */
+const partBegins: Record<string, (parts: FileParts, areChanges: boolean | undefined) => void> = {
+  Классификатор: (parts) => {
+    parts.hasClassifier = true;
+  },
+  Каталог: (parts, areChanges) => {
+    parts.hasGoods = true;
+    parts.goodsAreChanges = anyChanges([parts.goodsAreChanges, areChanges]);
+  },
+  ПакетПредложений: takeOffers,
+  ИзмененияПакетаПредложений: takeOffers,
+};
+
+function takeOffers(parts: FileParts, areChanges: boolean | undefined): void {
+  parts.hasOffers = true;
+  parts.offersAreChanges = anyChanges([parts.offersAreChanges, areChanges]);
+}
+
+/** Any part that holds only changes makes the whole unfit for a snapshot. */
+function anyChanges(said: readonly (boolean | undefined)[]): boolean | undefined {
+  if (said.includes(true)) return true;
+  return said.includes(false) ? false : undefined;
+}
+
+const noParts = (): FileParts => ({
+  hasClassifier: false,
+  hasGoods: false,
+  hasOffers: false,
+  goodsAreChanges: undefined,
+  offersAreChanges: undefined,
+});
 
 /**
  * The first pass: groups, price types, warehouses and all offers, by the good they belong to. Offers are held in memory, some
@@ -41,7 +71,7 @@ export class ExportIndex {
   readonly priceTypes: PriceType[] = [];
   readonly catalogues: ExportFile[] = [];
   readonly offers = new Map<string, Map<string, Offer>>();
-  holdsOnlyChanges: boolean | undefined;
+  readonly files = new Map<string, FileParts>();
 
   constructor(
     private readonly wanted: PriceTypeWish,
@@ -49,24 +79,24 @@ export class ExportIndex {
   ) {}
 
   async add(file: ExportFile, meter: ReadMeter): Promise<void> {
-    const roots = new Set<string>();
+    const parts = noParts();
+    this.files.set(file.scan.path, parts);
     await streamXml(file.scan, file.encoding, meter, {
       open: (name, attributes, path) => {
-        if (path.length < 2) roots.add(name);
-        if (onlyChangesIn.has(name)) this.#noteCompleteness(attributes.СодержитТолькоИзменения);
+        const said = attributes.СодержитТолькоИзменения;
+        if (path.length < 2) partBegins[name]?.(parts, said === undefined ? undefined : isTrue(said));
         if (name === 'Группы') return path.at(-1) === 'Классификатор';
         return listed[name] !== undefined && path.at(-1) === listed[name];
       },
       element: (element) => this.#take(element, file.scan.path),
     });
-    const isExport = ['Каталог', 'Классификатор', ...onlyChangesIn].some((name) => roots.has(name));
-    if (roots.has('Каталог')) this.catalogues.push(file);
-    else if (!isExport) this.notices.add(`${file.scan.path} holds neither goods nor offers and was passed over`);
+    if (parts.hasGoods) this.catalogues.push(file);
+    else if (!parts.hasClassifier && !parts.hasOffers)
+      this.notices.add(`${file.scan.path} holds neither goods nor offers and was passed over`);
   }
 
-  /** Any part that holds only changes makes the whole unfit for a snapshot. */
-  #noteCompleteness(attribute: string | undefined): void {
-    if (attribute !== undefined) this.holdsOnlyChanges = this.holdsOnlyChanges === true || isTrue(attribute);
+  get holdsOnlyChanges(): boolean | undefined {
+    return anyChanges([...this.files.values()].flatMap((parts) => [parts.goodsAreChanges, parts.offersAreChanges]));
   }
 
   #take(element: XmlElement, file: string): void {
@@ -107,13 +137,16 @@ export class ExportIndex {
     this.offers.set(base, siblings);
   }
 
-  /** Characteristics that an earlier export told, for goods of which this one tells none. */
+  /** Characteristics that an earlier export told, unless this one tells all that there are of the same goods. */
   addKnown(offers: readonly Offer[]): void {
+    const areChanges = [...this.files.values()].some(
+      ({ hasOffers, offersAreChanges }) => hasOffers && offersAreChanges !== false,
+    );
     const told = new Set(this.offers.keys());
     for (const offer of offers) {
       const base = baseIdOf(offer.id);
-      if (told.has(base)) continue;
       const siblings = this.offers.get(base) ?? new Map<string, Offer>();
+      if ((told.has(base) && !areChanges) || siblings.has(offer.id)) continue;
       this.offers.set(base, siblings.set(offer.id, offer));
     }
   }

@@ -87,12 +87,24 @@ export interface CategoryItem {
   sortOrder: number;
 }
 
+/** What a file of an export holds, each with whether it is only changes where the file says so. */
+export interface FileParts {
+  /** Groups and properties alone are held by a file that holds neither goods nor offers. */
+  hasClassifier: boolean;
+  hasGoods: boolean;
+  hasOffers: boolean;
+  goodsAreChanges: boolean | undefined;
+  offersAreChanges: boolean | undefined;
+}
+
 /** An opened export: what it declares stands here at once, its rows are read as they are asked for. */
 export interface ExportInput {
   warehouses: readonly WarehouseItem[];
   categories: readonly CategoryItem[];
   /** What the export says of itself: only changes, everything, or nothing said. */
   holdsOnlyChanges: boolean | undefined;
+  /** By their names. */
+  files: ReadonlyMap<string, FileParts>;
   totalBytes: number;
   bytesRead(): number;
   rows(): AsyncIterable<InputRow>;

@@ -4,7 +4,7 @@ import type { ExportInput, InputRow } from '@gastronom/commerceml/row';
 export type SyncRow = Exclude<InputRow, { kind: 'price' }>;
 
 /** An opened file, of whichever form. */
-export interface Input extends ExportInput {
+export interface Input extends Omit<ExportInput, 'files' | 'rows'> {
   format: 'jsonl' | 'csv' | 'commerceml';
   rows(): AsyncIterable<SyncRow>;
 }
