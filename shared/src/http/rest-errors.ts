@@ -21,6 +21,11 @@ export function describeError(
     const limit = Math.round((bodyLimit / 1024 / 1024) * 10) / 10;
     return { code, message: `The body is larger than ${limit} MB. Send it in smaller parts.` };
   }
+  if (code === 'UNSUPPORTED_MEDIA_TYPE')
+    return {
+      code,
+      message: 'Send a `Content-Type` that says what the body is, as `application/json`: none, or no such, came.',
+    };
   return { code, message: code === 'INTERNAL_SERVER_ERROR' ? 'Something went wrong on our side.' : error.message };
 }
 
