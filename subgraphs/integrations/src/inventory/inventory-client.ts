@@ -32,9 +32,20 @@ export interface StockSnapshot {
   readonly zeroed: number;
 }
 
+/** How it went with asking 1C for fresh stock of a warehouse. */
+export interface StockRefreshReport {
+  readonly warehouseId: string;
+  /** When it was asked for; null where 1C spoke by itself. */
+  readonly requestedAt: string | null;
+  /** 1C took the request; it did not, after all tries; its answer was applied. */
+  readonly outcome: 'ACCEPTED' | 'FAILED' | 'ANSWERED';
+  readonly reason?: string;
+}
+
 const warehouseDirectory = 'query WarehouseDirectory { warehouseDirectory }';
 const applyWarehouses = 'mutation ApplyWarehouses($batch: JSON!) { applyWarehouses(batch: $batch) }';
 const applyStocks = 'mutation ApplyStocks($batch: JSON!) { applyStocks(batch: $batch) }';
+const reportRefresh = 'mutation ReportStockRefresh($input: JSON!) { reportStockRefresh(input: $input) }';
 const applySnapshot = 'mutation ApplyStockSnapshot($input: JSON!) { applyStockSnapshot(input: $input) }';
 
 /** What sync asks of inventory. */
@@ -61,6 +72,10 @@ export class InventoryClient {
 
   applySnapshot(input: SnapshotInput): Promise<StockSnapshot> {
     return this.#call('applyStockSnapshot', applySnapshot, { input: wire(input) });
+  }
+
+  async reportStockRefresh(report: StockRefreshReport): Promise<void> {
+    await this.#call('reportStockRefresh', reportRefresh, { input: report });
   }
 
   #call<Answer>(field: string, query: string, variables: Record<string, unknown>): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { SyncRunEntity, type SyncRunStatusName } from './sync-run.entity.ts';
 
 export interface RunFilter {
@@ -28,6 +28,10 @@ export class SyncRunRepository {
 
   findById(id: string): Promise<SyncRunEntity | null> {
     return this.#runs.findOneBy({ id });
+  }
+
+  listByIds(ids: readonly string[]): Promise<SyncRunEntity[]> {
+    return this.#runs.findBy({ id: In([...ids]) });
   }
 
   /** Newest first, from behind the run at the cursor. */

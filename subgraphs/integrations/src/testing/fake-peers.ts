@@ -117,6 +117,8 @@ export class FakeCatalog extends FakePeer {
 /** Stock by warehouse and SKU. */
 export class FakeInventory extends FakePeer {
   readonly stock = new Map<string, string>();
+  /** What it was told of how 1C answers. */
+  readonly reports: Json[] = [];
   readonly warehouses = [{ id: '1', externalId: '001', name: 'Atyrau Main', isDefault: true }];
 
   protected readonly answers = {
@@ -141,6 +143,10 @@ export class FakeInventory extends FakePeer {
           errors: [],
         };
       }),
+    reportStockRefresh: (report: Json) => {
+      this.reports.push(report);
+      return {};
+    },
     applyStockSnapshot: ({ dryRun }: SnapshotInput) => ({ total: this.stock.size, missing: 0, zeroed: dryRun ? 0 : 0 }),
   };
 }

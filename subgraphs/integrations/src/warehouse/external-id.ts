@@ -1,5 +1,5 @@
 /** 1C pads numeric codes with zeros or drops them, and writes GUIDs in either case: inventory's rule, kept in step with it. */
-const canonical = (externalId: string): string => {
+export const canonicalExternalId = (externalId: string): string => {
   const text = externalId.trim().toLowerCase();
   return /^\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text;
 };
@@ -11,7 +11,7 @@ export function findByExternalId<Warehouse extends { readonly externalId: string
 ): Warehouse | undefined {
   const exact = warehouses.find((warehouse) => warehouse.externalId === externalId.trim());
   if (exact) return exact;
-  const wanted = canonical(externalId);
-  const alike = warehouses.filter((warehouse) => canonical(warehouse.externalId) === wanted);
+  const wanted = canonicalExternalId(externalId);
+  const alike = warehouses.filter((warehouse) => canonicalExternalId(warehouse.externalId) === wanted);
   return alike.length === 1 ? alike[0] : undefined;
 }

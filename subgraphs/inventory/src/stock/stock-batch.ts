@@ -22,7 +22,7 @@ export const stockBatchSchema = z.object({
         parked: z.boolean().default(false),
       }),
     )
-    .max(1_000)
+    .max(10_000)
     .default([]),
   /** Goods that the catalogue has just come to know, with the keys under which their stock may have come before. */
   appeared: z
