@@ -4,6 +4,8 @@ import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { EntityManager } from 'typeorm';
 import { setAvailabilityDebounce } from './availability/announce-availability.ts';
 import { type InventorySettings, readInventorySettings } from './env.ts';
+import { createFreshnessLoader, type FreshnessLoader } from './freshness/freshness.loaders.ts';
+import { RefreshNotice } from './freshness/refresh-notice.ts';
 import { createStockSummaryLoader, type StockSummaryLoader } from './product/stock-summary.loaders.ts';
 import { createWarehouseLoaders, type WarehouseLoaders } from './warehouse/warehouse.loaders.ts';
 
@@ -16,7 +18,10 @@ export interface InventoryContext extends SubgraphRequest {
   readonly clock: Clock;
   readonly settings: InventorySettings;
   readonly subgraphs: SubgraphClient;
-  readonly loaders: WarehouseLoaders & { readonly stockSummary: StockSummaryLoader };
+  readonly loaders: WarehouseLoaders & {
+    readonly stockSummary: StockSummaryLoader;
+    readonly freshness: FreshnessLoader;
+  };
 }
 
 type ContextOf = (request: SubgraphRequest) => InventoryContext;
@@ -40,6 +45,10 @@ export function createInventoryContext(
   const { jobs } = environment;
   setAvailabilityDebounce(jobs, settings.debounceSeconds);
   const subgraphs = new SubgraphClient(environment.subgraphs, 'inventory');
+  const { refresh } = settings;
+  const notice = refresh
+    ? new RefreshNotice({ manager, jobs, settings, clock, floorMs: refresh.floorMs, logger: environment.logger })
+    : null;
   const contextOf: ContextOf = (request) => ({
     ...request,
     manager,
@@ -49,7 +58,8 @@ export function createInventoryContext(
     subgraphs,
     loaders: {
       ...createWarehouseLoaders(manager),
-      stockSummary: createStockSummaryLoader(manager, settings, clock),
+      stockSummary: createStockSummaryLoader(manager, settings, clock, notice),
+      freshness: createFreshnessLoader(manager),
     },
   });
   contexts.set(environment, contextOf);

@@ -34,6 +34,7 @@ const fields: [field: string, operation: string, allowed: readonly (keyof typeof
     staff,
   ],
   ['Mutation.updateWarehouse', 'mutation { updateWarehouse(input: { id: "9" }) { userErrors { code } } }', staff],
+  ['Mutation.refreshWarehouse', 'mutation { refreshWarehouse(id: "9") { userErrors { code } } }', staff],
   ['Mutation.setGlobalBuffer', 'mutation { setGlobalBuffer(input: { quantity: -1 }) { userErrors { code } } }', staff],
   [
     'Mutation.setCategoryBuffer',
@@ -44,6 +45,11 @@ const fields: [field: string, operation: string, allowed: readonly (keyof typeof
     'Mutation.setProductBuffer',
     'mutation { setProductBuffer(input: { sku: "NONE", quantity: 1 }) { userErrors { code } } }',
     staff,
+  ],
+  [
+    'Mutation.reportStockRefresh',
+    'mutation { reportStockRefresh(input: { warehouseId: "1", requestedAt: null, outcome: "ANSWERED" }) }',
+    internal,
   ],
   ['Mutation.applyWarehouses', 'mutation { applyWarehouses(batch: { rows: [] }) }', internal],
   [

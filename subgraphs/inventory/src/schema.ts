@@ -6,6 +6,7 @@ import {
 } from './buffer/buffer.resolver.ts';
 import { BufferChangeConnectionResolver, BufferChangeResolver } from './buffer/buffer-change.resolver.ts';
 import { BufferImpactResolver } from './buffer/buffer-impact.resolver.ts';
+import { FreshnessResolver } from './freshness/freshness.resolver.ts';
 import { StockLedgerConnectionResolver, StockLedgerResolver } from './ledger/stock-ledger.resolver.ts';
 import { permissions } from './permissions.ts';
 import { ProductResolver } from './product/product.resolver.ts';
@@ -20,6 +21,7 @@ export const buildInventorySchema = (): Promise<SubgraphSchema> =>
       StockResolver,
       WarehouseResolver,
       WarehouseConnectionResolver,
+      FreshnessResolver,
       StockLedgerResolver,
       StockLedgerConnectionResolver,
       BufferSettingsResolver,

@@ -1,7 +1,7 @@
 import type { SubgraphDefinition, SubgraphTransport } from '@gastronom/shared/subgraph';
 import { createTestSubgraph, type TestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
 import type { Viewer } from '@gastronom/shared/viewer';
-import { createInventoryContext } from '../context.ts';
+import { type Clock, createInventoryContext } from '../context.ts';
 import type { InventorySettings } from '../env.ts';
 import type { RowResult } from '../row-result.ts';
 import type { StockBatch } from '../stock/stock-batch.ts';
@@ -30,12 +30,18 @@ export class InventoryHarness {
     this.subgraph = subgraph;
   }
 
-  static async open(catalog?: SubgraphTransport, settings?: InventorySettings): Promise<InventoryHarness> {
+  /** With `works`, jobs are done too. */
+  static async open(
+    catalog?: SubgraphTransport,
+    settings?: InventorySettings,
+    { clock, works = false }: { readonly clock?: Clock; readonly works?: boolean } = {},
+  ): Promise<InventoryHarness> {
     const definition: SubgraphDefinition = {
       ...inventory,
-      createContext: (environment) => createInventoryContext(environment, settings),
+      createContext: (environment) => createInventoryContext(environment, settings, clock),
     };
-    return new InventoryHarness(await createTestSubgraph(definition, { subgraphs: catalog ? { catalog } : {} }));
+    const subgraphs: Record<string, SubgraphTransport> = catalog ? { catalog } : {};
+    return new InventoryHarness(await createTestSubgraph(definition, { subgraphs, works }));
   }
 
   close(): Promise<void> {

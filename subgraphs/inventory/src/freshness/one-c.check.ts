@@ -1,0 +1,17 @@
+import type { HealthChecks, SubgraphEnvironment } from '@gastronom/shared/subgraph';
+import { inventoryContext } from '../context.ts';
+import { RefreshRepository } from './refresh.repository.ts';
+
+/** Whether 1C answers when it is asked for stock; nothing where nobody asks it. */
+export async function checkOneC(environment: SubgraphEnvironment): Promise<HealthChecks> {
+  const { settings, manager } = inventoryContext(environment)({
+    viewer: { kind: 'internal', name: 'inventory' },
+    requestId: 'health',
+    logger: environment.logger,
+  });
+  if (!settings.refresh) return {};
+  const { failures, openUntil } = await new RefreshRepository(manager).getBreaker();
+  if (openUntil === null) return { one_c: { status: 'pass' } };
+  const output = `1C failed ${failures} times in a row: until ${openUntil.toISOString()} it is left alone, then tried with one request. Stock is as old as it says.`;
+  return { one_c: { status: 'warn', output } };
+}
