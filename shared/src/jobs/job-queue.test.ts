@@ -86,6 +86,20 @@ describe('a job', () => {
     ]);
   });
 
+  it('follows at once on another of its queue', async () => {
+    const definition = defineJob({ name: 'crack-eggs', payload: rung, pollSeconds: 60 });
+    const heard: string[] = [];
+    const bells = Array.from({ length: 8 }, (_, i) => `egg ${i}`);
+    await jobs.work([implementJob(definition, async ({ payload }) => void heard.push(payload.bell))]);
+
+    await kitchen.transaction(async (manager) => {
+      for (const bell of bells) await jobs.send(manager, definition, { bell });
+    });
+
+    await until(() => heard.length === bells.length);
+    expect(heard.toSorted()).toEqual(bells);
+  });
+
   it('comes together with others that wait', async () => {
     const definition = defineJob({ name: 'wash-plates', payload: rung, batchSize: 10 });
     const batches: string[][] = [];

@@ -120,15 +120,7 @@ export class Jobs implements JobQueue {
       await this.#ensure(definition);
       if (on) await this.#boss.subscribe(on, name);
       if (cron) await this.#boss.schedule(name, cron, {}, { tz: 'UTC' });
-      const options = {
-        includeMetadata: true,
-        batchSize: definition.batchSize ?? 1,
-        localConcurrency: definition.workers ?? 1,
-        pollingIntervalSeconds: Math.min(definition.pollSeconds ?? 2, 2),
-        notifyPollingIntervalSeconds: definition.pollSeconds ?? 5,
-        burstWhenBatchFull: true,
-      } as const;
-      await this.#boss.work<unknown, void, typeof options>(name, options, (jobs) => this.#run(implementation, jobs));
+      for (let worker = 0; worker < (definition.workers ?? 1); worker += 1) await this.#startWorker(implementation);
     }
   }
 
@@ -144,6 +136,26 @@ export class Jobs implements JobQueue {
     if (message === this.#lastTrouble.message && Date.now() < this.#lastTrouble.until) return;
     this.#lastTrouble = { message, until: Date.now() + 60_000 };
     this.#logger.error({ err: error }, 'the job queue has a trouble');
+  }
+
+  async #startWorker(implementation: JobImplementation): Promise<void> {
+    const { name, batchSize = 1, pollSeconds } = implementation.definition;
+    const options = {
+      includeMetadata: true,
+      batchSize,
+      pollingIntervalSeconds: Math.min(pollSeconds ?? 2, 2),
+      notifyPollingIntervalSeconds: pollSeconds ?? 5,
+      burstWhenBatchFull: true,
+    } as const;
+    let worker: string | undefined;
+    worker = await this.#boss.work<unknown, void, typeof options>(name, options, async (jobs) => {
+      try {
+        await this.#run(implementation, jobs);
+      } finally {
+        // pg-boss bursts through full batches alone: of single jobs that came at once, each would wait for a poll.
+        if (worker && batchSize === 1) this.#boss.notifyWorker(worker);
+      }
+    });
   }
 
   async #run({ definition, run }: JobImplementation, jobs: readonly JobWithMetadata<unknown>[]): Promise<void> {
