@@ -3,6 +3,8 @@ import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
+const patience = { retries: 30, retrySeconds: 2, retryMaxSeconds: 600 } as const;
+
 /** Looks at goods whose availability may be another now, and tells the world where it is. */
 export const announceAvailabilityJob = defineJob({
   name: 'announce-availability',
@@ -10,14 +12,19 @@ export const announceAvailabilityJob = defineJob({
   batchSize: 100,
   // It waits out the debounce, so that nothing announces that it is due.
   pollSeconds: 1,
+  // The catalogue may be away for some hours.
+  ...patience,
 });
 
 /** The same for every good that is for sale, a page at a time, from behind the SKU given. */
 export const announceAllAvailabilityJob = defineJob({
   name: 'announce-all-availability',
-  payload: z.object({ after: z.string().nullable() }),
+  payload: z.object({ after: z.string().nullable().default(null) }),
+  // Once a night, for what no write tells of: another threshold or default buffer in the settings.
+  cron: '40 2 * * *',
   batchSize: 100,
   pollSeconds: 1,
+  ...patience,
 });
 
 /** As many as a job carries; only the end of a snapshot has more at once. */

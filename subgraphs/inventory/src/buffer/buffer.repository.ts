@@ -23,9 +23,9 @@ export class BufferRepository {
     return this.#buffers.findOneBy(target);
   }
 
-  /** Sets a buffer, or clears it with null, and writes down who did. The same quantity again writes nothing. */
-  async upsert({ scope, target }: BufferTarget, quantity: number | null, actor: string): Promise<void> {
-    await this.#manager.query(
+  /** Sets a buffer, or clears it with null, and writes down who did. The same quantity again writes nothing: then false. */
+  async upsert({ scope, target }: BufferTarget, quantity: number | null, actor: string): Promise<boolean> {
+    const changes: object[] = await this.#manager.query(
       `WITH given AS (SELECT $1::text AS scope, $2::text AS target, $3::numeric(14, 3) AS quantity, $4::text AS actor),
        before AS (SELECT buffers.* FROM buffers JOIN given USING (scope, target) FOR UPDATE OF buffers),
        put AS (
@@ -41,9 +41,11 @@ export class BufferRepository {
        INSERT INTO buffer_changes (scope, target, from_quantity, to_quantity, actor)
        SELECT given.scope, given.target, before.quantity, given.quantity, given.actor
        FROM given LEFT JOIN before ON true
-       WHERE before.quantity IS DISTINCT FROM given.quantity`,
+       WHERE before.quantity IS DISTINCT FROM given.quantity
+       RETURNING id`,
       [scope, target, quantity, actor],
     );
+    return changes.length > 0;
   }
 
   /** Categories by id, then products by SKU, from behind the override at the cursor. */

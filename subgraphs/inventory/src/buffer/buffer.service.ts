@@ -1,6 +1,8 @@
+import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
 import { type UserError, userError } from '@gastronom/shared/user-error.type';
 import { actorOf } from '@gastronom/shared/viewer';
+import { announceAll, announceAvailability } from '../availability/announce-availability.ts';
 import { CatalogClient } from '../catalog/catalog.client.ts';
 import type { InventoryContext } from '../context.ts';
 import { isStorable } from '../storable-text.ts';
@@ -81,7 +83,12 @@ export class BufferService {
     if (problem) {
       return { buffer: null, userErrors: [userError(problem.code, ['input', 'quantity'], problem.message)] };
     }
-    await this.#buffers.upsert({ scope, target }, quantity ?? null, actorOf(this.#context.viewer));
+    const { manager: anyManager, jobs, viewer } = this.#context;
+    await inTransaction(anyManager, async (manager) => {
+      const changed = await new BufferRepository(manager).upsert({ scope, target }, quantity ?? null, actorOf(viewer));
+      if (changed)
+        await (scope === 'PRODUCT' ? announceAvailability(jobs, manager, [target]) : announceAll(jobs, manager));
+    });
     return { buffer: await this.#buffers.find({ scope, target }), userErrors: [] };
   }
 }

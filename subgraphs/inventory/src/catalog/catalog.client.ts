@@ -7,6 +7,7 @@ import type { StockGood } from '../product/stock-summary.sql.ts';
 const goodSchema = z.object({ sku: z.string(), isAvailable: z.boolean(), categoryPath: z.array(z.string()) });
 const matchesSchema = z.object({ matchProducts: z.array(z.object({ known: z.boolean() })) });
 const goodsSchema = z.object({ goodsForBuffers: z.array(goodSchema) });
+const stockGoodsSchema = z.object({ goodsForStock: z.array(goodSchema) });
 const categorySchema = z.object({ category: z.object({ id: z.string() }).nullable() });
 
 /** Asks the catalogue what inventory cannot know. When it does not answer, the error says so. */
@@ -35,6 +36,12 @@ export class CatalogClient {
   async listGoods(limit: number, after: string | null): Promise<StockGood[]> {
     const query = 'query ($after: String, $limit: Int!) { goodsForBuffers(after: $after, limit: $limit) }';
     return (await this.#ask(goodsSchema, { query, variables: { after, limit } })).goodsForBuffers;
+  }
+
+  /** What the catalogue says of goods that bears on their stock; those that it does not know are left out. */
+  async goodsForStock(skus: readonly string[]): Promise<StockGood[]> {
+    const query = 'query ($skus: [String!]!) { goodsForStock(skus: $skus) }';
+    return (await this.#ask(stockGoodsSchema, { query, variables: { skus } })).goodsForStock;
   }
 
   async #ask<Schema extends z.ZodType>(schema: Schema, command: SubgraphCommand): Promise<z.infer<Schema>> {

@@ -1,16 +1,12 @@
 import { Ctx, Directive, FieldResolver, Float, Resolver, Root } from 'type-graphql';
+import { statusOf } from '../availability/availability-status.ts';
 import type { InventoryContext } from '../context.ts';
 import { WarehouseStock } from '../stock/warehouse-stock.type.ts';
-import { Availability, AvailabilityStatus, Product } from './product.type.ts';
+import { Availability, Product } from './product.type.ts';
 import type { StockRowView, StockSummary } from './stock-summary.repository.ts';
 
 const summaryOf = ({ loaders }: InventoryContext, { sku, isAvailable, categoryPath }: Product): Promise<StockSummary> =>
   loaders.stockSummary.load({ sku, isAvailable, categoryPath, withRows: false });
-
-function statusOf(availableOnline: number, lowThreshold: number): AvailabilityStatus {
-  if (availableOnline <= 0) return AvailabilityStatus.OUT_OF_STOCK;
-  return availableOnline <= lowThreshold ? AvailabilityStatus.LOW_STOCK : AvailabilityStatus.IN_STOCK;
-}
 
 @Resolver(() => Product)
 export class ProductResolver {

@@ -1,11 +1,7 @@
 import { DateTime } from '@gastronom/shared/scalars';
 import { Directive, Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { AvailabilityStatus } from '../availability/availability-status.ts';
 
-export enum AvailabilityStatus {
-  IN_STOCK = 'IN_STOCK',
-  LOW_STOCK = 'LOW_STOCK',
-  OUT_OF_STOCK = 'OUT_OF_STOCK',
-}
 registerEnumType(AvailabilityStatus, {
   name: 'AvailabilityStatus',
   description: 'Whether a good can be ordered online.',

@@ -1,12 +1,12 @@
 /**
  * What can be ordered of a good: all stock, less what is reserved, less the buffer; never below zero, and nothing of what
- * the shop does not sell. The one place of this formula, over a row `fact` of `stock_facts`. A buffer is a product's own,
- * else that of the nearest category with one, else the global.
+ * the shop does not sell. The formula is `available_online` in the database, which reservations use too; here it is taken
+ * over a row `fact` of `stock_facts`. A buffer is a product's own, else that of the nearest category with one, else the
+ * global.
  * @param globalBuffer SQL of the global buffer.
  */
 export const availableOnlineSql = (globalBuffer: string): string =>
-  `CASE WHEN fact.is_available
-    THEN greatest(0, coalesce(fact.quantity, 0) - fact.reserved - coalesce(fact.buffer_override, ${globalBuffer})) ELSE 0 END`;
+  `available_online(fact.is_available, fact.quantity, fact.reserved, coalesce(fact.buffer_override, ${globalBuffer}))`;
 
 /** At which moment a count is judged, and for how long it is fresh where its warehouse says nothing else. */
 export interface FreshnessRule {
