@@ -37,7 +37,15 @@ async function dropOrphans(dist, wanted) {
 /** Builds all packages and returns how many files were compiled. */
 export async function build() {
   const newest = Math.max(await modified(join(root, '.swcrc')), await modified(fileURLToPath(import.meta.url)));
-  const packages = ['shared', 'commerceml', 'gateway', 'cli', 'bench', ...(await folders('subgraphs'))];
+  const packages = [
+    'shared',
+    'commerceml',
+    'gateway',
+    'cli',
+    'bench',
+    'one-c-stand-in',
+    ...(await folders('subgraphs')),
+  ];
   const counts = await Promise.all(
     packages.map(async (name) => {
       const src = join(root, name, 'src');
