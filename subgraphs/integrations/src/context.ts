@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { CatalogClient } from './catalog/catalog-client.ts';
 import { type IntegrationsSettings, readIntegrationsSettings } from './env.ts';
 import { InventoryClient } from './inventory/inventory-client.ts';
+import { createOneCLoaders, type OneCLoaders } from './one-c/one-c.loaders.ts';
 import { Gate } from './sync/gate.ts';
 import { createSyncLoaders, type SyncLoaders } from './sync/sync.loaders.ts';
 import { WarehouseDirectory } from './warehouse/warehouse-directory.ts';
@@ -13,6 +14,7 @@ export interface IntegrationsContext extends SubgraphRequest {
   readonly manager: EntityManager;
   readonly jobs: JobQueue;
   readonly loaders: SyncLoaders;
+  readonly oneCLoaders: OneCLoaders;
   readonly settings: IntegrationsSettings;
   readonly catalog: CatalogClient;
   readonly inventory: InventoryClient;
@@ -26,14 +28,17 @@ type ContextOf = (request: SubgraphRequest) => IntegrationsContext;
 const contexts = new WeakMap<SubgraphEnvironment, ContextOf>();
 
 /** What requests, REST endpoints and jobs of one subgraph share: made once for its environment. */
-export function integrationsContext(environment: SubgraphEnvironment): ContextOf {
-  const known = contexts.get(environment) ?? createIntegrationsContext(environment);
+export function integrationsContext(environment: SubgraphEnvironment, settings?: IntegrationsSettings): ContextOf {
+  const known =
+    contexts.get(environment) ?? createIntegrationsContext(environment, settings ?? readIntegrationsSettings());
   contexts.set(environment, known);
   return known;
 }
 
-function createIntegrationsContext({ dataSource, subgraphs, jobs }: SubgraphEnvironment): ContextOf {
-  const settings = readIntegrationsSettings();
+function createIntegrationsContext(
+  { dataSource, subgraphs, jobs }: SubgraphEnvironment,
+  settings: IntegrationsSettings,
+): ContextOf {
   const client = new SubgraphClient(subgraphs, 'integrations');
   const warehouses = new WarehouseDirectory();
   const { manager } = dataSource;
@@ -45,6 +50,7 @@ function createIntegrationsContext({ dataSource, subgraphs, jobs }: SubgraphEnvi
     manager,
     jobs,
     loaders: createSyncLoaders(manager),
+    oneCLoaders: createOneCLoaders(manager),
     settings,
     catalog: new CatalogClient(client, request),
     inventory: new InventoryClient(client, request),

@@ -87,8 +87,8 @@ function oneCSettings(settings: z.infer<typeof integrationsSettings>): OneCSetti
   };
 }
 
-export function readIntegrationsSettings(): IntegrationsSettings {
-  const settings = readSettings(integrationsSettings);
+export function readIntegrationsSettings(variables?: NodeJS.ProcessEnv): IntegrationsSettings {
+  const settings = readSettings(integrationsSettings, variables);
   return {
     shopCurrency: settings.DEFAULT_CURRENCY,
     fuseShare: settings.SYNC_FUSE_SHARE,

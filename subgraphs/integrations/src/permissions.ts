@@ -7,6 +7,8 @@ export const permissions: Permissions = {
   Query: {
     syncRun: mayFollow,
     syncRuns: mayFollow,
+    oneCDelivery: isAdmin,
+    oneCDeliveries: isAdmin,
   },
   Mutation: {
     syncProducts: mayWrite,
@@ -17,6 +19,7 @@ export const permissions: Permissions = {
     finishSync: mayWrite,
     cancelSync: mayFollow,
     approveSync: isAdmin,
+    replayOneCDelivery: isAdmin,
   },
   // All below are reached only through the fields above.
   SyncPayload: { '*': isPublic },
@@ -29,6 +32,11 @@ export const permissions: Permissions = {
   SyncRejectedRow: { '*': isPublic },
   SyncRejectedRowConnection: { '*': isPublic },
   SyncRejectedRowEdge: { '*': isPublic },
+  OneCDelivery: { '*': isPublic },
+  OneCDeliveryFailure: { '*': isPublic },
+  OneCDeliveryConnection: { '*': isPublic },
+  OneCDeliveryEdge: { '*': isPublic },
+  ReplayOneCDeliveryPayload: { '*': isPublic },
   PageInfo: { '*': isPublic },
   UserError: { '*': isPublic },
 };

@@ -1,10 +1,11 @@
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
+import { serveStockWebhook } from './one-c/stock-webhook.ts';
 
 type Endpoints = (server: FastifyInstance, environment: SubgraphEnvironment) => void;
 
 /** The REST endpoints of this subgraph, a room each. */
-const rooms: readonly Endpoints[] = [];
+const rooms: readonly Endpoints[] = [serveStockWebhook];
 
 export const createIntegrationsRest =
   (environment: SubgraphEnvironment): FastifyPluginCallback =>

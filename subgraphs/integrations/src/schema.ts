@@ -1,4 +1,6 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
+import { OneCDeliveryResolver } from './one-c/one-c-delivery.resolver.ts';
+import { OneCDeliveryListResolver } from './one-c/one-c-delivery-list.resolver.ts';
 import { permissions } from './permissions.ts';
 import { RejectedRowListResolver, RejectedRowResolver } from './sync/rejected-row.resolver.ts';
 import { SyncBatchResolver } from './sync/sync-batch.resolver.ts';
@@ -7,6 +9,14 @@ import { SyncRunListResolver } from './sync/sync-run-list.resolver.ts';
 
 export const buildIntegrationsSchema = (): Promise<SubgraphSchema> =>
   buildSubgraph({
-    resolvers: [SyncBatchResolver, SyncRunResolver, SyncRunListResolver, RejectedRowResolver, RejectedRowListResolver],
+    resolvers: [
+      SyncBatchResolver,
+      SyncRunResolver,
+      SyncRunListResolver,
+      RejectedRowResolver,
+      RejectedRowListResolver,
+      OneCDeliveryResolver,
+      OneCDeliveryListResolver,
+    ],
     permissions,
   });

@@ -1,10 +1,14 @@
 import type { JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
+import { createApplyDelivery } from './one-c/apply-delivery.job.ts';
+import { createForgetDeliveries } from './one-c/forget-deliveries.job.ts';
+import { createRefreshStock } from './one-c/refresh-stock.job.ts';
 
-type MakeJob = (environment: SubgraphEnvironment) => JobImplementation;
+/** None where a setting says that the job is not to be done. */
+type MakeJob = (environment: SubgraphEnvironment) => JobImplementation | readonly JobImplementation[];
 
 /** The jobs of this subgraph. */
-const jobs: readonly MakeJob[] = [];
+const jobs: readonly MakeJob[] = [createRefreshStock, createApplyDelivery, createForgetDeliveries];
 
 export const createIntegrationsWorker = (environment: SubgraphEnvironment): readonly JobImplementation[] =>
-  jobs.map((make) => make(environment));
+  jobs.flatMap((make) => make(environment));
