@@ -5,6 +5,7 @@ const inventorySettings = z.object({
   STOCK_BUFFER_DEFAULT: z.coerce.number().min(0).max(1_000_000).default(5),
   STOCK_FRESH_MINUTES: z.coerce.number().positive().max(525_600).default(15),
   LOW_STOCK_THRESHOLD: z.coerce.number().min(0).max(1_000_000).default(5),
+  RESERVATION_MINUTES: z.coerce.number().positive().max(525_600).default(30),
   AVAILABILITY_DEBOUNCE_SECONDS: z.coerce.number().min(0).max(3_600).default(2),
   ONE_C_URL: z.url({ protocol: /^https?$/ }).optional(),
   STOCK_REFRESH_FLOOR_SECONDS: z.coerce.number().min(1).max(86_400).default(60),
@@ -33,6 +34,8 @@ export interface InventorySettings {
   readonly freshMs: number;
   /** Goods with no more than this available online are low in stock. */
   readonly lowThreshold: number;
+  /** For how long goods are kept for an order that says nothing else, in milliseconds. */
+  readonly reservationMs: number;
   /** For how long changes of what can be bought are gathered before they are announced. */
   readonly debounceSeconds: number;
   /** Null without an address of 1C: then nobody is asked. */
@@ -45,6 +48,7 @@ export function readInventorySettings(variables = process.env): InventorySetting
     bufferDefault: settings.STOCK_BUFFER_DEFAULT,
     freshMs: settings.STOCK_FRESH_MINUTES * 60_000,
     lowThreshold: settings.LOW_STOCK_THRESHOLD,
+    reservationMs: settings.RESERVATION_MINUTES * 60_000,
     debounceSeconds: settings.AVAILABILITY_DEBOUNCE_SECONDS,
     refresh: settings.ONE_C_URL ? refreshSettings(settings) : null,
   };

@@ -17,7 +17,10 @@ const everyone = ['anonymous', 'customer', 'staff', 'admin', 'service', 'interna
 const staff = ['staff', 'admin'] as const;
 const internal = ['internal'] as const;
 
-const fields: [field: string, operation: string, allowed: readonly (keyof typeof viewers)[]][] = [
+/** What those who are let in are told, where that is an error. */
+type Told = 'NOT_FOUND';
+
+const fields: [field: string, operation: string, allowed: readonly (keyof typeof viewers)[], told?: Told][] = [
   ['Product.availableOnline', `{ ${good} { ... on Product { sku availableOnline } } }`, everyone],
   ['Product.availability', `{ ${good} { ... on Product { availability { status asOf isStale } } } }`, everyone],
   ['Product.stock', `{ ${good} { ... on Product { stock { id } } } }`, staff],
@@ -28,6 +31,7 @@ const fields: [field: string, operation: string, allowed: readonly (keyof typeof
   ['Query.bufferChanges', '{ bufferChanges { nodes { id } } }', staff],
   ['Query.stockBufferImpact', '{ stockBufferImpact(buffer: 1) { goods } }', staff],
   ['Query.warehouseDirectory', '{ warehouseDirectory }', internal],
+  ['Query.reservation', '{ reservation(orderKey: "A") }', internal],
   [
     'Mutation.createWarehouse',
     'mutation { createWarehouse(input: { name: "", externalId: "" }) { userErrors { code } } }',
@@ -51,6 +55,24 @@ const fields: [field: string, operation: string, allowed: readonly (keyof typeof
     'mutation { reportStockRefresh(input: { warehouseId: "1", requestedAt: null, outcome: "ANSWERED" }) }',
     internal,
   ],
+  [
+    'Mutation.reserveStock',
+    'mutation { reserveStock(input: { orderKey: "A", lines: [{ sku: "TEA", quantity: "1" }] }) }',
+    internal,
+  ],
+  [
+    'Mutation.releaseReservation',
+    'mutation { releaseReservation(input: { orderKey: "NONE" }) }',
+    internal,
+    'NOT_FOUND',
+  ],
+  [
+    'Mutation.settleReservation',
+    'mutation { settleReservation(input: { orderKey: "NONE", handedOverAt: "2026-01-01T00:00:00Z" }) }',
+    internal,
+    'NOT_FOUND',
+  ],
+  ['Mutation.repairReservedTotals', 'mutation { repairReservedTotals { checked } }', ['admin']],
   ['Mutation.applyWarehouses', 'mutation { applyWarehouses(batch: { rows: [] }) }', internal],
   [
     'Mutation.applyStocks',
@@ -64,13 +86,13 @@ const fields: [field: string, operation: string, allowed: readonly (keyof typeof
   ],
 ];
 
-describe.each(fields)('%s', (_field, operation, allowed) => {
+describe.each(fields)('%s', (_field, operation, allowed, told) => {
   it.each(everyone)('knows whether it is for %s', async (name) => {
     const { errors } = await shop.subgraph.execute(operation, {}, viewers[name]);
 
     // No sign-in would open what only the product itself may call.
     const refusal = name === 'anonymous' && allowed !== internal ? 'UNAUTHENTICATED' : 'FORBIDDEN';
     const codes = errors?.map((error) => error.extensions?.code) ?? [];
-    expect(codes).toEqual((allowed as readonly string[]).includes(name) ? [] : [refusal]);
+    expect(codes).toEqual((allowed as readonly string[]).includes(name) ? (told ? [told] : []) : [refusal]);
   });
 });

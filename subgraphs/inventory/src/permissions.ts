@@ -1,4 +1,4 @@
-import { isInternal, isPublic, isStaff, type Permissions } from '@gastronom/shared/permissions';
+import { isAdmin, isInternal, isPublic, isStaff, type Permissions } from '@gastronom/shared/permissions';
 
 export const permissions: Permissions = {
   Query: {
@@ -9,6 +9,7 @@ export const permissions: Permissions = {
     bufferChanges: isStaff,
     stockBufferImpact: isStaff,
     warehouseDirectory: isInternal,
+    reservation: isInternal,
   },
   Mutation: {
     createWarehouse: isStaff,
@@ -21,6 +22,10 @@ export const permissions: Permissions = {
     reportStockRefresh: isInternal,
     applyStocks: isInternal,
     applyStockSnapshot: isInternal,
+    reserveStock: isInternal,
+    releaseReservation: isInternal,
+    settleReservation: isInternal,
+    repairReservedTotals: isAdmin,
   },
   Product: {
     sku: isPublic,
@@ -51,6 +56,8 @@ export const permissions: Permissions = {
   BufferChangeEdge: { '*': isPublic },
   SetBufferPayload: { '*': isPublic },
   StockBufferImpact: { '*': isPublic },
+  RepairReservedTotalsPayload: { '*': isPublic },
+  ReservedDrift: { '*': isPublic },
   PageInfo: { '*': isPublic },
   UserError: { '*': isPublic },
 };

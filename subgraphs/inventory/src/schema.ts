@@ -11,6 +11,8 @@ import { StockLedgerConnectionResolver, StockLedgerResolver } from './ledger/sto
 import { permissions } from './permissions.ts';
 import { ProductResolver } from './product/product.resolver.ts';
 import { Product } from './product/product.type.ts';
+import { ReservationResolver } from './reservation/reservation.resolver.ts';
+import { ReservedTotalResolver } from './reservation/reserved-total.resolver.ts';
 import { StockResolver } from './stock/stock.resolver.ts';
 import { WarehouseConnectionResolver, WarehouseResolver } from './warehouse/warehouse.resolver.ts';
 
@@ -30,6 +32,8 @@ export const buildInventorySchema = (): Promise<SubgraphSchema> =>
       BufferChangeResolver,
       BufferChangeConnectionResolver,
       BufferImpactResolver,
+      ReservationResolver,
+      ReservedTotalResolver,
     ],
     orphanedTypes: [Product],
     // The reference carries the key and what `@requires` asks of the catalogue: the loader of the fields does the rest.

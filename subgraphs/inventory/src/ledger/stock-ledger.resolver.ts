@@ -18,7 +18,8 @@ interface LedgerPage extends Connection<StockLedgerEntity> {
 @Resolver(() => StockLedgerEntry)
 export class StockLedgerResolver {
   @Query(() => StockLedgerConnection, {
-    description: 'Every change of a good’s stock, in all warehouses, newest first. For staff.',
+    description:
+      'Every change of a good’s stock, in all warehouses, and of what is reserved of it, newest first. For staff.',
   })
   async stockLedger(
     @Ctx() { manager }: InventoryContext,
@@ -36,9 +37,15 @@ export class StockLedgerResolver {
     return entry.productSku;
   }
 
-  @FieldResolver(() => Warehouse, { nullable: true, description: 'Where it changed.' })
-  warehouse(@Ctx() { loaders }: InventoryContext, @Root() entry: StockLedgerEntity): Promise<WarehouseEntity | null> {
-    return loaders.warehouse.load(entry.warehouseId);
+  @FieldResolver(() => Warehouse, {
+    nullable: true,
+    description: 'Where it changed; null of a reservation, which is of no one warehouse.',
+  })
+  async warehouse(
+    @Ctx() { loaders }: InventoryContext,
+    @Root() { warehouseId }: StockLedgerEntity,
+  ): Promise<WarehouseEntity | null> {
+    return warehouseId === null ? null : loaders.warehouse.load(warehouseId);
   }
 }
 

@@ -13,6 +13,8 @@ import { asOfSql } from './as-of.sql.ts';
  * since rows that did not change were not written. Observations are searched only from the batch's own time on, of which
  * there are none in a feed that runs forward; those of the very same time only if a quantity would rise by this batch,
  * for then the smaller one stands.
+ *
+ * Each row also says whether the batch may bear on goods that were handed over, so that nobody looks when it does not.
  */
 export const applyStocksSql = `
 WITH given AS MATERIALIZED (
@@ -91,4 +93,7 @@ WITH given AS MATERIALIZED (
   DELETE FROM sync_observations
   WHERE warehouse_id IN (SELECT warehouse_id FROM compared) AND observed_at < $11::timestamptz
 )
-SELECT index, sku, outcome FROM judged ORDER BY index`;
+SELECT index, sku, outcome,
+  EXISTS (SELECT FROM reservation_lines WHERE held > 0 AND handed_over_at IS NOT NULL)
+    OR EXISTS (SELECT FROM reservation_lines WHERE handed_over_at >= $6) AS "bearsOnHandovers"
+FROM judged ORDER BY index`;

@@ -10,6 +10,8 @@ export interface JudgedRow {
   readonly index: number;
   readonly sku: string;
   readonly outcome: Exclude<RowOutcome, 'REJECTED'>;
+  /** Whether the batch may bear on goods that were handed over; the same in each row. */
+  readonly bearsOnHandovers: boolean;
 }
 
 export interface ApplyOptions {

@@ -3,6 +3,7 @@ import { isBigintId } from '@gastronom/shared/id';
 import type { EntityManager } from 'typeorm';
 import { announceAvailability } from '../availability/announce-availability.ts';
 import type { InventoryContext } from '../context.ts';
+import { SettlementService } from '../reservation/settlement.service.ts';
 import { applied, type RowResult, rejected } from '../row-result.ts';
 import { isStorable } from '../storable-text.ts';
 import type { WarehouseEntity } from '../warehouse/warehouse.entity.ts';
@@ -56,12 +57,17 @@ export class StockService {
     // Goods that appear may have stock parked in any warehouse.
     const locked = await new WarehouseRepository(manager).lock(batch.appeared.length > 0 ? undefined : ids);
     const moved = batch.appeared.length > 0 ? await stocks.upsertAppeared(batch.appeared, batch) : [];
+    const settlement = new SettlementService(manager);
+    if (batch.appeared.length > 0) moved.push(...(await settlement.appeared(batch.appeared, moved.length > 0, batch)));
 
     const known = new Set(locked.map((warehouse) => warehouse.id));
     const toJudge = rows.flatMap((row, index) => (known.has(row.warehouseId) ? [{ ...row, index }] : []));
     const judgedRows = await this.#judge(stocks, batch, toJudge, locked);
     const changed = judgedRows.filter(({ outcome }) => outcome === 'CREATED' || outcome === 'UPDATED');
-    await announceAvailability(this.#context.jobs, manager, [...moved, ...changed.map(({ sku }) => sku)]);
+    const counted = judgedRows.map(({ sku, index }) => ({ sku, warehouseId: rows[index]?.warehouseId ?? '' }));
+    const settled = judgedRows[0]?.bearsOnHandovers ? await settlement.counted(counted, batch) : [];
+    const skus = [...moved, ...changed.map(({ sku }) => sku), ...settled];
+    await announceAvailability(this.#context.jobs, manager, skus);
     const outcomes = new Map(judgedRows.map((row) => [row.index, row]));
     return rows.map((row, place) => {
       const judged = outcomes.get(place);
@@ -80,7 +86,7 @@ export class StockService {
     const observedAt = Date.parse(batch.observedAt);
     const forgetBefore = new Date(Date.now() - retentionMs);
     if (observedAt < forgetBefore.getTime())
-      return rows.map(({ index, sku }) => ({ index, sku, outcome: 'STALE' as const }));
+      return rows.map(({ index, sku }) => ({ index, sku, outcome: 'STALE' as const, bearsOnHandovers: false }));
     const confirmBefore =
       batch.mode === 'SNAPSHOT' ? null : new Date(observedAt - this.#shortestLifetime(warehouses) / 3);
     return stocks.upsertBatch(rows, batch, { confirmBefore, forgetBefore });
@@ -91,9 +97,12 @@ export class StockService {
     return inTransaction(this.#context.manager, async (manager) => {
       const stocks = new StockRepository(manager);
       if (snapshot.dryRun) return stocks.countMissing(snapshot);
-      await new WarehouseRepository(manager).lock(await stocks.listRunWarehouses(snapshot.runId));
+      const warehouseIds = await stocks.listRunWarehouses(snapshot.runId);
+      await new WarehouseRepository(manager).lock(warehouseIds);
       const { zeroedSkus, ...counts } = await stocks.updateMissingToZero(snapshot, actor);
-      await announceAvailability(this.#context.jobs, manager, zeroedSkus);
+      const said = { actor, observedAt: snapshot.observedAt };
+      const settled = await new SettlementService(manager).countedInFull(warehouseIds, said);
+      await announceAvailability(this.#context.jobs, manager, [...zeroedSkus, ...settled]);
       return counts;
     });
   }

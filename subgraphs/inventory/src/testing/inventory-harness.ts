@@ -139,6 +139,9 @@ export class InventoryHarness {
   async empty(): Promise<void> {
     // Deleting a few rows is faster than truncating tables.
     const tables = [
+      'reservation_lines',
+      'reservations',
+      'stock_reserved',
       'warehouse_stocks',
       'stock_keys',
       'sync_observations',

@@ -1,0 +1,19 @@
+import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
+import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
+import { z } from 'zod';
+import { inventoryContext } from '../context.ts';
+import { ReservedTotalService } from './reserved-total.service.ts';
+
+export const repairReservedTotalsJob = defineJob({
+  name: 'repair-reserved-totals',
+  payload: z.object({}),
+  cron: '17 2 * * *',
+  policy: 'short',
+});
+
+export const createRepairReservedTotals = (environment: SubgraphEnvironment): JobImplementation =>
+  implementJob(repairReservedTotalsJob, async ({ id }) => {
+    const viewer = { kind: 'internal', name: 'inventory' } as const;
+    const context = inventoryContext(environment)({ viewer, requestId: id, logger: environment.logger });
+    await new ReservedTotalService(context).repair();
+  });
