@@ -47,14 +47,23 @@ export const hasRole = (...wanted: Role[]): Rule =>
 export const isStaff = hasRole('STAFF', 'ADMIN');
 export const isAdmin = hasRole('ADMIN');
 
-/** A machine whose API key has the scope. */
-export const hasScope = (scope: string): Rule =>
-  viewerRule(`hasScope:${scope}`, (viewer) => {
+const scopeCheck =
+  (scope: string): Check =>
+  (viewer) => {
     if (viewer.kind === 'anonymous') return signInFirst;
     return viewer.kind === 'service' && viewer.scopes.includes(scope)
       ? true
       : forbidden(`an API key with the scope ${scope}`);
-  });
+  };
+
+/** A machine whose API key has the scope. */
+export const hasScope = (scope: string): Rule => viewerRule(`hasScope:${scope}`, scopeCheck(scope));
+
+/** The same for a REST endpoint: throws what its caller is told. */
+export function requireScope(viewer: Viewer, scope: string): void {
+  const may = scopeCheck(scope)(viewer);
+  if (may !== true) throw may;
+}
 
 /** Staff, or a machine whose API key has the scope. */
 export const isStaffOrHasScope = (scope: string): Rule =>

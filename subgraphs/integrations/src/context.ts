@@ -4,6 +4,7 @@ import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { EntityManager } from 'typeorm';
 import { CatalogClient } from './catalog/catalog-client.ts';
 import { type IntegrationsSettings, readIntegrationsSettings } from './env.ts';
+import { createImages, type Images } from './image/images.ts';
 import { InventoryClient } from './inventory/inventory-client.ts';
 import { createOneCLoaders, type OneCLoaders } from './one-c/one-c.loaders.ts';
 import { Gate } from './sync/gate.ts';
@@ -21,6 +22,7 @@ export interface IntegrationsContext extends SubgraphRequest {
   /** Shared by all requests of this process. */
   readonly warehouses: WarehouseDirectory;
   readonly gate: Gate;
+  readonly images: Images;
 }
 
 type ContextOf = (request: SubgraphRequest) => IntegrationsContext;
@@ -36,7 +38,7 @@ export function integrationsContext(environment: SubgraphEnvironment, settings?:
 }
 
 function createIntegrationsContext(
-  { dataSource, subgraphs, jobs }: SubgraphEnvironment,
+  { dataSource, subgraphs, jobs, logger }: SubgraphEnvironment,
   settings: IntegrationsSettings,
 ): ContextOf {
   const client = new SubgraphClient(subgraphs, 'integrations');
@@ -45,6 +47,7 @@ function createIntegrationsContext(
   const poolSize = dataSource.options.type === 'postgres' ? dataSource.options.poolSize : undefined;
   // A batch holds a connection while others apply it: half of them stay free for reads.
   const gate = new Gate(Math.max(1, Math.floor((poolSize ?? 10) / 2)));
+  const images = createImages(settings.images, logger);
   return (request) => ({
     ...request,
     manager,
@@ -56,5 +59,6 @@ function createIntegrationsContext(
     inventory: new InventoryClient(client, request),
     warehouses,
     gate,
+    images,
   });
 }

@@ -1,6 +1,8 @@
 import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
+import { ImageEntity } from './image/image.entity.ts';
 import { Integrations1763683400000 } from './migrations/1763683400000-integrations.ts';
 import { OneC1763683400001 } from './migrations/1763683400001-one-c.ts';
+import { Images1763683400003 } from './migrations/1763683400003-images.ts';
 import { OneCDeliveryEntity } from './one-c/one-c-delivery.entity.ts';
 import { RejectedRowEntity } from './sync/rejected-row.entity.ts';
 import { SyncBatchEntity } from './sync/sync-batch.entity.ts';
@@ -8,6 +10,12 @@ import { SyncRunEntity } from './sync/sync-run.entity.ts';
 
 export const integrationsDatabase: SubgraphDatabase = {
   name: 'integrations',
-  entities: [SyncRunEntity, SyncBatchEntity, RejectedRowEntity, OneCDeliveryEntity],
-  migrations: [Integrations1763683400000, OneC1763683400001],
+  entities: [
+    SyncRunEntity,
+    SyncBatchEntity,
+    RejectedRowEntity,
+    OneCDeliveryEntity,
+    ImageEntity,
+  ],
+  migrations: [Integrations1763683400000, OneC1763683400001, Images1763683400003],
 };

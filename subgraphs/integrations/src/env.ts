@@ -1,5 +1,6 @@
 import { type ProcessSettings, processSettings, readSettings, SettingError } from '@gastronom/shared/env';
 import { z } from 'zod';
+import { type ImageSettings, imageSettings, imageVariables } from './image/image-settings.ts';
 
 const list = z
   .string()
@@ -35,6 +36,7 @@ const integrationsSettings = processSettings.extend({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'takes an http or https address' }).optional(),
   STOCK_REFRESH_ANSWER_MINUTES: z.coerce.number().positive().max(1_440).default(5),
   UPLOAD_LIMIT_MB: z.coerce.number().positive().max(200).default(20),
+  ...imageVariables,
 });
 
 /** How 1C is asked for stock, and how it answers. */
@@ -66,6 +68,7 @@ export interface IntegrationsSettings {
   /** For how long the same bytes without an idempotency key count as the same call sent twice, in milliseconds. */
   readonly repeatMs: number;
   readonly oneC: OneCSettings;
+  readonly images: ImageSettings;
   readonly process: ProcessSettings;
 }
 
@@ -94,6 +97,7 @@ export function readIntegrationsSettings(variables?: NodeJS.ProcessEnv): Integra
     fuseShare: settings.SYNC_FUSE_SHARE,
     repeatMs: settings.SYNC_REPEAT_MINUTES * 60_000,
     oneC: oneCSettings(settings),
+    images: imageSettings(settings),
     process: settings,
   };
 }

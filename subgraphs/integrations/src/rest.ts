@@ -1,11 +1,13 @@
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
+import { serveImageUploads } from './image/image.rest.ts';
+import { serveImages } from './image/image-delivery.rest.ts';
 import { serveStockWebhook } from './one-c/stock-webhook.ts';
 
 type Endpoints = (server: FastifyInstance, environment: SubgraphEnvironment) => void;
 
 /** The REST endpoints of this subgraph, a room each. */
-const rooms: readonly Endpoints[] = [serveStockWebhook];
+const rooms: readonly Endpoints[] = [serveStockWebhook, serveImageUploads, serveImages];
 
 export const createIntegrationsRest =
   (environment: SubgraphEnvironment): FastifyPluginCallback =>

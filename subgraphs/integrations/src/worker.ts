@@ -1,5 +1,6 @@
 import type { JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
+import { imageVariantsJob } from './image/make-image-variants.job.ts';
 import { createApplyDelivery } from './one-c/apply-delivery.job.ts';
 import { createForgetDeliveries } from './one-c/forget-deliveries.job.ts';
 import { createRefreshStock } from './one-c/refresh-stock.job.ts';
@@ -8,7 +9,12 @@ import { createRefreshStock } from './one-c/refresh-stock.job.ts';
 type MakeJob = (environment: SubgraphEnvironment) => JobImplementation | readonly JobImplementation[];
 
 /** The jobs of this subgraph. */
-const jobs: readonly MakeJob[] = [createRefreshStock, createApplyDelivery, createForgetDeliveries];
+const jobs: readonly MakeJob[] = [
+  createRefreshStock,
+  createApplyDelivery,
+  createForgetDeliveries,
+  imageVariantsJob,
+];
 
 export const createIntegrationsWorker = (environment: SubgraphEnvironment): readonly JobImplementation[] =>
   jobs.flatMap((make) => make(environment));
