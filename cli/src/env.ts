@@ -8,6 +8,7 @@ const settings = processSettings.extend({
   GASTRONOM_URL: z.url().optional(),
   GASTRONOM_API_KEY: z.string().optional(),
   GASTRONOM_TOKEN: z.string().optional(),
+  ONE_C_WEBHOOK_SECRETS: z.string().optional(),
   // Where the user stood when a package manager moved to the project's root to run a script.
   INIT_CWD: z.string().optional(),
 });

@@ -1,6 +1,6 @@
 import { developmentServiceKey } from '@gastronom/gateway/development';
 import { type DemoPerson, developmentToken } from '@gastronom/gateway/identity/development-token';
-import { developmentSecrets } from '@gastronom/shared/secrets';
+import { deriveSecret, developmentSecrets, internalSecret } from '@gastronom/shared/secrets';
 import { UsageError } from './cli-error.ts';
 import type { CliSettings } from './env.ts';
 
@@ -27,4 +27,13 @@ export function syncKey(given: string | undefined, url: string, settings: CliSet
   throw new UsageError(
     'an API key is needed: --key or GASTRONOM_API_KEY (an admin makes one by `manage api-key create`)',
   );
+}
+
+/** The secret that 1C calls back with: the first of those that are set, else the one that a development server derives. */
+export function oneCSecret(settings: CliSettings): string {
+  const [first] = (settings.ONE_C_WEBHOOK_SECRETS ?? '').split(',').map((secret) => secret.trim());
+  if (first) return first;
+  if (settings.ENVIRONMENT === 'production')
+    throw new UsageError('ONE_C_WEBHOOK_SECRETS is not set: in production nobody can be told to be 1C without it');
+  return deriveSecret(internalSecret(settings), 'one-c-webhook');
 }

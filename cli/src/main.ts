@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
 import { addApiKeyCommand } from './command/api-key.command.ts';
 import { addDatabaseCommands } from './command/database.command.ts';
+import { addOneCDemoCommand } from './command/one-c-demo.command.ts';
 import { addSchemaCommand } from './command/schema.command.ts';
 import { addSeedCommand } from './command/seed.command.ts';
 import { addSyncCommand } from './command/sync.command.ts';
@@ -31,6 +32,7 @@ function build(): Command {
   addDatabaseCommands(program);
   addSeedCommand(program);
   addSchemaCommand(program);
+  addOneCDemoCommand(program);
   // Sub-commands inherit what is set before they are added only in part.
   const inherit = (command: Command): void => {
     command.exitOverride();
