@@ -80,6 +80,11 @@ export class FakeCatalog extends FakePeer {
         const own = sku ?? this.#byBarcode(barcode)[0] ?? barcode;
         return { sku: own, known: this.goods.has(own ?? ''), error: null };
       }),
+    _entities: (representations: readonly { sku: string }[]) =>
+      representations.map(({ sku }) => {
+        const known = this.goods.get(sku);
+        return known ? { sku, name: (JSON.parse(known.text) as { name?: string }).name ?? sku } : null;
+      }),
     applyProductSnapshot: ({ runId, keep, dryRun }: SnapshotInput) => {
       const mentioned = new Set([
         ...keep,
@@ -119,6 +124,8 @@ export class FakeInventory extends FakePeer {
   readonly stock = new Map<string, string>();
   /** What it was told of how 1C answers. */
   readonly reports: Json[] = [];
+  /** How many rows the next snapshot does not mention. */
+  missing = 0;
   readonly warehouses = [{ id: '1', externalId: '001', name: 'Atyrau Main', isDefault: true }];
 
   protected readonly answers = {
@@ -147,6 +154,10 @@ export class FakeInventory extends FakePeer {
       this.reports.push(report);
       return {};
     },
-    applyStockSnapshot: ({ dryRun }: SnapshotInput) => ({ total: this.stock.size, missing: 0, zeroed: dryRun ? 0 : 0 }),
+    applyStockSnapshot: ({ dryRun }: SnapshotInput) => ({
+      total: this.stock.size,
+      missing: this.missing,
+      zeroed: dryRun ? 0 : this.missing,
+    }),
   };
 }

@@ -54,6 +54,7 @@ export class OneCGraph {
   readonly catalog: FakeCatalog;
   readonly inventory: FakeInventory;
   readonly subgraph: TestSubgraph;
+  readonly logger = createLogger('test', 'silent');
 
   private constructor(subgraph: TestSubgraph, catalog: FakeCatalog, inventory: FakeInventory) {
     this.subgraph = subgraph;
@@ -89,7 +90,7 @@ export class OneCGraph {
         headers: { 'content-type': 'application/json', authorization: `Bearer ${oneCSecret}`, ...headers },
         body: bytes,
       },
-      { viewer: anonymous, requestId: 'test', logger: createLogger('test', 'silent') },
+      { viewer: anonymous, requestId: 'test', logger: this.logger },
     );
     return { status, body: JSON.parse(answer.toString()) };
   }
