@@ -33,21 +33,24 @@ export class ProductShopRepository {
     this.#manager = manager;
   }
 
-  /** Writes the columns that are given, unless all are so already. */
-  async update(id: string, columns: ShopColumns): Promise<void> {
+  /** Writes the columns that are given, unless all are so already; gives back the SKU of what was written. */
+  async update(id: string, columns: ShopColumns): Promise<string[]> {
     const given = (Object.keys(types) as (keyof ShopColumns)[]).filter((name) => columns[name] !== undefined);
-    if (given.length === 0) return;
+    if (given.length === 0) return [];
     const statement = new Statement();
     const values = given.map((name) => [name, `${statement.bind(columns[name])}::${types[name]}`] as const);
-    await this.#manager.query(
+    const written: { sku: string }[] = await this.#manager.query(
       `WITH changed AS (
          UPDATE products SET ${values.map(([name, value]) => `${name} = ${value}`).join(', ')}, updated_at = now()
          WHERE id = ${statement.bind(id)}
            AND (${values.map(([name, value]) => `${name} IS DISTINCT FROM ${value}`).join(' OR ')})
-         RETURNING ${words('search')}
+         RETURNING sku, ${words('search')}
+       ), learned AS (
+         INSERT INTO search_words (word) ${newWords('SELECT words FROM changed')}
        )
-       INSERT INTO search_words (word) ${newWords('SELECT words FROM changed')}`,
+       SELECT sku FROM changed`,
       statement.parameters,
     );
+    return written.map(({ sku }) => sku);
   }
 }

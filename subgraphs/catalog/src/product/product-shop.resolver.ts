@@ -8,6 +8,7 @@ import {
   SetProductOverridesInput,
   SetProductTagsInput,
 } from './product-shop.inputs.ts';
+import { storedAddress } from './image-address.ts';
 import { decideAvailability, decideImageOrder, decideOverrides, decideTags } from './product-shop.rules.ts';
 import { ProductShopService, type ShopAnswer } from './product-shop.service.ts';
 import { ProductOverrides, SetProductPayload } from './product-shop.type.ts';
@@ -17,36 +18,38 @@ import { ProductOverrides, SetProductPayload } from './product-shop.type.ts';
 export class ProductShopResolver {
   @Mutation(() => SetProductPayload, { description: 'Switches a product on or off in the shop. For staff.' })
   setProductAvailability(
-    @Ctx() { manager }: CatalogContext,
+    @Ctx() context: CatalogContext,
     @Arg('input', () => SetProductAvailabilityInput, { description: 'The switch.' }) input: SetProductAvailabilityInput,
   ): Promise<ShopAnswer> {
-    return new ProductShopService(manager).set(input.productId, () => decideAvailability(input));
+    return new ProductShopService(context).set(input.productId, () => decideAvailability(input));
   }
 
   @Mutation(() => SetProductPayload, { description: 'Sets the tags of a product. For staff.' })
   setProductTags(
-    @Ctx() { manager }: CatalogContext,
+    @Ctx() context: CatalogContext,
     @Arg('input', () => SetProductTagsInput, { description: 'The tags.' }) input: SetProductTagsInput,
   ): Promise<ShopAnswer> {
-    return new ProductShopService(manager).set(input.productId, () => decideTags(input));
+    return new ProductShopService(context).set(input.productId, () => decideTags(input));
   }
 
   @Mutation(() => SetProductPayload, { description: 'Sets which pictures of a product come first. For staff.' })
   setProductImageOrder(
-    @Ctx() { manager }: CatalogContext,
+    @Ctx() context: CatalogContext,
     @Arg('input', () => SetProductImageOrderInput, { description: 'The order.' }) input: SetProductImageOrderInput,
   ): Promise<ShopAnswer> {
-    return new ProductShopService(manager).set(input.productId, (product) => decideImageOrder(input, product));
+    const { publicUrl } = context.settings;
+    const stored = { ...input, urls: input.urls.map((url) => storedAddress(url, publicUrl)) };
+    return new ProductShopService(context).set(input.productId, (product) => decideImageOrder(stored, product));
   }
 
   @Mutation(() => SetProductPayload, {
     description: 'Says name, description or price of a product in place of 1C, or lets 1C speak again. For staff.',
   })
   setProductOverrides(
-    @Ctx() { manager }: CatalogContext,
+    @Ctx() context: CatalogContext,
     @Arg('input', () => SetProductOverridesInput, { description: 'What to say.' }) input: SetProductOverridesInput,
   ): Promise<ShopAnswer> {
-    return new ProductShopService(manager).set(input.productId, () => decideOverrides(input));
+    return new ProductShopService(context).set(input.productId, () => decideOverrides(input));
   }
 
   @FieldResolver(() => ProductOverrides, {

@@ -1,9 +1,12 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
+import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import { type UserError, userError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
+import type { CatalogContext } from '../context.ts';
 import type { ProductEntity } from './product.entity.ts';
 import { ProductRepository } from './product.repository.ts';
+import { publishOfferChanges } from './product-offer-changed.event.ts';
 import { ProductShopRepository, type ShopColumns } from './product-shop.repository.ts';
 import { ProductSyncRepository } from './product-sync.repository.ts';
 
@@ -18,9 +21,11 @@ export type ShopDecision = (product: ProductEntity) => ShopColumns | UserError[]
 /** Keeps what the shop says of its goods; syncs never touch it. */
 export class ProductShopService {
   readonly #manager: EntityManager;
+  readonly #jobs: JobQueue;
 
-  constructor(manager: EntityManager) {
+  constructor({ manager, jobs }: Pick<CatalogContext, 'manager' | 'jobs'>) {
     this.#manager = manager;
+    this.#jobs = jobs;
   }
 
   /** Applies a decision to one product, or changes nothing and says why. */
@@ -35,7 +40,8 @@ export class ProductShopService {
     return inTransaction(this.#manager, async (manager) => {
       // A new name teaches the search new words, as syncs do: with their lock, neither waits for the other in a circle.
       if (decision.name_override !== undefined) await new ProductSyncRepository(manager).lock();
-      await new ProductShopRepository(manager).update(product.id, decision as ShopColumns);
+      const changed = await new ProductShopRepository(manager).update(product.id, decision);
+      if (decision.switched_on !== undefined) await publishOfferChanges(this.#jobs, manager, changed);
       return { product: await this.#find(manager, product.id), userErrors: [] };
     });
   }

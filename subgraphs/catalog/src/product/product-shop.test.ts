@@ -139,6 +139,20 @@ describe('the order of pictures', () => {
   });
 });
 
+describe('pictures that were sent to us', () => {
+  it('are shown at an address of ours, and put in order by it', async () => {
+    const ours = ['aa', 'bb'].map((pair) => `sha256:${pair.repeat(32)}`);
+    const shown = ['aa', 'bb'].map((pair) => `http://localhost:4000/images/${pair.repeat(32)}`);
+    await shop.apply([{ ...fromOneC, imageUrls: [...ours, first] }]);
+    const { product: before } = await shop.query('{ product(sku: "tea") { images { url } } }');
+
+    const { product } = await answer('setProductImageOrder', { urls: [shown[1]] });
+
+    expect(before.images).toEqual([...shown, first].map((url) => ({ url })));
+    expect(product.images.map(({ url }: { url: string }) => url)).toEqual([shown[1], shown[0], first]);
+  });
+});
+
 describe('input that cannot be taken', () => {
   const cases: [string, Record<string, unknown>, string, string[]][] = [
     ['setProductAvailability', { productId: 'nonsense', isAvailable: false }, 'NOT_FOUND', ['input', 'productId']],

@@ -27,7 +27,7 @@ export class ProductSnapshotRepository {
    * and goods that the run named in rows that could not be read. That goods were missing is an observation too: rows
    * seen before it are stale from then on.
    */
-  async hideMissing(snapshot: ProductSnapshot): Promise<SnapshotCounts> {
+  async hideMissing(snapshot: ProductSnapshot): Promise<SnapshotCounts & { readonly hiddenSkus: readonly string[] }> {
     const { runId, source, observedAt, actor, dryRun, keep } = snapshot;
     // A million skus are compared in memory instead of on disk, which halves the time. Until the transaction ends.
     await this.#manager.query("SET LOCAL work_mem = '128MB'");
@@ -51,7 +51,8 @@ export class ProductSnapshotRepository {
          SELECT $2, $1, $3::timestamptz, $6, array_agg(sku) FROM hidden HAVING count(*) > 0
        )
        SELECT count(*)::integer AS total, (count(*) FILTER (WHERE NOT stays))::integer AS missing,
-         (SELECT count(*) FROM hidden)::integer AS hidden FROM goods`,
+         (SELECT count(*) FROM hidden)::integer AS hidden, ARRAY(SELECT sku FROM hidden) AS "hiddenSkus"
+       FROM goods`,
       [runId, source, observedAt, dryRun, keep, actor],
     );
     return counts;

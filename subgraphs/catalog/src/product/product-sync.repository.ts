@@ -15,6 +15,8 @@ export interface WrittenProduct {
   readonly id: string;
   readonly sku: string;
   readonly created: boolean;
+  /** Whether it is for sale, or belongs, otherwise than before; nobody can have known new goods. */
+  readonly offerChanged: boolean;
 }
 
 export interface Observation {
@@ -85,17 +87,21 @@ export class ProductSyncRepository {
     );
   }
 
-  /** Brings categories' names on goods, by which goods are found, to what they are called now. */
-  async updateCategoryNames(categoryIds: readonly string[]): Promise<void> {
-    if (categoryIds.length === 0) return;
-    await this.#manager.query(
+  /** Brings categories' names on goods, by which goods are found, to what they are called now; gives the goods back. */
+  async updateCategoryNames(categoryIds: readonly string[]): Promise<string[]> {
+    if (categoryIds.length === 0) return [];
+    const renamed: { sku: string }[] = await this.#manager.query(
       `WITH renamed AS (
          UPDATE products p SET category_names = array_to_string(c.path_names, ' ')
-         FROM categories c WHERE c.id = ANY($1::uuid[]) AND p.category_id = c.id RETURNING ${words('p.search')}
+         FROM categories c WHERE c.id = ANY($1::uuid[]) AND p.category_id = c.id
+         RETURNING p.sku, ${words('p.search')}
+       ), learned AS (
+         INSERT INTO search_words (word) ${newWords('SELECT words FROM renamed')}
        )
-       INSERT INTO search_words (word) ${newWords('SELECT words FROM renamed')}`,
+       SELECT sku FROM renamed`,
       [categoryIds],
     );
+    return renamed.map(({ sku }) => sku);
   }
 
   /** Writes what differs, and nothing else; gives back what was written. */

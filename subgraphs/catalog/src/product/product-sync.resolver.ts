@@ -3,6 +3,7 @@ import { Json } from '@gastronom/shared/scalars';
 import { Arg, Ctx, Directive, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { CategoryResult } from '../category/category-sync.ts';
 import type { CatalogContext } from '../context.ts';
+import { publishOfferChanges } from './product-offer-changed.event.ts';
 import { type BufferGoods, ProductSnapshotRepository, type SnapshotCounts } from './product-snapshot.repository.ts';
 import { readCategoryBatch, readProductBatch, readProductKeys, readProductSnapshot } from './product-sync.inputs.ts';
 import { ProductSyncRepository } from './product-sync.repository.ts';
@@ -17,14 +18,14 @@ export class ProductSyncResolver {
       'Applies up to 1,000 goods as 1C was seen to have them. Answers, in the order of the rows, `{index, sku, barcode, productId, created, outcome, formerSku?, errors}`. For integrations.',
   })
   applyProducts(
-    @Ctx() { manager }: CatalogContext,
+    @Ctx() context: CatalogContext,
     @Arg('batch', () => Json, {
       description:
         '`{source, runId, observedAt, actor, rows, rejected?: [{sku, barcode}]}`: goods of rejected rows count as mentioned.',
     })
     batch: unknown,
   ): Promise<RowResult[]> {
-    return new ProductSyncService(manager).apply(readProductBatch(batch));
+    return new ProductSyncService(context).apply(readProductBatch(batch));
   }
 
   @Directive('@inaccessible')
@@ -33,13 +34,13 @@ export class ProductSyncResolver {
       'Brings up to 1,000 categories to what 1C says. Matched by external id, else by path; a known id with another path moves the category. Answers `{index, sku: null, categoryId, outcome, errors}` for each. For integrations.',
   })
   applyCategories(
-    @Ctx() { manager }: CatalogContext,
+    @Ctx() context: CatalogContext,
     @Arg('batch', () => Json, {
       description: '`{source, runId, observedAt, actor, rows: [{index, path, externalId?, sortOrder?}]}`.',
     })
     batch: unknown,
   ): Promise<CategoryResult[]> {
-    return new ProductSyncService(manager).applyCategories(readCategoryBatch(batch));
+    return new ProductSyncService(context).applyCategories(readCategoryBatch(batch));
   }
 
   @Directive('@inaccessible')
@@ -48,7 +49,7 @@ export class ProductSyncResolver {
       'Hides the goods of a source that a complete run did not mention, or only counts them: `{total, missing, hidden}`. For integrations.',
   })
   applyProductSnapshot(
-    @Ctx() { manager }: CatalogContext,
+    @Ctx() { manager, jobs }: CatalogContext,
     @Arg('input', () => Json, {
       description: '`{runId, source, observedAt, actor, dryRun, keep?}`: `keep` are SKUs and barcodes to leave alone.',
     })
@@ -57,7 +58,9 @@ export class ProductSyncResolver {
     const snapshot = readProductSnapshot(input);
     return inTransaction(manager, async (transaction) => {
       await new ProductSyncRepository(transaction).lock();
-      return new ProductSnapshotRepository(transaction).hideMissing(snapshot);
+      const { hiddenSkus, ...counts } = await new ProductSnapshotRepository(transaction).hideMissing(snapshot);
+      await publishOfferChanges(jobs, transaction, hiddenSkus);
+      return counts;
     });
   }
 
@@ -67,10 +70,10 @@ export class ProductSyncResolver {
       'Tells which goods rows mean, as a sync would match them: `{sku, known, error}` for each. For integrations.',
   })
   matchProducts(
-    @Ctx() { manager }: CatalogContext,
+    @Ctx() context: CatalogContext,
     @Arg('rows', () => Json, { description: '`[{sku, barcode}]`, at most 10,000.' }) rows: unknown,
   ): Promise<KeyMatch[]> {
-    return new ProductSyncService(manager).match(readProductKeys(rows));
+    return new ProductSyncService(context).match(readProductKeys(rows));
   }
 
   @Directive('@inaccessible')

@@ -1,9 +1,12 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
+import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { EntityManager } from 'typeorm';
 import { CategoryService } from '../category/category.service.ts';
 import type { CategoryBatch } from '../category/category-sync.inputs.ts';
 import type { CategoryResult } from '../category/category-sync.ts';
+import type { CatalogContext } from '../context.ts';
 import { type Match, ProductIdentity } from './product-identity.ts';
+import { publishOfferChanges } from './product-offer-changed.event.ts';
 import type { ProductBatch, ProductKeys } from './product-sync.inputs.ts';
 import { ProductSyncRepository, type WrittenProduct } from './product-sync.repository.ts';
 import {
@@ -43,9 +46,11 @@ export const retentionDays = 30;
 /** Applies what 1C was seen to have, a batch at a time. */
 export class ProductSyncService {
   readonly #manager: EntityManager;
+  readonly #jobs: JobQueue;
 
-  constructor(manager: EntityManager) {
+  constructor({ manager, jobs }: Pick<CatalogContext, 'manager' | 'jobs'>) {
     this.#manager = manager;
+    this.#jobs = jobs;
   }
 
   apply(batch: ProductBatch): Promise<RowResult[]> {
@@ -56,6 +61,8 @@ export class ProductSyncService {
       const written = await this.#write(manager, products, plan, batch);
       const skus = plan.flatMap(({ sku, action }) => (sku === null || action === 'REJECT' ? [] : [sku]));
       if (!isTooOld(batch)) await products.insertObservation(batch, { skus, rejectedSkus }, retentionDays);
+      const offered = written.filter(({ offerChanged }) => offerChanged).map(({ sku }) => sku);
+      await publishOfferChanges(this.#jobs, manager, offered);
       return resultsOf(plan, written);
     });
   }
@@ -66,7 +73,8 @@ export class ProductSyncService {
       const products = new ProductSyncRepository(manager);
       await products.lock();
       const { results, renamedIds } = await new CategoryService(manager).apply(rows);
-      await products.updateCategoryNames(renamedIds);
+      // Below another category another buffer may hold.
+      await publishOfferChanges(this.#jobs, manager, await products.updateCategoryNames(renamedIds));
       return results;
     });
   }

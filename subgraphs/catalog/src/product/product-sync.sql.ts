@@ -70,15 +70,17 @@ export const writeProducts = `
     SELECT p.id, i.sku, ${storedColumns.map(merged).join(', ')},
       CASE WHEN ${given(storedColumns[4])} THEN i.category_names ELSE p.category_names END AS category_names,
       CASE WHEN i.removed THEN coalesce(p.hidden_reason, 'REMOVED') END AS hidden_reason,
-      (i.sku <> p.sku OR ${searched.map(isNew).join(' OR ')}) AS text_changed
+      (i.sku <> p.sku OR ${searched.map(isNew).join(' OR ')}) AS text_changed,
+      (i.sku <> p.sku OR (p.hidden_reason IS NULL) = i.removed OR ${isNew(storedColumns[4])}) AS offer_changed
     FROM input i JOIN products p ON p.id = i.id
     WHERE i.sku <> p.sku OR (p.hidden_reason IS NULL) = i.removed OR ${storedColumns.map(isNew).join(' OR ')}
   ), rewritten AS (
     UPDATE products p SET sku = n.sku, ${assigned(searched)}, category_names = n.category_names, ${otherwise}
-    FROM changes n WHERE p.id = n.id AND n.text_changed RETURNING p.id, p.sku, ${words('p.search')}
+    FROM changes n WHERE p.id = n.id AND n.text_changed
+    RETURNING p.id, p.sku, n.offer_changed, ${words('p.search')}
   ), touched AS (
     UPDATE products p SET ${otherwise}
-    FROM changes n WHERE p.id = n.id AND NOT n.text_changed RETURNING p.id, p.sku
+    FROM changes n WHERE p.id = n.id AND NOT n.text_changed RETURNING p.id, p.sku, n.offer_changed
   ), made AS (
     INSERT INTO products (sku, category_names, source, observed_at, ${names(storedColumns)})
     SELECT sku, category_names, $1, $2::timestamptz, ${names(storedColumns)} FROM input WHERE id IS NULL
@@ -86,6 +88,6 @@ export const writeProducts = `
   ), learned AS (
     INSERT INTO search_words (word) ${newWords('SELECT words FROM made UNION ALL SELECT words FROM rewritten')}
   )
-  SELECT id, sku, true AS created FROM made
-  UNION ALL SELECT id, sku, false FROM rewritten
-  UNION ALL SELECT id, sku, false FROM touched`;
+  SELECT id, sku, true AS created, false AS "offerChanged" FROM made
+  UNION ALL SELECT id, sku, false, offer_changed FROM rewritten
+  UNION ALL SELECT id, sku, false, offer_changed FROM touched`;

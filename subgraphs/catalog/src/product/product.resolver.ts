@@ -4,6 +4,7 @@ import { Money } from '@gastronom/shared/money.type';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Category } from '../category/category.type.ts';
 import type { CatalogContext } from '../context.ts';
+import { shownAddress } from './image-address.ts';
 import { orderedImages } from './image-order.ts';
 import type { ProductEntity } from './product.entity.ts';
 import { ProductRepository } from './product.repository.ts';
@@ -58,8 +59,12 @@ export class ProductResolver {
   }
 
   @FieldResolver(() => [ProductImage], { description: 'Pictures: in the shop’s order where it set one, else in 1C’s.' })
-  images(@Root() { imageUrls, imageOrder }: ProductEntity): ProductImage[] {
-    return orderedImages(imageUrls, imageOrder).map((url, position) => ({ url, position }));
+  images(
+    @Root() { imageUrls, imageOrder }: ProductEntity,
+    @Ctx() { settings: { publicUrl } }: CatalogContext,
+  ): ProductImage[] {
+    const addresses = orderedImages(imageUrls, imageOrder);
+    return addresses.map((stored, position) => ({ url: shownAddress(stored, publicUrl), position }));
   }
 
   @FieldResolver(() => Category, { nullable: true, description: 'The category under which 1C files the goods.' })
