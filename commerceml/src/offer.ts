@@ -4,10 +4,6 @@ import { isTrue, type XmlElement } from './xml-element.ts';
 /** What the offers say of one good or of one of its characteristics. */
 export interface Offer extends OfferMark {
   place: Place;
-  name?: string;
-  barcode?: string;
-  article?: string;
-  characteristic?: string;
   price?: string;
   currency?: string;
   /** The total, without a warehouse. */

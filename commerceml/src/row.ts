@@ -59,6 +59,10 @@ export interface OfferMark {
   id: string;
   /** The files that speak of it; none when it is known from an earlier export. */
   files: readonly string[];
+  name?: string;
+  barcode?: string;
+  article?: string;
+  characteristic?: string;
 }
 
 export type InputRow =

@@ -33,6 +33,9 @@ export function xmlEncoding(scan: FileScan): string {
   return declared;
 }
 
+/** The first text of a file, in its encoding. */
+export const headText = (scan: FileScan): string => iconv.decode(scan.head, xmlEncoding(scan));
+
 const localName = (name: string) => name.slice(name.indexOf(':') + 1);
 
 /** Builds the captured elements and keeps every size within bounds. */

@@ -4,6 +4,7 @@ import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { EntityManager } from 'typeorm';
 import { CatalogClient } from './catalog/catalog-client.ts';
 import { type IntegrationsSettings, readIntegrationsSettings } from './env.ts';
+import { createExchangeLoaders, type ExchangeLoaders } from './exchange/exchange.loaders.ts';
 import { createImages, type Images } from './image/images.ts';
 import { InventoryClient } from './inventory/inventory-client.ts';
 import { createOneCLoaders, type OneCLoaders } from './one-c/one-c.loaders.ts';
@@ -16,6 +17,7 @@ export interface IntegrationsContext extends SubgraphRequest {
   readonly jobs: JobQueue;
   readonly loaders: SyncLoaders;
   readonly oneCLoaders: OneCLoaders;
+  readonly exchangeLoaders: ExchangeLoaders;
   readonly settings: IntegrationsSettings;
   readonly catalog: CatalogClient;
   readonly inventory: InventoryClient;
@@ -54,6 +56,7 @@ function createIntegrationsContext(
     jobs,
     loaders: createSyncLoaders(manager),
     oneCLoaders: createOneCLoaders(manager),
+    exchangeLoaders: createExchangeLoaders(manager),
     settings,
     catalog: new CatalogClient(client, request),
     inventory: new InventoryClient(client, request),

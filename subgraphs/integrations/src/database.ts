@@ -1,7 +1,10 @@
 import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
+import { ExchangeFileEntity } from './exchange/exchange-file.entity.ts';
+import { ExchangeSessionEntity } from './exchange/exchange-session.entity.ts';
 import { ImageEntity } from './image/image.entity.ts';
 import { Integrations1763683400000 } from './migrations/1763683400000-integrations.ts';
 import { OneC1763683400001 } from './migrations/1763683400001-one-c.ts';
+import { Exchange1763683400002 } from './migrations/1763683400002-exchange.ts';
 import { Images1763683400003 } from './migrations/1763683400003-images.ts';
 import { OneCDeliveryEntity } from './one-c/one-c-delivery.entity.ts';
 import { RejectedRowEntity } from './sync/rejected-row.entity.ts';
@@ -16,6 +19,8 @@ export const integrationsDatabase: SubgraphDatabase = {
     RejectedRowEntity,
     OneCDeliveryEntity,
     ImageEntity,
+    ExchangeSessionEntity,
+    ExchangeFileEntity,
   ],
-  migrations: [Integrations1763683400000, OneC1763683400001, Images1763683400003],
+  migrations: [Integrations1763683400000, OneC1763683400001, Exchange1763683400002, Images1763683400003],
 };

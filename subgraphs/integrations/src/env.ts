@@ -1,5 +1,6 @@
 import { type ProcessSettings, processSettings, readSettings, SettingError } from '@gastronom/shared/env';
 import { z } from 'zod';
+import { type ExchangeSettings, exchangeVariables, readExchangeSettings } from './exchange/exchange-settings.ts';
 import { type ImageSettings, imageSettings, imageVariables } from './image/image-settings.ts';
 
 const list = z
@@ -37,6 +38,7 @@ const integrationsSettings = processSettings.extend({
   STOCK_REFRESH_ANSWER_MINUTES: z.coerce.number().positive().max(1_440).default(5),
   UPLOAD_LIMIT_MB: z.coerce.number().positive().max(200).default(20),
   ...imageVariables,
+  ...exchangeVariables,
 });
 
 /** How 1C is asked for stock, and how it answers. */
@@ -69,6 +71,7 @@ export interface IntegrationsSettings {
   readonly repeatMs: number;
   readonly oneC: OneCSettings;
   readonly images: ImageSettings;
+  readonly exchange: ExchangeSettings;
   readonly process: ProcessSettings;
 }
 
@@ -98,6 +101,7 @@ export function readIntegrationsSettings(variables?: NodeJS.ProcessEnv): Integra
     repeatMs: settings.SYNC_REPEAT_MINUTES * 60_000,
     oneC: oneCSettings(settings),
     images: imageSettings(settings),
+    exchange: readExchangeSettings(settings),
     process: settings,
   };
 }

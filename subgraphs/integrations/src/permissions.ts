@@ -9,6 +9,7 @@ export const permissions: Permissions = {
     syncRuns: mayFollow,
     oneCDelivery: isAdmin,
     oneCDeliveries: isAdmin,
+    oneCExchanges: isAdmin,
   },
   Mutation: {
     syncProducts: mayWrite,
@@ -37,6 +38,10 @@ export const permissions: Permissions = {
   OneCDeliveryConnection: { '*': isPublic },
   OneCDeliveryEdge: { '*': isPublic },
   ReplayOneCDeliveryPayload: { '*': isPublic },
+  OneCExchange: { '*': isPublic },
+  OneCExchangeConnection: { '*': isPublic },
+  OneCExchangeEdge: { '*': isPublic },
+  OneCExchangeFile: { '*': isPublic },
   PageInfo: { '*': isPublic },
   UserError: { '*': isPublic },
 };

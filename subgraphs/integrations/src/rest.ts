@@ -1,5 +1,6 @@
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
+import { serveExchange } from './exchange/exchange-endpoint.ts';
 import { serveImageUploads } from './image/image.rest.ts';
 import { serveImages } from './image/image-delivery.rest.ts';
 import { serveStockWebhook } from './one-c/stock-webhook.ts';
@@ -7,7 +8,7 @@ import { serveStockWebhook } from './one-c/stock-webhook.ts';
 type Endpoints = (server: FastifyInstance, environment: SubgraphEnvironment) => void;
 
 /** The REST endpoints of this subgraph, a room each. */
-const rooms: readonly Endpoints[] = [serveStockWebhook, serveImageUploads, serveImages];
+const rooms: readonly Endpoints[] = [serveStockWebhook, serveExchange, serveImageUploads, serveImages];
 
 export const createIntegrationsRest =
   (environment: SubgraphEnvironment): FastifyPluginCallback =>

@@ -1,4 +1,5 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
+import { ExchangeFileResolver, ExchangeListResolver, ExchangeResolver } from './exchange/exchange.resolver.ts';
 import { OneCDeliveryResolver } from './one-c/one-c-delivery.resolver.ts';
 import { OneCDeliveryListResolver } from './one-c/one-c-delivery-list.resolver.ts';
 import { permissions } from './permissions.ts';
@@ -17,6 +18,9 @@ export const buildIntegrationsSchema = (): Promise<SubgraphSchema> =>
       RejectedRowListResolver,
       OneCDeliveryResolver,
       OneCDeliveryListResolver,
+      ExchangeResolver,
+      ExchangeFileResolver,
+      ExchangeListResolver,
     ],
     permissions,
   });

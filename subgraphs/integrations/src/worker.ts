@@ -1,5 +1,7 @@
 import type { JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
+import { createClearExchanges } from './exchange/clear-exchanges.job.ts';
+import { createImportExchangeFile } from './exchange/import-exchange-file.job.ts';
 import { imageVariantsJob } from './image/make-image-variants.job.ts';
 import { createApplyDelivery } from './one-c/apply-delivery.job.ts';
 import { createForgetDeliveries } from './one-c/forget-deliveries.job.ts';
@@ -13,6 +15,8 @@ const jobs: readonly MakeJob[] = [
   createRefreshStock,
   createApplyDelivery,
   createForgetDeliveries,
+  createImportExchangeFile,
+  createClearExchanges,
   imageVariantsJob,
 ];
 

@@ -29,6 +29,8 @@ export interface ProductSnapshot {
 const applyProducts = 'mutation ApplyProducts($batch: JSON!) { applyProducts(batch: $batch) }';
 const applyCategories = 'mutation ApplyCategories($batch: JSON!) { applyCategories(batch: $batch) }';
 const matchProducts = 'query MatchProducts($rows: JSON!) { matchProducts(rows: $rows) }';
+const namesOf =
+  'query GoodsNames($representations: [_Any!]!) { _entities(representations: $representations) { ... on Product { sku name } } }';
 const applySnapshot = 'mutation ApplyProductSnapshot($input: JSON!) { applyProductSnapshot(input: $input) }';
 
 /** What sync asks of the catalogue. */
@@ -52,6 +54,13 @@ export class CatalogClient {
   /** Which goods the rows are about, one answer for each in their order. */
   matchProducts(rows: readonly { sku: string | null; barcode: string | null }[]): Promise<ProductMatch[]> {
     return this.#call('matchProducts', matchProducts, { rows });
+  }
+
+  /** Names of the goods that there are, by SKU. */
+  async namesOf(skus: readonly string[]): Promise<Map<string, string>> {
+    const representations = skus.map((sku) => ({ __typename: 'Product', sku }));
+    const found = await this.#call<({ sku: string; name: string } | null)[]>('_entities', namesOf, { representations });
+    return new Map(found.flatMap((goods) => (goods ? [[goods.sku, goods.name]] : [])));
   }
 
   applySnapshot(input: SnapshotInput): Promise<ProductSnapshot> {

@@ -7,10 +7,12 @@ export type RowErrorCode =
   | 'OUT_OF_RANGE'
   | 'INVALID_CURRENCY'
   | 'INVALID_URL'
+  | 'UNKNOWN_IMAGE'
   | 'TOO_LONG'
   | 'AMBIGUOUS_BARCODE'
   | 'DUPLICATE_IN_BATCH'
   | 'UNKNOWN_WAREHOUSE'
+  | 'UNREADABLE'
   | 'NOT_APPLIED';
 
 /** What is wrong with one row. The owner of the goods may answer codes of its own, so that the code is open. */

@@ -58,6 +58,15 @@ export class RejectedRowRepository {
     return this.#rows.countBy({ runId });
   }
 
+  /** Rejected rows that name no goods at all. */
+  async countNameless(runId: string): Promise<number> {
+    const [row] = await this.#manager.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM sync_rejected_rows WHERE run_id = $1 AND sku IS NULL AND barcode IS NULL`,
+      [runId],
+    );
+    return row?.count ?? 0;
+  }
+
   /** The SKUs and barcodes that rejected rows of a run name: goods that a snapshot must not take for gone. */
   async identitiesOfRun(runId: string): Promise<string[]> {
     const rows = await this.#manager.query<{ identity: string }[]>(

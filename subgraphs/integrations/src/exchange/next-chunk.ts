@@ -1,0 +1,33 @@
+/** The pieces that a file has so far, as far as it matters where the next one goes. */
+export interface ChunksSoFar {
+  readonly first: Buffer;
+  readonly last: Buffer;
+}
+
+/** What a piece is: the continuation, a repetition of the last one, or the file from its beginning once more. */
+export type ChunkPlace = 'NEXT' | 'REPEATED' | 'RESTART';
+
+const shortestTelling = 16;
+
+/** Nothing but one byte over and over: two such pieces may well stand side by side in a file. */
+const isUniform = (chunk: Buffer): boolean => chunk.every((byte) => byte === chunk[0]);
+
+const xmlBegins = /^(?:\xef\xbb\xbf)?<\?xml[\s]/;
+
+/**
+ * The protocol says nothing of offsets, so that a piece sent again after a lost answer must be known by its bytes. Pieces
+ * of a file are of one size, and only the last is shorter: equal neighbours are a repetition when they are the short end,
+ * or when they are long and varied enough to be no accident. A piece with which a document begins starts the file anew.
+ */
+export function placeOf(chunk: Buffer, soFar: ChunksSoFar | undefined): ChunkPlace {
+  if (!soFar) return 'NEXT';
+  const begins = (bytes: Buffer) => xmlBegins.test(bytes.toString('latin1', 0, 9));
+  if (chunk.equals(soFar.last)) {
+    const isEnd = chunk.length < soFar.first.length;
+    const tells = chunk.length >= shortestTelling && !isUniform(chunk);
+    if (isEnd || tells) return 'REPEATED';
+  }
+  if (begins(chunk)) return 'RESTART';
+  const tellsBeginning = chunk.length >= shortestTelling && !isUniform(chunk);
+  return tellsBeginning && chunk.equals(soFar.first) ? 'RESTART' : 'NEXT';
+}

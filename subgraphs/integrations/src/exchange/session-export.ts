@@ -1,0 +1,126 @@
+import { isCommerceml, openCommerceml } from '@gastronom/commerceml/commerceml-reader';
+import { ExportError } from '@gastronom/commerceml/export-error';
+import { type FileScan, scan } from '@gastronom/commerceml/file-scan';
+import { Notices } from '@gastronom/commerceml/notices';
+import type { ExportInput, FileParts } from '@gastronom/commerceml/row';
+import { headText } from '@gastronom/commerceml/xml-stream';
+import type { IntegrationsContext } from '../context.ts';
+import type { ExchangeFileEntity } from './exchange-file.entity.ts';
+import { ExchangeFileRepository } from './exchange-file.repository.ts';
+import { ExchangeKnownRepository, type Variant } from './exchange-known.repository.ts';
+import { isData, pictureKey } from './file-name.ts';
+
+/** All that a session has brought so far, read together, so that goods find their offers and offers their goods. */
+export interface SessionExport {
+  readonly input: ExportInput;
+  readonly notices: Notices;
+  readonly files: readonly ExchangeFileEntity[];
+  /** What the file holds that is being imported. */
+  readonly parts: FileParts;
+  /** The characteristics that were known before. */
+  readonly variants: readonly Variant[];
+}
+
+function refuseForeign(file: FileScan): void {
+  const head = headText(file);
+  if (isCommerceml(head)) return;
+  const root = /<([^\s?!/>]+)/.exec(head)?.[1];
+  const what = root === undefined ? 'no XML' : `XML but not CommerceML: its first element is <${root.slice(0, 60)}>`;
+  // A DOCTYPE in front of a good root is told as such by the reader.
+  if (!/<!doctype/i.test(head)) throw new ExportError(`${file.path} is ${what}`);
+}
+
+const place = { file: '', line: 0 };
+const asOffer = (variant: Variant) => ({ ...variant, files: [], place, stocks: [], removed: false });
+
+interface Readable {
+  readonly scan: FileScan;
+  readonly parts: FileParts;
+}
+
+interface Reading {
+  readonly notices: Notices;
+  readonly variants?: readonly Variant[];
+  readonly pictures?: ReadonlyMap<string, string>;
+  readonly offersMayFollow?: boolean;
+}
+
+/** Opens the exports of a session as one. */
+export class SessionExportOpener {
+  readonly #context: IntegrationsContext;
+  readonly #files: ExchangeFileRepository;
+  readonly #known: ExchangeKnownRepository;
+
+  constructor(context: IntegrationsContext) {
+    this.#context = context;
+    this.#files = new ExchangeFileRepository(context.manager);
+    this.#known = new ExchangeKnownRepository(context.manager);
+  }
+
+  /** Throws an ExportError for what is wrong with the file; other files that cannot be read are left aside. */
+  async open(file: ExchangeFileEntity): Promise<SessionExport> {
+    const itsScan = await this.#scan(file);
+    refuseForeign(itsScan);
+    const alone = await this.#read([itsScan], { notices: new Notices() });
+    const files = await this.#files.listOfSessions([file.sessionId]);
+    const others = await this.#readable(files.filter(({ id, name }) => id !== file.id && isData(name)));
+    const variants = await this.#known.listVariants();
+    const notices = new Notices();
+    const input = await this.#read([itsScan, ...others.map((other) => other.scan)], {
+      notices,
+      variants,
+      pictures: await this.#known.listPictures(),
+      // Until offers have come, a barcode that the goods do not have may be told by them.
+      offersMayFollow: !alone.files.get(file.name)?.hasOffers && !others.some(({ parts }) => parts.hasOffers),
+    });
+    const parts = alone.files.get(file.name);
+    if (!parts) throw new Error(`the export says nothing of ${file.name}`);
+    return { input, notices, files, parts, variants };
+  }
+
+  #scan({ id, name }: ExchangeFileEntity): Promise<FileScan> {
+    return scan({ path: name, chunks: () => this.#files.read(id) });
+  }
+
+  /** A file that is not there in full yet, or is broken, is told of when its own turn comes. */
+  async #readable(files: readonly ExchangeFileEntity[]): Promise<Readable[]> {
+    const readable: Readable[] = [];
+    for (const file of files) {
+      if (file.state === 'FAILED') continue;
+      try {
+        const found = await this.#scan(file);
+        refuseForeign(found);
+        const { files: parts } = await this.#read([found], { notices: new Notices() });
+        const its = parts.get(file.name);
+        if (its?.hasGoods || its?.hasOffers || its?.hasClassifier) readable.push({ scan: found, parts: its });
+      } catch (error) {
+        if (!(error instanceof ExportError)) throw error;
+      }
+    }
+    return readable;
+  }
+
+  #read(scans: readonly FileScan[], reading: Reading): Promise<ExportInput> {
+    const { priceType, skuSource } = this.#context.settings.exchange;
+    const { notices, variants = [], pictures, offersMayFollow } = reading;
+    const pictureAddress = (name: string) => {
+      const sha256 = pictures?.get(pictureKey(name));
+      return sha256 && `sha256:${sha256}`;
+    };
+    const knownOffers = variants.map(asOffer);
+    return openCommerceml(
+      scans,
+      {
+        encoding: undefined,
+        priceType,
+        priceTypeSetting: 'EXCHANGE_PRICE_TYPE',
+        skuSource,
+        allowsEmpty: true,
+        knownOffers,
+        pictureAddress,
+        offersMayFollow,
+      },
+      notices,
+    );
+  }
+}

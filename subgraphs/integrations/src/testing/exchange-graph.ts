@@ -1,0 +1,56 @@
+import { createLogger } from '@gastronom/shared/logger';
+import { createTestSubgraph, type TestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
+import { readIntegrationsSettings } from '../env.ts';
+import { exchangePath } from '../exchange/exchange-endpoint.ts';
+import { oneCSecrets } from '../one-c/one-c-secrets.ts';
+import { integrations } from '../subgraph.ts';
+import { basic, type Call, ExchangePlayer } from './exchange-player.ts';
+import { FakeCatalog, FakeInventory } from './fake-peers.ts';
+
+export interface ExchangeGraph {
+  readonly catalog: FakeCatalog;
+  readonly inventory: FakeInventory;
+  readonly subgraph: TestSubgraph;
+  readonly call: Call;
+  /** A 1C that knows the password. */
+  oneC(): ExchangePlayer;
+  /** Exchanges as an admin sees them, newest first. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test says by its expectations what the answer looks like
+  exchanges(): Promise<any[]>;
+}
+
+const exchangesQuery = `{ oneCExchanges { totalCount nodes {
+  id startedAt lastSeenAt expiresAt failure
+  files { name bytes state rowsDone failure note requestedAt finishedAt }
+  runs { source mode status heldBecause counts { received created updated unchanged rejected hidden zeroed }
+    rejectedRows { nodes { row errors { code field message } } } }
+} } }`;
+
+/** The integrations subgraph, its worker and its endpoints, between a catalogue and an inventory that do as they are told. */
+export async function createExchangeGraph(): Promise<ExchangeGraph> {
+  const catalog = new FakeCatalog();
+  const inventory = new FakeInventory();
+  const subgraph = await createTestSubgraph(integrations, {
+    subgraphs: { catalog: catalog.transport, inventory: inventory.transport },
+    works: true,
+  });
+  const logger = createLogger('test', 'silent');
+  const call: Call = async ({ method, query, headers, body }) => {
+    const request = { method, url: `${exchangePath}${query}`, headers, body: body ?? Buffer.alloc(0) };
+    const answer = await subgraph.transport.rest(request, { viewer: viewers.anonymous, requestId: 'test', logger });
+    return { status: answer.status, type: String(answer.headers['content-type']), text: answer.body.toString('utf8') };
+  };
+  const [secret = ''] = oneCSecrets(readIntegrationsSettings());
+  return {
+    catalog,
+    inventory,
+    subgraph,
+    call,
+    oneC: () => new ExchangePlayer(call, basic('1c', secret)),
+    async exchanges() {
+      const { data, errors } = await subgraph.execute(exchangesQuery, {}, viewers.admin);
+      if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
+      return data.oneCExchanges.nodes;
+    },
+  };
+}
