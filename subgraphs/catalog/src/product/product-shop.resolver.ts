@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { CatalogContext } from '../context.ts';
+import { storedAddress } from './image-address.ts';
 import type { ProductEntity } from './product.entity.ts';
 import { Product } from './product.type.ts';
 import {
@@ -8,7 +9,6 @@ import {
   SetProductOverridesInput,
   SetProductTagsInput,
 } from './product-shop.inputs.ts';
-import { storedAddress } from './image-address.ts';
 import { decideAvailability, decideImageOrder, decideOverrides, decideTags } from './product-shop.rules.ts';
 import { ProductShopService, type ShopAnswer } from './product-shop.service.ts';
 import { ProductOverrides, SetProductPayload } from './product-shop.type.ts';

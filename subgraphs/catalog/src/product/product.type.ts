@@ -36,7 +36,10 @@ export class Nutrition implements Pick<ProductEntity, 'energyKcal' | 'carbohydra
 
 @ObjectType({ description: 'A picture of the goods.' })
 export class ProductImage {
-  @Field(() => String, { description: 'Where the picture lies, as 1C gave it.' })
+  @Field(() => String, {
+    description:
+      'Where the picture lies: as 1C gave it, or with us where its bytes were sent. Ours come as AVIF or WebP to those who take them; with `/320.webp` behind, narrower ones.',
+  })
   url!: string;
 
   @Field(() => Int, { description: 'Its place, from 0: the shop’s order where it set one, else 1C’s.' })

@@ -87,6 +87,7 @@ describe('a row of goods', () => {
     ],
     [{ imageUrls: ['ftp://a.example/1.jpg'] }, ['INVALID_URL imageUrls']],
     [{ imageUrls: ['javascript:alert(1)'] }, ['INVALID_URL imageUrls']],
+    [{ imageUrls: ['sha256:abc'] }, ['INVALID_URL imageUrls']],
     [{ imageUrls: Array.from({ length: 21 }, (_, i) => `http://a.example/${i}`) }, ['TOO_LONG imageUrls']],
     [{ categoryPath: Array.from({ length: 9 }, (_, i) => `c${i}`) }, ['TOO_LONG categoryPath']],
     [{ stockQuantity: 'many' }, ['INVALID_NUMBER stockQuantity']],

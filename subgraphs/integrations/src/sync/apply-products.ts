@@ -8,6 +8,7 @@ import type { Warehouses } from '../row/stock-row.ts';
 import { answerOf, notApplied, type RowAnswer, refused, withStock } from './row-answer.ts';
 import type { Applied, Apply, BatchScope } from './sync-batch.service.ts';
 import { type InventoryAnswer, tellInventory } from './tell-inventory.ts';
+import { withUnknownImages } from './unknown-images.ts';
 
 const catalogFailed =
   'The catalogue did not take this batch. Send the same call again: rows that were applied all the same come out UNCHANGED.';
@@ -124,6 +125,6 @@ export function applyProducts(context: IntegrationsContext, items: readonly Prod
     const reads = items.map((item, index) => readProduct(item, index, rules));
     const results = await tellCatalog(context, scope, reads);
     if (results instanceof PeerError) return withoutCatalog(reads, results);
-    return withInventory(context, scope, reads, results, error);
+    return withUnknownImages(scope, reads, await withInventory(context, scope, reads, results, error));
   };
 }

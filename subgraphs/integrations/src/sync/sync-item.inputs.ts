@@ -91,7 +91,8 @@ export class ProductSyncItem implements ProductFields {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Addresses of pictures, http or https: at most 20. They take the place of those of the last sync.',
+    description:
+      'Addresses of pictures, http or https, or `sha256:` with the hash of one that was sent to `/api/v1/integrations/images`: at most 20. They take the place of those of the last sync.',
   })
   imageUrls?: string[] | null;
 

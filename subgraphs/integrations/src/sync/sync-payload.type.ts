@@ -32,7 +32,7 @@ registerEnumType(SyncOutcome, {
 export class SyncItemError implements RowError {
   @Field(() => String, {
     description:
-      'Stable code to act on: MISSING_IDENTITY, MISSING_NAME, INVALID_NUMBER, NEGATIVE_PRICE, OUT_OF_RANGE, INVALID_CURRENCY, INVALID_URL, TOO_LONG, AMBIGUOUS_BARCODE, DUPLICATE_IN_BATCH, UNKNOWN_WAREHOUSE, NOT_APPLIED.',
+      'Stable code to act on: MISSING_IDENTITY, MISSING_NAME, INVALID_NUMBER, NEGATIVE_PRICE, OUT_OF_RANGE, INVALID_CURRENCY, INVALID_URL, UNKNOWN_IMAGE, TOO_LONG, AMBIGUOUS_BARCODE, DUPLICATE_IN_BATCH, UNKNOWN_WAREHOUSE, NOT_APPLIED.',
   })
   code!: string;
 
@@ -62,7 +62,7 @@ export class SyncItemResult implements RowAnswer {
 
   @Field(() => [SyncItemError], {
     description:
-      'What is wrong with it, all at once; empty unless REJECTED, or unless the goods were applied and their stock was not (NOT_APPLIED).',
+      'What is wrong with it, all at once; empty unless REJECTED, or unless the goods were applied and something of theirs is missing: their stock was not applied (NOT_APPLIED), or they name a picture that was not sent yet (UNKNOWN_IMAGE).',
   })
   errors!: RowError[];
 }
