@@ -58,7 +58,7 @@ describe('1C that is down for an hour', () => {
     expect({ circuit, consecutiveFailures }).toEqual({ circuit: 'OPEN', consecutiveFailures: 5 });
     expect(Date.parse(nextAttemptAt)).toBeGreaterThan(harness.now.getTime());
     const { one_c } = await harness.shop.subgraph.transport.checks();
-    expect(one_c).toMatchObject({ status: 'warn', output: expect.stringContaining('1C failed 5 times in a row') });
+    expect(one_c).toMatchObject({ status: 'warn', output: expect.stringContaining('1C fails, 5 in a row') });
   });
 });
 

@@ -12,6 +12,6 @@ export async function checkOneC(environment: SubgraphEnvironment): Promise<Healt
   if (!settings.refresh) return {};
   const { failures, openUntil } = await new RefreshRepository(manager).getBreaker();
   if (openUntil === null) return { one_c: { status: 'pass' } };
-  const output = `1C failed ${failures} times in a row: until ${openUntil.toISOString()} it is left alone, then tried with one request. Stock is as old as it says.`;
+  const output = `1C fails, ${failures} in a row: until ${openUntil.toISOString()} it is left alone, then tried with one request. Stock is as old as it says.`;
   return { one_c: { status: 'warn', output } };
 }

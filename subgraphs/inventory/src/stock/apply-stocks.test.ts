@@ -148,7 +148,10 @@ describe('the door of integrations', () => {
   it.each([
     ['no batch at all', 'nonsense'],
     ['a quantity that is no text', { rows: [{ index: 0, sku: 'TEA', warehouseId: '1', quantity: 5 }] }],
-    ['more than a thousand rows', { rows: Array(1_001).fill({ index: 0, sku: 'A', warehouseId: '1', quantity: '1' }) }],
+    [
+      'more than ten thousand rows',
+      { rows: Array(10_001).fill({ index: 0, sku: 'A', warehouseId: '1', quantity: '1' }) },
+    ],
     ['a moment without a time zone', { observedAt: '2026-01-01T00:00:00' }],
   ])('refuses %s', async (_says, wrong) => {
     const batch = { source: 's', runId: runId(1), observedAt: minutesAgo(1), actor: 'a', rows: [] };
