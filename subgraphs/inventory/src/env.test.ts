@@ -9,6 +9,7 @@ describe('the settings of inventory', () => {
       bufferDefault: 5,
       freshMs: 15 * 60_000,
       lowThreshold: 5,
+      reservationMs: 30 * 60_000,
       debounceSeconds: 2,
       refresh: null,
     });
@@ -28,6 +29,7 @@ describe('the settings of inventory', () => {
     [{ STOCK_BUFFER_DEFAULT: 'five' }, 'STOCK_BUFFER_DEFAULT'],
     [{ STOCK_FRESH_MINUTES: '0' }, 'STOCK_FRESH_MINUTES'],
     [{ LOW_STOCK_THRESHOLD: 'NaN' }, 'LOW_STOCK_THRESHOLD'],
+    [{ RESERVATION_MINUTES: '0' }, 'RESERVATION_MINUTES'],
     [{ AVAILABILITY_DEBOUNCE_SECONDS: '-1' }, 'AVAILABILITY_DEBOUNCE_SECONDS'],
     [{ ONE_C_URL: '192.168.0.5' }, 'ONE_C_URL'],
     [{ STOCK_REFRESH_FLOOR_SECONDS: '0' }, 'STOCK_REFRESH_FLOOR_SECONDS'],

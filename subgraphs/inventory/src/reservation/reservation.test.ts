@@ -186,6 +186,34 @@ describe('a release', () => {
   });
 });
 
+describe('what can be bought', () => {
+  const announced = async () => {
+    const jobs = await shop.subgraph.ownerQuery<{ skus: string }>(
+      `SELECT array_to_string(ARRAY(SELECT jsonb_array_elements_text(data::jsonb -> 'skus') ORDER BY 1), ' ') AS skus
+       FROM jobs.job WHERE name = 'announce-availability' ORDER BY created_on, id`,
+    );
+    return jobs.map(({ skus }) => skus);
+  };
+  const after = async (what: () => Promise<unknown>) => {
+    const before = await announced();
+    await what();
+    return (await announced()).slice(before.length);
+  };
+
+  it('is announced where more or less is held than before, and only there', async () => {
+    expect(await after(() => orders.reserve('A', { TEA: '2', RICE: '1' }))).toEqual(['RICE TEA']);
+    expect(await after(() => orders.reserve('A', { TEA: '2', RICE: '1' }))).toEqual([]);
+    expect(await after(() => orders.reserve('B', { TEA: '90' }))).toEqual([]);
+    expect(await after(() => orders.handOver('A', minutesAgo(0), { TEA: '2' }))).toEqual(['RICE']);
+    expect(await after(() => orders.reserve('C', { TEA: '1' }))).toEqual(['TEA']);
+    expect(await after(() => orders.release('C'))).toEqual(['TEA']);
+    expect(await after(() => orders.release('C'))).toEqual([]);
+    const future = new Date(Date.now() + 1_000).toISOString();
+    const rows = [['TEA', '6'] as const, ['TEA', '4', second] as const];
+    expect(await after(() => shop.apply(rows, { observedAt: future }))).toEqual(['TEA']);
+  });
+});
+
 describe('the door of orders', () => {
   const tea = linesOf({ TEA: '1' });
   it.each([

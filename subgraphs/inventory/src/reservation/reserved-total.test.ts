@@ -61,11 +61,11 @@ describe('what is reserved for longer than was meant', () => {
   });
 
   it('is given back by the hundred, in a few statements', async () => {
-    const values = Array.from({ length: 1_200 }, (_, place) => `ORDER-${place}`);
+    const values = Array.from({ length: 505 }, (_, place) => `ORDER-${place}`);
     await shop.apply([['TEA', '2000']], { observedAt: minutesAgo(0) });
-    for (let place = 0; place < values.length; place += 100)
-      await Promise.all(values.slice(place, place + 100).map((orderKey) => orders.reserve(orderKey, { TEA: '1' })));
-    expect(await orders.totals()).toEqual(['TEA 1200']);
+    for (let place = 0; place < values.length; place += 101)
+      await Promise.all(values.slice(place, place + 101).map((orderKey) => orders.reserve(orderKey, { TEA: '1' })));
+    expect(await orders.totals()).toEqual(['TEA 505']);
     now += 31 * 60_000;
     shop.subgraph.statements();
 
@@ -73,7 +73,7 @@ describe('what is reserved for longer than was meant', () => {
     await until(async () => (await orders.totals()).length === 0);
 
     const ends = shop.subgraph.statements().filter((sql) => sql.includes('end_reservations'));
-    expect(ends).toHaveLength(3);
+    expect(ends).toHaveLength(2);
   }, 60_000);
 });
 
