@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type IntegrationsContext, integrationsContext } from '../context.ts';
 import { ExchangeFailure } from './exchange-failure.ts';
 import { ExchangeImportService } from './exchange-import.service.ts';
-import { cookieName, findSession, logIn } from './exchange-login.ts';
+import { cookieName, findSession, logIn, sessionKey } from './exchange-login.ts';
 import { ExchangeUploadService } from './exchange-upload.service.ts';
 import { readFileName } from './file-name.ts';
 import { noOrders, orderDocument } from './order-export.ts';
@@ -31,16 +31,17 @@ const parameter = ({ query }: FastifyRequest, name: string): string | undefined 
 };
 
 const checkauth: Act = async (context, request) => {
-  const { token, sessionKey, startedAt } = await logIn(context, request);
-  const timestamp = Math.floor(startedAt.getTime() / 1000);
-  return plain('success', cookieName, token, `sessid=${sessionKey}`, `timestamp=${timestamp}`);
+  const { token, session } = await logIn(context, request);
+  const timestamp = Math.floor(session.startedAt.getTime() / 1000);
+  return plain('success', cookieName, token, sessionKey(session), `timestamp=${timestamp}`);
 };
 
-/** Two lines for every 1C; the newer ones read the version of CommerceML too. */
+/** Two lines for every 1C; the newer ones read the session and the version of CommerceML too. */
 const init: Act = async (context, request) => {
   const session = await findSession(context, request);
   await new ExchangeUploadService(context, session).init();
-  return plain('zip=yes', `file_limit=${context.settings.exchange.fileLimit}`, 'version=2.09');
+  const limit = context.settings.exchange.fileLimit;
+  return plain('zip=yes', `file_limit=${limit}`, sessionKey(session), 'version=2.09');
 };
 
 const file: Act = async (context, request) => {

@@ -11,12 +11,13 @@ export const cookieName = 'gastronom_exchange';
 export interface Login {
   /** What 1C sends back as its cookie. Only its hash is kept. */
   readonly token: string;
-  /** For 1C 2.09 and later, which repeats it in each address. Nothing hangs on it: the cookie decides. */
-  readonly sessionKey: string;
-  readonly startedAt: Date;
+  readonly session: ExchangeSessionEntity;
 }
 
 const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** What newer 1C repeats in each address. Nothing hangs on it: the cookie decides. */
+export const sessionKey = ({ id }: ExchangeSessionEntity): string => `sessid=${hash(id).toString('hex', 0, 16)}`;
 
 type Given = 'RIGHT' | 'WRONG' | 'NONE';
 
@@ -54,8 +55,8 @@ export async function logIn(context: IntegrationsContext, { headers }: FastifyRe
   if (given === 'WRONG') throw new ExchangeFailure('The user or the password is wrong.', 401);
   const token = randomBytes(24).toString('hex');
   const now = new Date();
-  await new ExchangeSessionRepository(context.manager).insert(hash(token), now, expiry(context, now));
-  return { token, sessionKey: hash(`sessid ${token}`).toString('hex', 0, 16), startedAt: now };
+  const session = await new ExchangeSessionRepository(context.manager).insert(hash(token), now, expiry(context, now));
+  return { token, session };
 }
 
 /** The session that a later request belongs to: that of its cookie, or for name and password alone the newest. */

@@ -12,6 +12,7 @@ export interface ExchangeGraph {
   readonly inventory: FakeInventory;
   readonly subgraph: TestSubgraph;
   readonly call: Call;
+  readonly secret: string;
   /** A 1C that knows the password. */
   oneC(): ExchangePlayer;
   /** Exchanges as an admin sees them, newest first. */
@@ -46,6 +47,7 @@ export async function createExchangeGraph(): Promise<ExchangeGraph> {
     inventory,
     subgraph,
     call,
+    secret,
     oneC: () => new ExchangePlayer(call, basic('1c', secret)),
     async exchanges() {
       const { data, errors } = await subgraph.execute(exchangesQuery, {}, viewers.admin);
