@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../cli-error.ts';
 import { type CliSettings, cliSettings, graphUrl, userPath } from '../env.ts';
 import { GraphClient } from '../graph-client.ts';
+import { ImageClient } from '../image-client.ts';
 import { syncKey } from '../local-credential.ts';
 import { formats, type InputOptions, listFiles } from '../reader/open-input.ts';
 import { showProgress } from '../sync/progress.ts';
@@ -43,7 +44,8 @@ A file is JSONL (one object a line, ProductSyncItem's field names and common oth
 header (any of ; , tab |, English or Russian column names), or CommerceML 2: import.xml and
 offers.xml, or the folder that holds them. The form is seen from the content. UTF-8, UTF-16 with a
 byte order mark and windows-1251 are told apart. A table of nothing but sku or barcode, quantity
-and warehouse is a stock count.
+and warehouse is a stock count. Pictures that rows name by their files (import_files/…, beside the
+file that names them) are sent first, each once; web addresses stay as they are.
 
 A run that was cut off is gone on with by the same command; it keeps its place in DATA_DIR/sync.
 A file that was synced to its end starts a new run. Rejected rows go to the rejects file, as they
@@ -85,6 +87,7 @@ export async function runSync(files: readonly string[], flags: SyncFlags, settin
       },
       {
         graph: new SyncGraph(client),
+        images: new ImageClient({ graphUrl: url, credential, attempts: 8, onRetry: retryNotice }),
         url,
         dataDir: settings.DATA_DIR,
         notices,

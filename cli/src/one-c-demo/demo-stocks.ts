@@ -17,7 +17,7 @@ const put = (stocks: DemoStocks, warehouse: string, code: string, quantity: numb
 
 /** What a file says of stock. What names no warehouse lies in the one given. */
 async function stocksOfFile(path: string, warehouse: string): Promise<DemoStocks> {
-  const input = await openInput(await scanFiles(await listFiles([path])), {}, new Notices());
+  const input = await openInput(await scanFiles(await listFiles([path])), {}, { notices: new Notices() });
   const stocks: DemoStocks = {};
   for await (const row of input.rows()) {
     if (row.kind === 'stock' && (row.item.sku ?? row.item.barcode))

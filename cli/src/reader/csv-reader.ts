@@ -7,7 +7,7 @@ import { findHeader, mapColumns } from './csv-header.ts';
 import { type CsvRecord, CsvRecords } from './csv-records.ts';
 import type { Field } from './field-names.ts';
 import type { SyncRow } from './input.ts';
-import { toRow } from './product-row.ts';
+import { type RowReading, toRow } from './product-row.ts';
 import { readLines } from './text-stream.ts';
 
 // An empty cell of these says nothing; of any other column it says that the field is empty.
@@ -28,7 +28,7 @@ function rowOf(
   record: CsvRecord,
   columns: readonly (Field | undefined)[],
   damaged: boolean,
-  notices: Notices,
+  reading: RowReading,
 ): SyncRow | undefined {
   const { place } = record;
   const bad = (reason: string, row: unknown): SyncRow => ({ kind: 'unreadable', place, reason, field: null, row });
@@ -41,7 +41,7 @@ function rowOf(
   }
   if (damaged && cells.some((cell) => cell.includes('\uFFFD')))
     return bad('the row holds bytes that are not UTF-8', cells);
-  return toRow(valuesOf(cells, columns), place, cells, notices);
+  return toRow(valuesOf(cells, columns), place, cells, reading);
 }
 
 export interface CsvTable {
@@ -72,11 +72,11 @@ export async function* readCsv(
   scan: FileScan,
   encoding: string,
   table: CsvTable,
-  notices: Notices,
+  reading: RowReading,
   meter: ReadMeter,
 ): AsyncGenerator<SyncRow> {
   const records = new CsvRecords(table.delimiter);
-  const use = (record: CsvRecord) => rowOf(record, table.columns, scan.damaged, notices);
+  const use = (record: CsvRecord) => rowOf(record, table.columns, scan.damaged, reading);
   for await (const line of readLines(scan.path, decodeText(scan, encoding, meter))) {
     if (line.place.line < table.firstLine) continue;
     for (const record of records.add(line)) {

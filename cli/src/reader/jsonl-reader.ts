@@ -4,7 +4,7 @@ import type { Notices } from '@gastronom/commerceml/notices';
 import type { Place } from '@gastronom/commerceml/row';
 import { type Field, findFieldCached } from './field-names.ts';
 import type { SyncRow } from './input.ts';
-import { toRow } from './product-row.ts';
+import { type RowReading, toRow } from './product-row.ts';
 import { type Line, readLines } from './text-stream.ts';
 
 type JsonObject = Record<string, unknown>;
@@ -37,7 +37,7 @@ function unwrap(object: JsonObject): JsonObject {
   return isObject(object.row) && Array.isArray(object.errors) ? object.row : object;
 }
 
-function readLine({ place, text }: Line, damaged: boolean, notices: Notices): SyncRow | undefined {
+function readLine({ place, text }: Line, damaged: boolean, reading: RowReading): SyncRow | undefined {
   if (text === undefined) return unreadable(place, 'the line is longer than 8 MB', null);
   if (text.trim() === '') return undefined;
   if (damaged && text.includes('\uFFFD')) return unreadable(place, 'the line holds bytes that are not UTF-8', text);
@@ -50,19 +50,19 @@ function readLine({ place, text }: Line, damaged: boolean, notices: Notices): Sy
   if (!isObject(value)) return unreadable(place, 'the line is not a JSON object', value);
   const fields = new Map<Field, unknown>();
   const object = unwrap(value);
-  collect(object, fields, new Map(), notices);
-  return toRow(fields, place, object, notices);
+  collect(object, fields, new Map(), reading.notices);
+  return toRow(fields, place, object, reading);
 }
 
 /** One JSON object a line. */
 export async function* readJsonl(
   scan: FileScan,
   encoding: string,
-  notices: Notices,
+  reading: RowReading,
   meter: ReadMeter,
 ): AsyncGenerator<SyncRow> {
   for await (const line of readLines(scan.path, decodeText(scan, encoding, meter))) {
-    const row = readLine(line, scan.damaged, notices);
+    const row = readLine(line, scan.damaged, reading);
     if (row) yield row;
   }
 }

@@ -13,6 +13,7 @@ import { openExport } from './commerceml-input.ts';
 import { inspectCsv, readCsv } from './csv-reader.ts';
 import type { Input, SyncRow } from './input.ts';
 import { readJsonl } from './jsonl-reader.ts';
+import type { RowReading } from './product-row.ts';
 import { scanFile } from './scan-file.ts';
 
 export const formats = ['jsonl', 'csv', 'commerceml'] as const;
@@ -76,13 +77,19 @@ async function refuseUnreadable(path: string, rows: AsyncIterable<SyncRow>): Pro
   }
 }
 
-async function openTable(scan: FileScan, format: 'jsonl' | 'csv', encoding: string, notices: Notices): Promise<Input> {
+async function openTable(
+  scan: FileScan,
+  format: 'jsonl' | 'csv',
+  encoding: string,
+  reading: RowReading,
+): Promise<Input> {
+  const { notices } = reading;
   const meter = new ReadMeter();
   const table = format === 'csv' ? inspectCsv(scan, encoding, notices) : undefined;
   if (encoding === 'windows-1251' && scan.encoding === encoding) notices.add(`${scan.path} is read as windows-1251`);
-  const rows = (noticed: Notices, counted: ReadMeter) =>
+  const rows = (noticed: RowReading, counted: ReadMeter) =>
     table ? readCsv(scan, encoding, table, noticed, counted) : readJsonl(scan, encoding, noticed, counted);
-  await refuseUnreadable(scan.path, rows(new Notices(), new ReadMeter()));
+  await refuseUnreadable(scan.path, rows({ notices: new Notices() }, new ReadMeter()));
   return {
     format,
     warehouses: [],
@@ -90,12 +97,16 @@ async function openTable(scan: FileScan, format: 'jsonl' | 'csv', encoding: stri
     holdsOnlyChanges: undefined,
     totalBytes: scan.bytes,
     bytesRead: () => meter.bytes,
-    rows: () => rows(notices, meter),
+    rows: () => rows(reading, meter),
   };
 }
 
 /** Opens scanned files as one input. Several files are only taken together when they are one CommerceML export. */
-export async function openInput(scans: readonly FileScan[], options: InputOptions, notices: Notices): Promise<Input> {
+export async function openInput(
+  scans: readonly FileScan[],
+  options: InputOptions,
+  reading: RowReading,
+): Promise<Input> {
   checkEncoding(options.encoding);
   const detected = await asUsage(async () =>
     scans.map((scan) => options.format ?? detectFormat(scan, options.encoding ?? scan.encoding)),
@@ -103,9 +114,9 @@ export async function openInput(scans: readonly FileScan[], options: InputOption
   const [first] = scans;
   if (!first) throw new UsageError('no file was given');
   if (detected.every((format) => format === 'commerceml')) {
-    return openExport(scans, options, notices);
+    return openExport(scans, options, reading);
   }
   if (scans.length > 1)
     throw new UsageError('several files are taken together only as one CommerceML export: sync the others one by one');
-  return openTable(first, detected[0] as 'jsonl' | 'csv', options.encoding ?? first.encoding, notices);
+  return openTable(first, detected[0] as 'jsonl' | 'csv', options.encoding ?? first.encoding, reading);
 }

@@ -8,7 +8,7 @@ import { toRow } from './product-row.ts';
 
 function itemOf(values: Partial<Record<Field, unknown>>, notices = new Notices()): ProductItem | string {
   const fields = new Map(Object.entries({ name: 'a', ...values })) as Map<Field, unknown>;
-  const row = toRow(fields, { file: 'a', line: 1 }, values, notices);
+  const row = toRow(fields, { file: 'a', line: 1 }, values, { notices });
   if (row.kind === 'stock') throw new Error('a row with a name is no stock count');
   return row.kind === 'product' ? row.item : row.reason;
 }

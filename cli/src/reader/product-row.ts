@@ -1,5 +1,5 @@
 import type { Notices } from '@gastronom/commerceml/notices';
-import { pictureAddresses } from '@gastronom/commerceml/pictures';
+import { type PictureAddress, pictureAddresses } from '@gastronom/commerceml/pictures';
 import type { LooseDecimal, NutritionItem, Place, ProductItem } from '@gastronom/commerceml/row';
 import { gramsOf } from '@gastronom/commerceml/weight';
 import type { Field } from './field-names.ts';
@@ -7,6 +7,13 @@ import type { SyncRow } from './input.ts';
 
 /** A record whose fields have their names, values still as the file gave them. */
 export type FieldValues = ReadonlyMap<Field, unknown>;
+
+/** What reading a row takes beside the row. */
+export interface RowReading {
+  notices: Notices;
+  /** Where pictures are that a row names by their files. */
+  pictureAddress?: PictureAddress;
+}
 
 /** A value of a kind that its field cannot have, such as a list where a price should be. */
 class FieldError extends Error {
@@ -47,12 +54,17 @@ function categoryPath(value: unknown): string[] | null | undefined {
   return names.length > 0 ? names : null;
 }
 
-function imageUrls(value: unknown, notices: Notices): string[] | null | undefined {
+/** Web addresses may hold commas, files may hold spaces. */
+const splitPictures = (list: string): string[] =>
+  /https?:/i.test(list) ? list.split(/[\s,;|]+(?=https?:)/i) : list.split(/\s*[,;|]\s*/);
+
+function imageUrls(value: unknown, { notices, pictureAddress }: RowReading): string[] | null | undefined {
   if (value === undefined || value === null) return value;
-  const parts = Array.isArray(value) ? value : String(text('imageUrls', value)).split(/[\s,;|]+(?=https?:)/i);
+  const parts = Array.isArray(value) ? value : splitPictures(String(text('imageUrls', value)));
   return pictureAddresses(
     parts.map((part) => text('imageUrls', part) ?? ''),
     notices,
+    pictureAddress,
   );
 }
 
@@ -91,10 +103,10 @@ function barcode(fields: FieldValues, notices: Notices): string | null | undefin
   return value;
 }
 
-function productItem(fields: FieldValues, notices: Notices): ProductItem {
+function productItem(fields: FieldValues, reading: RowReading): ProductItem {
   return {
     sku: presentText('sku', fields.get('sku')),
-    barcode: barcode(fields, notices),
+    barcode: barcode(fields, reading.notices),
     // The server says MISSING_NAME of an empty one; a null would fail the whole batch.
     name: text('name', fields.get('name')) ?? '',
     description: text('description', fields.get('description')),
@@ -105,7 +117,7 @@ function productItem(fields: FieldValues, notices: Notices): ProductItem {
     unit: text('unit', fields.get('unit')),
     nutrition: nutrition(fields),
     categoryPath: categoryPath(fields.get('categoryPath')),
-    imageUrls: imageUrls(fields.get('imageUrls'), notices),
+    imageUrls: imageUrls(fields.get('imageUrls'), reading),
     stockQuantity: decimal('stockQuantity', fields.get('stockQuantity')) ?? undefined,
     warehouse: presentText('warehouse', fields.get('warehouse')),
     removed: removed(fields.get('removed')),
@@ -128,10 +140,10 @@ function stockRow(fields: FieldValues, place: Place, notices: Notices): SyncRow 
 }
 
 /** Turns named values into a row for the sync mutations; `raw` is kept for the rejects file when that fails. */
-export function toRow(fields: FieldValues, place: Place, raw: unknown, notices: Notices): SyncRow {
+export function toRow(fields: FieldValues, place: Place, raw: unknown, reading: RowReading): SyncRow {
   try {
-    if (isStockCount(fields)) return stockRow(fields, place, notices);
-    return { kind: 'product', place, item: productItem(fields, notices), furtherStock: [] };
+    if (isStockCount(fields)) return stockRow(fields, place, reading.notices);
+    return { kind: 'product', place, item: productItem(fields, reading), furtherStock: [] };
   } catch (error) {
     if (!(error instanceof FieldError)) throw error;
     return { kind: 'unreadable', place, reason: error.message, field: error.field, row: raw };

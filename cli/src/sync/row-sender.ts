@@ -3,6 +3,7 @@ import type { Input } from '../reader/input.ts';
 import { type CallAnswer, CallSender } from './call-sender.ts';
 import { InFlight } from './in-flight.ts';
 import { rowsIn, type SyncTally } from './outcome-tally.ts';
+import type { PictureSender } from './picture-sender.ts';
 import { CallPlanner, type PlannedCall, type PlanOptions, type UnreadableRow } from './plan-calls.ts';
 import type { Progress } from './progress.ts';
 import type { RejectedRow, RejectsFile } from './rejects-file.ts';
@@ -16,6 +17,7 @@ export interface SendOptions extends PlanOptions {
 
 export interface SendTools {
   graph: SyncGraph;
+  pictures: PictureSender;
   state: RunStateFile;
   rejects: RejectsFile;
   progress: Progress;
@@ -67,7 +69,7 @@ export class RowSender {
         // A count must not overtake the goods that it counts.
         if (kind !== undefined && kind !== call.kind) await inFlight.settled();
         kind = call.kind;
-        await inFlight.add(async () => this.#note(call, await sender.send(call)));
+        await inFlight.add(async () => this.#note(call, await sender.send(await this.#withPictures(call))));
       }
       await inFlight.settled();
     } finally {
@@ -89,6 +91,12 @@ export class RowSender {
     yield* planner.end();
   }
 
+  async #withPictures(call: PlannedCall): Promise<PlannedCall> {
+    if (call.kind !== 'goods') return call;
+    const items = await this.tools.pictures.sendOf(call.rows.map(({ item }) => item));
+    return { ...call, rows: call.rows.map((row, i) => ({ ...row, item: items[i] ?? row.item })) };
+  }
+
   async #note(call: PlannedCall, { results, undone }: CallAnswer): Promise<void> {
     if (undone !== undefined) {
       // Not counted and not done: a resumed run sends it again.
@@ -103,6 +111,7 @@ export class RowSender {
       if (!result) continue;
       counts[result.outcome]++;
       const shown = call.kind === 'stocks' ? { ...row.item, warehouse: call.warehouse } : row.item;
+      if (result.errors.some(({ code }) => code === 'UNKNOWN_IMAGE')) this.tools.pictures.noteUnknown();
       if (result.outcome === 'REJECTED') rejected.push({ place: row.place, row: shown, errors: result.errors });
     }
     this.tools.rejects.append(rejected);

@@ -1,9 +1,12 @@
 import type { Notices } from '@gastronom/commerceml/notices';
 import { CliError, UsageError } from '../cli-error.ts';
+import type { ImageClient } from '../image-client.ts';
 import type { Input } from '../reader/input.ts';
 import { type InputOptions, openInput, scanFiles } from '../reader/open-input.ts';
+import { PictureFiles } from '../reader/picture-files.ts';
 import { type Declared, declareAll } from './declare.ts';
 import { type OutcomeCounts, outcomes, rowsIn, type SyncTally } from './outcome-tally.ts';
+import { type PictureCounts, PictureSender } from './picture-sender.ts';
 import type { Progress } from './progress.ts';
 import { RejectsFile } from './rejects-file.ts';
 import { RowSender } from './row-sender.ts';
@@ -24,6 +27,7 @@ export interface SyncRequest {
 
 export interface SyncTools {
   graph: SyncGraph;
+  images: ImageClient;
   /** Part of the state's name: a run lives on one server. */
   url: string;
   dataDir: string;
@@ -40,6 +44,7 @@ export interface SyncReport {
   categories: OutcomeCounts;
   goods: OutcomeCounts;
   stocks: OutcomeCounts;
+  images: PictureCounts;
   unreadable: number;
   rejectsFile: string | null;
   /** Of this call; a resumed one does not count the rows that were sent before. */
@@ -92,6 +97,7 @@ interface OpenRun {
   run: RunProgress;
   resumed: boolean;
   declared: Declared;
+  pictures: PictureSender;
 }
 
 /** Opens the files, and the run that their rows are sent in: the one that was cut off, or a new one. */
@@ -99,7 +105,8 @@ async function openRun(request: SyncRequest, tools: SyncTools): Promise<OpenRun>
   const { graph, notices, url, dataDir } = tools;
   const { source, mode, warehouse, batchSize } = request;
   const scans = await scanFiles(request.paths);
-  const input = await openInput(scans, request.input, notices);
+  const files = new PictureFiles(request.paths, notices);
+  const input = await openInput(scans, request.input, { notices, pictureAddress: files.addressOf });
   checkMode(input, mode, notices);
   const hashes = scans.map((scan) => scan.sha256);
   const options = { input: request.input, source, mode, warehouse, batchSize, observedAt: request.observedAt };
@@ -109,16 +116,23 @@ async function openRun(request: SyncRequest, tools: SyncTools): Promise<OpenRun>
   const declared = await declareAll(input, { source, observedAt }, graph, notices);
   const run = cut ?? newProgress((await graph.start(source, mode, warehouse)).id, observedAt);
   await state.save(run);
-  return { input, state, run, resumed: cut !== undefined, declared };
+  return {
+    input,
+    state,
+    run,
+    resumed: cut !== undefined,
+    declared,
+    pictures: new PictureSender(files, tools.images, notices),
+  };
 }
 
-async function sendRows({ input, state, run, resumed }: OpenRun, request: SyncRequest, tools: SyncTools) {
+async function sendRows({ input, state, run, resumed, pictures }: OpenRun, request: SyncRequest, tools: SyncTools) {
   const rejects = new RejectsFile(request.rejectsPath);
   rejects.resumeAt(run.rejectsBytes);
   const progress = tools.showProgress(input.totalBytes);
   if (resumed) progress.say(`going on with run ${run.runId}, which was cut off after ${run.done.length} batches`);
   try {
-    const sender = new RowSender(input, run, request, { graph: tools.graph, state, rejects, progress });
+    const sender = new RowSender(input, run, request, { graph: tools.graph, pictures, state, rejects, progress });
     return { tally: await sender.sendAll(), rejectsFile: rejects.bytes > 0 ? request.rejectsPath : null };
   } finally {
     progress.stop();
@@ -138,7 +152,18 @@ export async function syncFiles(request: SyncRequest, tools: SyncTools): Promise
   await state.remove();
   const seconds = Math.round(performance.now() - started) / 1000;
   const rowsPerSecond = Math.round((rowsOf(tally) - rowsBefore) / seconds);
-  return { run: finished, mode: request.mode, resumed, ...declared, ...tally, rejectsFile, seconds, rowsPerSecond };
+  const images = open.pictures.counts;
+  return {
+    run: finished,
+    mode: request.mode,
+    resumed,
+    ...declared,
+    ...tally,
+    images,
+    rejectsFile,
+    seconds,
+    rowsPerSecond,
+  };
 }
 
 /** Outcomes that occurred, for a line of the summary. */

@@ -4,12 +4,14 @@ import { type SyncReport, tellCounts } from './sync-files.ts';
 
 /** The report as a person reads it. */
 export function summarise(report: SyncReport): string {
-  const { run, mode, goods, stocks, unreadable } = report;
+  const { run, mode, goods, stocks, images, unreadable } = report;
   const lines = [`run ${run.id} (${mode}${report.resumed ? ', resumed' : ''}) is ${run.status}`];
   if (rowsIn(report.warehouses) > 0) lines.push(`warehouses  ${tellCounts(report.warehouses)}`);
   if (rowsIn(report.categories) > 0) lines.push(`categories  ${tellCounts(report.categories)}`);
   if (rowsIn(goods) > 0 || rowsIn(stocks) === 0) lines.push(`goods       ${rowsIn(goods)}: ${tellCounts(goods)}`);
   if (rowsIn(stocks) > 0) lines.push(`quantities  ${rowsIn(stocks)}: ${tellCounts(stocks)}`);
+  if (images.sent + images.known + images.refused > 0)
+    lines.push(`images      ${images.sent} sent, ${images.known} known, ${images.refused} refused`);
   if (unreadable > 0) lines.push(`unreadable  ${unreadable}`);
   if (mode === 'SNAPSHOT' && run.status === 'FINISHED')
     lines.push(`no longer mentioned: ${run.counts.hidden} goods hidden, ${run.counts.zeroed} quantities zeroed`);

@@ -25,7 +25,7 @@ export interface ReadResult {
 /** Reads files as `manage sync` does. */
 export async function readPaths(paths: string[], options: InputOptions = {}): Promise<ReadResult> {
   const notices = new Notices();
-  const input = await openInput(await scanFiles(await listFiles(paths)), options, notices);
+  const input = await openInput(await scanFiles(await listFiles(paths)), options, { notices });
   const rows: SyncRow[] = [];
   for await (const row of input.rows()) rows.push(row);
   return {
