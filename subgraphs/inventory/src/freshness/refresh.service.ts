@@ -35,6 +35,9 @@ export interface StaleStock {
   readonly everything: boolean;
 }
 
+/** How long to let pass before the same is asked of the database again, at the least. */
+const busyMs = 1_000;
+
 interface Asking {
   readonly manager: EntityManager;
   readonly repository: RefreshRepository;
@@ -63,7 +66,9 @@ export class RefreshService {
       return new Map(
         wanted.map((warehouse) => {
           const refresh = begun.get(warehouse.refresh.warehouseId) ?? warehouse.refresh;
-          return [refresh.warehouseId, this.#waitsUntil({ ...warehouse, refresh }, breaker)];
+          // For some it is time, but another is being tried first.
+          const soonest = now.getTime() + busyMs;
+          return [refresh.warehouseId, Math.max(soonest, this.#waitsUntil({ ...warehouse, refresh }, breaker))];
         }),
       );
     });

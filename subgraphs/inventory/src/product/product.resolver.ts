@@ -14,7 +14,7 @@ export class ProductResolver {
   @FieldResolver(() => Float, {
     nullable: true,
     description:
-      'How much can be ordered online, in the good’s unit, with at most 3 decimals: the stock of all warehouses less the buffer that the shop keeps back; 0 of what the shop does not sell. Null when the stock cannot be read.',
+      'How much can be ordered online, in the good’s unit, with at most 3 decimals: the stock of all warehouses less what is reserved for orders and the buffer that the shop keeps back; 0 of what the shop does not sell. Null when the stock cannot be read.',
   })
   async availableOnline(@Ctx() context: InventoryContext, @Root() product: Product): Promise<number> {
     return (await summaryOf(context, product)).availableOnline;

@@ -31,7 +31,7 @@ export class Availability {
 
   @Field(() => Boolean, {
     description:
-      'Whether the count is older than the shop takes for fresh (STOCK_FRESH_MINUTES, 15), or there is none.',
+      'Whether the count is older than the shop takes for fresh (STOCK_FRESH_MINUTES, 15, unless a warehouse has a lifetime of its own), or there is none. Then 1C is asked for a newer one in the background.',
   })
   isStale!: boolean;
 }
