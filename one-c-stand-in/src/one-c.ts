@@ -82,6 +82,7 @@ export class OneC {
 
   /** Faults of the trigger count from the next one, those of the callback for calculations in hand too. */
   set fault(fault: Fault) {
+    if (fault === this.#fault) return;
     this.#fault = fault;
     this.#options.onFault?.(fault);
     const held = this.#held;
