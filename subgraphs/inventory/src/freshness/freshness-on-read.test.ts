@@ -187,6 +187,9 @@ describe('a shop without an address of 1C', () => {
     expect(await still.requests()).toEqual([]);
     expect(await still.freshness()).toMatchObject({ circuit: 'OFF', nextAttemptAt: null, isStale: true });
     expect(await still.shop.subgraph.transport.checks()).toEqual({});
+
+    expect(await still.report('ANSWERED', { requestedAt: null })).toBe(true);
+    expect((await still.freshness()).answeredAt).toBe(still.now.toISOString());
     await still.close();
   });
 });

@@ -10,7 +10,10 @@ export const refreshReportSchema = z.object({
     .nullable(),
   /** 1C took it; it failed for good; what 1C said of the warehouse was applied. */
   outcome: z.enum(['ACCEPTED', 'FAILED', 'ANSWERED']),
-  reason: z.string().max(2_000).optional(),
+  reason: z
+    .string()
+    .transform((text) => text.replaceAll('\0', '').slice(0, 500))
+    .optional(),
 });
 
 export type RefreshReport = z.infer<typeof refreshReportSchema>;

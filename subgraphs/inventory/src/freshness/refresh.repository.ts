@@ -80,6 +80,18 @@ export class RefreshRepository {
       await this.#manager.getRepository(WarehouseRefreshEntity).upsert([...refreshes], ['warehouseId']);
   }
 
+  /** Notes that 1C spoke of a warehouse; false when there is none. */
+  async upsertAnswer(warehouseId: string, answeredAt: Date): Promise<boolean> {
+    const noted: object[] = await this.#manager.query(
+      `INSERT INTO warehouse_refreshes (warehouse_id, answered_at)
+       SELECT id, $2 FROM warehouses WHERE id = $1
+       ON CONFLICT (warehouse_id) DO UPDATE SET answered_at = excluded.answered_at
+       RETURNING warehouse_id`,
+      [warehouseId, answeredAt],
+    );
+    return noted.length > 0;
+  }
+
   /** What there is to read of warehouses, in one statement. */
   async listFreshness(warehouseIds: readonly string[]): Promise<FreshnessRow[]> {
     const rows: (RefreshRow & { asOf: Date | null; breakerFailures: number } & Omit<Breaker, 'failures'>)[] =

@@ -100,7 +100,10 @@ export class RefreshService {
 
   /** Notes how a request went. A report of a request that is past already, as of one given up, changes nothing. */
   async report({ warehouseId, requestedAt, outcome, reason }: RefreshReport): Promise<boolean> {
-    if (!this.#environment.settings.refresh) return false;
+    const { manager, settings: all, clock } = this.#environment;
+    // Nobody asks 1C, which may speak all the same.
+    if (!all.refresh)
+      return outcome === 'ANSWERED' && new RefreshRepository(manager).upsertAnswer(warehouseId, new Date(clock()));
     return this.#whileOthersWait(async ({ repository, settings, breaker, warehouses, now }) => {
       const refresh = warehouses.find((warehouse) => warehouse.refresh.warehouseId === warehouseId)?.refresh;
       if (!refresh) throw new DomainError('BAD_USER_INPUT', 'There is no such warehouse.');
