@@ -64,6 +64,9 @@ export async function serveRest(server: FastifyInstance, options: RestDoorOption
           },
           { ...context, viewer },
         );
+        // An answer to HEAD tells the length of what GET would send.
+        const { 'content-length': length } = answer.headers;
+        if (request.method === 'HEAD' && length !== undefined) reply.header('content-length', length);
         return reply.code(answer.status).headers(passedOn(answer.headers)).send(answer.body);
       };
       rest.route({

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bomb, photograph } from '@gastronom/integrations/testing/pictures';
+import { type SmallS3, startSmallS3 } from '@gastronom/integrations/testing/small-s3';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { modes, startTestGraph, type TestGraph } from './harness.ts';
+
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const uploads = '/api/v1/integrations/images';
+const keys = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'only/for+tests' };
+const modern = { accept: 'image/avif,image/webp,image/*,*/*;q=0.8' };
+
+const sync = `mutation ($input: SyncProductsInput!) {
+  syncProducts(input: $input) { results { outcome errors { code field } } } }`;
+
+/** Where pictures lie: one of the two for each way to run. */
+const places = { 'one process': 'a folder', 'remote subgraphs': 'a bucket' } as const;
+
+describe.each(modes)('pictures, %s', (mode) => {
+  const before = { ...process.env };
+  let graph: TestGraph;
+  let s3: SmallS3;
+  beforeAll(async () => {
+    s3 = await startSmallS3('pictures', keys);
+    process.env.PUBLIC_URL = 'https://api.shop.example/';
+    process.env.IMAGE_DIR = mkdtempSync(join(tmpdir(), 'gastronom-pictures-'));
+    if (places[mode] === 'a bucket')
+      Object.assign(process.env, {
+        AWS_S3_BUCKET: 'pictures',
+        AWS_ENDPOINT_URL_S3: s3.url,
+        AWS_ACCESS_KEY_ID: keys.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+      });
+    graph = await startTestGraph(mode);
+  });
+  afterAll(async () => {
+    await graph.stop();
+    await s3.stop();
+    process.env = before;
+  });
+
+  const call = (path: string, init: RequestInit = {}) => fetch(graph.url.replace('/graphql', path), init);
+  const key = () => ({ authorization: `Bearer ${graph.tokens.service}` });
+  const send = (bytes: Uint8Array) =>
+    call(uploads, { method: 'POST', headers: { ...key(), 'content-type': 'text/html' }, body: new Uint8Array(bytes) });
+
+  it(`go from the scraper to the shop by way of ${places[mode]}`, async () => {
+    const bytes = await photograph(900, 600);
+    const sha256 = hashOf(bytes);
+
+    const unknown = await call(`${uploads}/${sha256}`, { method: 'HEAD', headers: key() });
+    const stored = await send(bytes);
+    const again = await send(bytes);
+    const known = await call(`${uploads}/${sha256}`, { method: 'HEAD', headers: key() });
+    const item = { sku: 'tea', name: 'Чай', imageUrls: [`sha256:${sha256}`] };
+    const { data } = await graph.query(sync, { input: { source: '1c-main', items: [item] } }, graph.tokens.service);
+    const { data: shop } = await graph.query('{ product(sku: "tea") { images { url position } } }');
+
+    expect([unknown.status, stored.status, again.status, known.status]).toEqual([404, 201, 200, 200]);
+    expect(data.syncProducts.results).toEqual([{ outcome: 'CREATED', errors: [] }]);
+    const url = `https://api.shop.example/images/${sha256}`;
+    expect(shop.product.images).toEqual([{ url, position: 0 }]);
+    expect(await stored.json()).toMatchObject({ sha256, url, width: 600, height: 900 });
+    expect(s3.objects.size > 0).toBe(places[mode] === 'a bucket');
+  });
+
+  it('are kept by caches for ever, in the best form that is wanted', async () => {
+    const bytes = await photograph(500, 300);
+    const path = `/images/${hashOf(bytes)}`;
+    await send(bytes);
+
+    const plain = await call(path);
+    const best = await call(path, { headers: modern });
+    const narrow = await call(`${path}/320.webp`);
+    const head = await call(`${path}/320.webp`, { method: 'HEAD' });
+    const same = await call(path, { headers: { ...modern, 'if-none-match': best.headers.get('etag') ?? '' } });
+    const strange = await call(`${path}/321.webp`);
+
+    const types = [plain, best, narrow, head].map(({ headers }) => headers.get('content-type'));
+    expect(types).toEqual(['image/jpeg', 'image/avif', 'image/webp', 'image/webp']);
+    expect(best.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(best.headers.get('vary')).toContain('Accept');
+    expect(best.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(same.status).toBe(304);
+    expect(head.headers.get('content-length')).toBe(String((await narrow.arrayBuffer()).byteLength));
+    expect(strange.status).toBe(404);
+    expect(Buffer.from(await plain.arrayBuffer()).includes('Aigerim')).toBe(false);
+  });
+
+  it('are taken from scrapers alone, and hostile ones from nobody', async () => {
+    const bytes = new Uint8Array(await photograph());
+    const { customer, staff, admin } = graph.tokens;
+    const senders = ['', customer, staff, admin].map((token) => (token ? { authorization: `Bearer ${token}` } : {}));
+
+    const statuses = await Promise.all(
+      senders.map(async (headers) => (await call(uploads, { method: 'POST', headers, body: bytes })).status),
+    );
+    const hostile = await send(bomb(60_000, 60_000));
+
+    expect(statuses).toEqual([401, 403, 403, 403]);
+    expect(hostile.status).toBe(413);
+    expect(await hostile.json()).toEqual({
+      error: 'PayloadTooLargeError',
+      message: expect.stringContaining('3,600 million pixels'),
+      status: 413,
+      timestamp: expect.any(String),
+      requestId: expect.any(String),
+    });
+    expect((await call(`/images/${hashOf(bytes)}`)).status).toBe(404);
+  });
+});
