@@ -57,7 +57,7 @@ async function mustHold(): Promise<void> {
 function expectedHeld(events: readonly ShopEvent[], answers: readonly Said[]): string[] {
   const state = new Map<string, { status: string; wanted: Readonly<Record<string, string>>; minute: number }>();
   events.forEach((event, place) => {
-    if (event.kind === 'count') return;
+    if (event.kind === 'count' || event.kind === 'appear') return;
     const { orderKey } = event;
     const known = state.get(orderKey);
     if (event.kind === 'reserve' && answers[place]?.status === 'RESERVED' && !known)
