@@ -12,5 +12,7 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production ENVIRONMENT=production HOST=0.0.0.0
 WORKDIR /app
 COPY --from=build --chown=node:node /app /app
+# A volume over it takes its owner: pictures are written there.
+RUN install --directory --owner=node --group=node /app/pictures
 USER node
 CMD ["node", "--enable-source-maps", "gateway/dist/main.js"]
