@@ -2,6 +2,7 @@ import { createLogger } from '@gastronom/shared/logger';
 import { remoteSubgraph } from '@gastronom/shared/remote-subgraph';
 import { developmentSecrets } from '@gastronom/shared/secrets';
 import type { SubgraphTransport } from '@gastronom/shared/subgraph';
+import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import { createSubgraphServer } from '@gastronom/shared/subgraph-server';
 import { createTestDatabase, type TestDatabase } from '@gastronom/shared/testing/test-database';
 import { createViewerSigner } from '@gastronom/shared/viewer';
@@ -34,6 +35,8 @@ export interface TestGraph {
   /** The subgraphs' ways, which a test may break: what is put here is asked instead. */
   readonly broken: Map<string, SubgraphTransport>;
   query(query: string, variables?: Record<string, unknown>, token?: string): Promise<Answer>;
+  /** What one part of the product asks of another, behind the public door: the answer of the operation's only field. */
+  command<Reply>(subgraph: string, query: string, variables?: Record<string, unknown>): Promise<Reply>;
   /** The SQL statements of each subgraph since the last call. */
   statements(): Record<string, string[]>;
   stop(): Promise<void>;
@@ -134,6 +137,15 @@ export async function startTestGraph(
       });
       const body = (await response.json()) as Pick<Answer, 'data' | 'errors'>;
       return { status: response.status, headers: response.headers, data: body.data, errors: body.errors };
+    },
+    async command<Reply>(subgraph: string, query: string, variables: Record<string, unknown> = {}) {
+      const peers = new SubgraphClient(breakable, 'orders');
+      const data = await peers.call<Record<string, Reply>>(
+        subgraph,
+        { query, variables },
+        { requestId: 'test', logger },
+      );
+      return Object.values(data)[0] as Reply;
     },
     statements() {
       const statements = { ...seen };

@@ -103,6 +103,10 @@ describe('two servers on one database', () => {
     await until('its application waits', async () => (await waiting()).length > 0);
     await server?.process.ended('SIGKILL');
     await database.query('ROLLBACK');
+    // As if the half minute had passed in which a dead process is noticed.
+    await database.query(
+      "UPDATE jobs.job SET heartbeat_on = heartbeat_on - interval '1 minute' WHERE state = 'active'",
+    );
     servers.length = 0;
     servers.push(await start(await freePort()));
 
