@@ -54,9 +54,13 @@ export async function logIn(context: IntegrationsContext, { headers }: FastifyRe
     throw new ExchangeFailure('Enter user and password of the site in 1C’s exchange settings.', 401);
   if (given === 'WRONG') throw new ExchangeFailure('The user or the password is wrong.', 401);
   const token = randomBytes(24).toString('hex');
+  return { token, session: await begin(context, token) };
+}
+
+/** A session; without a token only name and password lead to it. */
+function begin(context: IntegrationsContext, token = randomBytes(24).toString('hex')): Promise<ExchangeSessionEntity> {
   const now = new Date();
-  const session = await new ExchangeSessionRepository(context.manager).insert(hash(token), now, expiry(context, now));
-  return { token, session };
+  return new ExchangeSessionRepository(context.manager).insert(hash(token), now, expiry(context, now));
 }
 
 /** The session that a later request belongs to: that of its cookie, or for name and password alone the newest. */
@@ -74,8 +78,7 @@ export async function findSession(
   }
   const given = checkBasic(context, headers.authorization);
   if (given === 'WRONG') throw new ExchangeFailure('The user or the password is wrong.', 401);
-  const session = given === 'RIGHT' ? await sessions.touchNewest(now, expiry(context, now)) : null;
-  if (session) return session;
+  if (given === 'RIGHT') return (await sessions.touchNewest(now, expiry(context, now))) ?? begin(context);
   throw new ExchangeFailure(
     'There is no session: begin with mode=checkauth, and send the cookie that it answers.',
     401,

@@ -52,7 +52,7 @@ export class ExchangeRuns {
     return [
       ...(rejected > 0 ? [`${rejected} rows were rejected: see rejectedRows of the sync run ${id}.`] : []),
       ...(status === 'HELD'
-        ? [`All rows are stored, but the end of the export waits for an admin. ${heldBecause}`]
+        ? [`All rows are stored, but the end of the export waits for an admin (sync run ${id}). ${heldBecause}`]
         : []),
     ];
   }

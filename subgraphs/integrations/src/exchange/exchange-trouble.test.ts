@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { importXml, offersXml } from '../testing/commerceml.ts';
 import { createExchangeGraph, type ExchangeGraph } from '../testing/exchange-graph.ts';
 import { basic, ExchangePlayer } from '../testing/exchange-player.ts';
+import { clearExchanges } from './clear-exchanges.job.ts';
 
 let graph: ExchangeGraph;
 beforeAll(async () => {
@@ -64,6 +65,27 @@ describe('the door of an exchange', () => {
 
     expect(lines).toEqual(['success']);
     expect(graph.catalog.goods.size).toBe(1);
+    expect((await graph.exchanges())[0].files).toHaveLength(1);
+  });
+
+  it('forgets what silent sessions brought, and breaks their unfinished snapshots off', async () => {
+    const oneC = await graph.oneC().begin();
+    const full = importXml([{ id: 'a' }], false);
+    await oneC.send('import0_1.xml', full);
+    await oneC.send('import0_2.xml', importXml([{ id: 'b' }], false));
+    await oneC.import('import0_1.xml');
+    await graph.subgraph.ownerQuery('UPDATE integrations.exchange_sessions SET expires_at = now()');
+
+    await graph.subgraph.jobs.send(graph.subgraph.dataSource.manager, clearExchanges, {});
+
+    const cleared = 'SELECT 1 FROM integrations.exchange_sessions WHERE cleared_at IS NULL';
+    while ((await graph.subgraph.ownerQuery(cleared)).length > 0)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await graph.subgraph.ownerQuery('SELECT 1 FROM integrations.exchange_chunks')).toEqual([]);
+    expect((await graph.exchanges())[0]).toMatchObject({
+      files: [{ state: 'IMPORTED' }, { state: 'RECEIVED' }],
+      runs: [{ mode: 'SNAPSHOT', status: 'CANCELLED', counts: { hidden: 0 } }],
+    });
   });
 
   it.each([
