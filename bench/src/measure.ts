@@ -9,3 +9,6 @@ export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 export const fixed = (value: number, digits = 2): string => value.toFixed(digits);
+
+export const percentile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
