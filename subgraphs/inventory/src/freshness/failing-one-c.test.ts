@@ -123,6 +123,29 @@ describe('the breaker', () => {
     expect(await harness.requests()).toHaveLength(7);
   });
 
+  it('bounds the requests of an hour for all warehouses together', async () => {
+    await harness.shop.apply(
+      warehouses.map((warehouseId) => ['TEA', '2', warehouseId]),
+      { observedAt: harness.ago(60) },
+    );
+    const reported = new Set<string>();
+
+    for (let minute = 0; minute < 60; minute += 1) {
+      await harness.read('TEA');
+      for (const { warehouseId, requestedAt } of await harness.requests()) {
+        const request = `${warehouseId} ${requestedAt}`;
+        if (!reported.has(request)) await harness.report('FAILED', { warehouseId, requestedAt });
+        reported.add(request);
+      }
+      harness.pass(1);
+    }
+
+    expect(reported.size).toBeGreaterThan(warehouses.length);
+    expect(reported.size).toBeLessThanOrEqual(warehouses.length + 12);
+    const { one_c } = await harness.shop.subgraph.transport.checks();
+    expect(one_c).toMatchObject({ status: 'warn' });
+  });
+
   it('closes when the try is answered, and all are asked for again', async () => {
     await open();
     harness.pass(15.1);
