@@ -15,7 +15,7 @@ export interface CommercemlOptions
     Pick<GoodContext, 'skuSource' | 'pictureAddress' | 'offersMayFollow'> {
   /** In place of what the files say. */
   encoding: string | undefined;
-  /** An export without goods and offers is no mistake. */
+  /** An export without goods and offers is no mistake, nor is a file that has no part in it. */
   allowsEmpty?: boolean;
   /** Characteristics that an earlier export told. */
   knownOffers?: readonly Offer[];
@@ -123,7 +123,7 @@ export async function openCommerceml(
   notices: Notices,
 ): Promise<ExportInput> {
   const files = newestFirst(scans.map((scan) => ({ scan, encoding: options.encoding ?? xmlEncoding(scan) })));
-  const index = new ExportIndex(options, notices);
+  const index = new ExportIndex(options, notices, options.allowsEmpty);
   const meter = new ReadMeter();
   for (const file of files) await index.add(file, meter);
   index.addKnown(options.knownOffers ?? []);
@@ -134,7 +134,8 @@ export async function openCommerceml(
     );
   }
   const { classifier, warehouses } = index;
-  const context = { ...options, classifier, warehouses, notices };
+  const offersMayFollow = options.offersMayFollow && ![...index.files.values()].some(({ hasOffers }) => hasOffers);
+  const context = { ...options, classifier, warehouses, notices, offersMayFollow };
   meter.bytes = 0;
   return {
     warehouses: [...index.warehouses.values()],

@@ -76,6 +76,7 @@ export class ExportIndex {
   constructor(
     private readonly wanted: PriceTypeWish,
     private readonly notices: Notices,
+    private readonly allowsEmpty = false,
   ) {}
 
   async add(file: ExportFile, meter: ReadMeter): Promise<void> {
@@ -91,7 +92,7 @@ export class ExportIndex {
       element: (element) => this.#take(element, file.scan.path),
     });
     if (parts.hasGoods) this.catalogues.push(file);
-    else if (!parts.hasClassifier && !parts.hasOffers)
+    else if (!parts.hasClassifier && !parts.hasOffers && !this.allowsEmpty)
       this.notices.add(`${file.scan.path} holds neither goods nor offers and was passed over`);
   }
 

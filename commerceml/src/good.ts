@@ -22,7 +22,7 @@ export interface GoodContext {
   skuSource: SkuSource;
   /** Where pictures are that the export names by their files. */
   pictureAddress?: PictureAddress;
-  /** Offers may still come: a barcode that the goods do not tell may stand there, and is left as it is. */
+  /** Where no offers have come, they still may: a barcode that the goods do not tell may stand there, and is left as it is. */
   offersMayFollow?: boolean;
 }
 

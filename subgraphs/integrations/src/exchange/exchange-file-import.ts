@@ -66,6 +66,7 @@ export class ExchangeFileImport {
   async #importParts(fileImport: Parameters<typeof importGoods>[0]): Promise<string[]> {
     const { hasClassifier, hasGoods, hasOffers }: SessionExport['parts'] = fileImport.exported.parts;
     const notes: string[] = [];
+    if (!hasGoods && !hasOffers && !hasClassifier) notes.push('It holds neither goods nor offers and was passed over.');
     // The groups that offers repeat are those of the goods' own file.
     if (hasGoods || (hasClassifier && !hasOffers)) notes.push(...(await importGoods(fileImport)));
     if (hasOffers) notes.push(...(await importOffers(fileImport)));

@@ -33,16 +33,10 @@ function refuseForeign(file: FileScan): void {
 const place = { file: '', line: 0 };
 const asOffer = (variant: Variant) => ({ ...variant, files: [], place, stocks: [], removed: false });
 
-interface Readable {
-  readonly scan: FileScan;
-  readonly parts: FileParts;
-}
-
 interface Reading {
   readonly notices: Notices;
-  readonly variants?: readonly Variant[];
-  readonly pictures?: ReadonlyMap<string, string>;
-  readonly offersMayFollow?: boolean;
+  readonly variants: readonly Variant[];
+  readonly pictures: ReadonlyMap<string, string>;
 }
 
 /** Opens the exports of a session as one. */
@@ -61,66 +55,81 @@ export class SessionExportOpener {
   async open(file: ExchangeFileEntity): Promise<SessionExport> {
     const itsScan = await this.#scan(file);
     refuseForeign(itsScan);
-    const alone = await this.#read([itsScan], { notices: new Notices() });
     const files = await this.#files.listOfSessions([file.sessionId]);
-    const others = await this.#readable(files.filter(({ id, name }) => id !== file.id && isData(name)));
+    const others = await this.#scanAll(files.filter(({ id, name }) => id !== file.id && isData(name)));
     const variants = await this.#known.listVariants();
-    const notices = new Notices();
-    const input = await this.#read([itsScan, ...others.map((other) => other.scan)], {
-      notices,
-      variants,
-      pictures: await this.#known.listPictures(),
-      // Until offers have come, a barcode that the goods do not have may be told by them.
-      offersMayFollow: !alone.files.get(file.name)?.hasOffers && !others.some(({ parts }) => parts.hasOffers),
-    });
-    const parts = alone.files.get(file.name);
+    const pictures = await this.#known.listPictures();
+    const { input, notices } = await this.#readWith(itsScan, others, { variants, pictures });
+    const parts = input.files.get(file.name);
     if (!parts) throw new Error(`the export says nothing of ${file.name}`);
     return { input, notices, files, parts, variants };
+  }
+
+  /** All files at once, which costs one reading of each; only when one is broken is it found out which. */
+  async #readWith(
+    file: FileScan,
+    others: readonly FileScan[],
+    known: Omit<Reading, 'notices'>,
+  ): Promise<{ input: ExportInput; notices: Notices }> {
+    const read = async (scans: readonly FileScan[]) => {
+      const notices = new Notices();
+      return { input: await this.#read(scans, { ...known, notices }), notices };
+    };
+    try {
+      return await read([file, ...others]);
+    } catch (error) {
+      if (!(error instanceof ExportError) || others.length === 0) throw error;
+    }
+    await read([file]);
+    const sound: FileScan[] = [];
+    for (const other of others) if (await isReadable(() => read([other]))) sound.push(other);
+    return read([file, ...sound]);
   }
 
   #scan({ id, name }: ExchangeFileEntity): Promise<FileScan> {
     return scan({ path: name, chunks: () => this.#files.read(id) });
   }
 
-  /** A file that is not there in full yet, or is broken, is told of when its own turn comes. */
-  async #readable(files: readonly ExchangeFileEntity[]): Promise<Readable[]> {
-    const readable: Readable[] = [];
+  /** A file that is not there in full yet, or is no export, is told of when its own turn comes. */
+  async #scanAll(files: readonly ExchangeFileEntity[]): Promise<FileScan[]> {
+    const scans: FileScan[] = [];
     for (const file of files) {
       if (file.state === 'FAILED') continue;
-      try {
+      await isReadable(async () => {
         const found = await this.#scan(file);
         refuseForeign(found);
-        const { files: parts } = await this.#read([found], { notices: new Notices() });
-        const its = parts.get(file.name);
-        if (its?.hasGoods || its?.hasOffers || its?.hasClassifier) readable.push({ scan: found, parts: its });
-      } catch (error) {
-        if (!(error instanceof ExportError)) throw error;
-      }
+        scans.push(found);
+      });
     }
-    return readable;
+    return scans;
   }
 
-  #read(scans: readonly FileScan[], reading: Reading): Promise<ExportInput> {
+  #read(scans: readonly FileScan[], { notices, variants, pictures }: Reading): Promise<ExportInput> {
     const { priceType, skuSource } = this.#context.settings.exchange;
-    const { notices, variants = [], pictures, offersMayFollow } = reading;
     const pictureAddress = (name: string) => {
-      const sha256 = pictures?.get(pictureKey(name));
+      const sha256 = pictures.get(pictureKey(name));
       return sha256 && `sha256:${sha256}`;
     };
-    const knownOffers = variants.map(asOffer);
-    return openCommerceml(
-      scans,
-      {
-        encoding: undefined,
-        priceType,
-        priceTypeSetting: 'EXCHANGE_PRICE_TYPE',
-        skuSource,
-        allowsEmpty: true,
-        knownOffers,
-        pictureAddress,
-        offersMayFollow,
-      },
-      notices,
-    );
+    const options = {
+      encoding: undefined,
+      priceType,
+      priceTypeSetting: 'EXCHANGE_PRICE_TYPE',
+      skuSource,
+      allowsEmpty: true,
+      offersMayFollow: true,
+      knownOffers: variants.map(asOffer),
+      pictureAddress,
+    };
+    return openCommerceml(scans, options, notices);
+  }
+}
+
+async function isReadable(read: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await read();
+    return true;
+  } catch (error) {
+    if (error instanceof ExportError) return false;
+    throw error;
   }
 }
