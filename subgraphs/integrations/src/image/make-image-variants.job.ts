@@ -14,13 +14,12 @@ export const makeImageVariants = defineJob({
 });
 
 /** Makes what is missing, so that a try after a failure, or for a picture that readers wanted first, does the rest. */
-async function makeAll(context: IntegrationsContext, sha256: string, signal: AbortSignal): Promise<void> {
+async function makeAll(context: IntegrationsContext, sha256: string): Promise<void> {
   const { images, manager } = context;
   const repository = new ImageRepository(manager);
   const image = await repository.find(sha256);
   if (!image) return;
   for (const variant of variantsOf(image, images.settings.widths)) {
-    signal.throwIfAborted();
     if (!(await images.storage.has(variantKey(image, variant)))) await ensureVariant(context, image, variant);
   }
   await repository.updateVariantsMade(sha256);
@@ -28,9 +27,9 @@ async function makeAll(context: IntegrationsContext, sha256: string, signal: Abo
 
 export function imageVariantsJob(environment: SubgraphEnvironment): JobImplementation {
   const contextOf = integrationsContext(environment);
-  return implementJob(makeImageVariants, ({ id, payload, signal }) => {
+  return implementJob(makeImageVariants, ({ id, payload }) => {
     const viewer = { kind: 'internal', name: 'integrations' } as const;
     const context = contextOf({ viewer, requestId: id, logger: environment.logger });
-    return makeAll(context, payload.sha256, signal);
+    return makeAll(context, payload.sha256);
   });
 }
