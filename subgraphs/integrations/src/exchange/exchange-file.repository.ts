@@ -56,8 +56,9 @@ export class ExchangeFileRepository {
 
   async findChunks(id: string): Promise<ChunksSoFar | undefined> {
     const [row] = await this.#manager.query<ChunksSoFar[]>(
-      `SELECT (SELECT content FROM exchange_chunks WHERE file_id = $1 ORDER BY start_at LIMIT 1) AS first, content AS last
-       FROM exchange_chunks WHERE file_id = $1 ORDER BY start_at DESC LIMIT 1`,
+      `SELECT length(first.content) AS "firstLength", sha256(first.content) AS "firstHash", sha256(last.content) AS "lastHash"
+       FROM (SELECT content FROM exchange_chunks WHERE file_id = $1 ORDER BY start_at LIMIT 1) AS first,
+         (SELECT content FROM exchange_chunks WHERE file_id = $1 ORDER BY start_at DESC LIMIT 1) AS last`,
       [id],
     );
     return row;

@@ -1,7 +1,10 @@
-/** The pieces that a file has so far, as far as it matters where the next one goes. */
+import { createHash } from 'node:crypto';
+
+/** The pieces that a file has so far, as far as it matters where the next one goes. Hashes are SHA-256. */
 export interface ChunksSoFar {
-  readonly first: Buffer;
-  readonly last: Buffer;
+  readonly firstLength: number;
+  readonly firstHash: Buffer;
+  readonly lastHash: Buffer;
 }
 
 /** What a piece is: the continuation, a repetition of the last one, or the file from its beginning once more. */
@@ -22,12 +25,13 @@ const xmlBegins = /^(?:\xef\xbb\xbf)?<\?xml[\s]/;
 export function placeOf(chunk: Buffer, soFar: ChunksSoFar | undefined): ChunkPlace {
   if (!soFar) return 'NEXT';
   const begins = (bytes: Buffer) => xmlBegins.test(bytes.toString('latin1', 0, 9));
-  if (chunk.equals(soFar.last)) {
-    const isEnd = chunk.length < soFar.first.length;
+  const hash = createHash('sha256').update(chunk).digest();
+  if (hash.equals(soFar.lastHash)) {
+    const isEnd = chunk.length < soFar.firstLength;
     const tells = chunk.length >= shortestTelling && !isUniform(chunk);
     if (isEnd || tells) return 'REPEATED';
   }
   if (begins(chunk)) return 'RESTART';
   const tellsBeginning = chunk.length >= shortestTelling && !isUniform(chunk);
-  return tellsBeginning && chunk.equals(soFar.first) ? 'RESTART' : 'NEXT';
+  return tellsBeginning && hash.equals(soFar.firstHash) ? 'RESTART' : 'NEXT';
 }
