@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify';
 import { followRequests, requestOptions } from '../http-requests.ts';
 import type { RestAnswer, RestRequest, SubgraphDefinition, SubgraphEnvironment, SubgraphRequest } from '../subgraph.ts';
@@ -63,7 +62,7 @@ export async function createRestServer(
         return {
           status: answer.statusCode,
           headers: answer.headers as RestAnswer['headers'],
-          body: await buffer(answer.stream()),
+          body: Buffer.concat(await answer.stream().toArray()),
         };
       } finally {
         callers.delete(caller);

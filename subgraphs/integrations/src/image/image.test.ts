@@ -114,6 +114,24 @@ describe('a picture that is sent', () => {
   });
 });
 
+describe('a death between the files and their row', () => {
+  it('leaves nothing that is shown or taken for known, and the next sender brings it again', async () => {
+    const bytes = await photograph(30, 20);
+    const sha256 = hashOf(bytes);
+    await subgraph.ownerQuery('ALTER TABLE integrations.images RENAME COLUMN plain_type TO taken_away');
+    const died = await call('POST', uploads, bytes);
+    await subgraph.ownerQuery('ALTER TABLE integrations.images RENAME COLUMN taken_away TO plain_type');
+
+    const between = [await call('HEAD', `${uploads}/${sha256}`), await call('GET', `/images/${sha256}`)];
+    const again = await call('POST', uploads, bytes);
+
+    expect(died.status).toBe(500);
+    expect(between.map(({ status }) => status)).toEqual([404, 404]);
+    expect(again.status).toBe(201);
+    expect((await call('GET', `/images/${sha256}`)).status).toBe(200);
+  });
+});
+
 describe('what is refused', () => {
   const whole = photograph(600, 600);
 
