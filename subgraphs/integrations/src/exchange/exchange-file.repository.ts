@@ -26,6 +26,41 @@ export class ExchangeFileRepository {
     return this.#files.find({ where: { sessionId: In([...sessionIds]) }, order: { id: 'ASC' } });
   }
 
+  /** As `listOfSessions`, but of each session so many at most. */
+  async listFirst(sessionIds: readonly string[], most: number): Promise<ExchangeFileEntity[]> {
+    const ids = await this.#manager.query<{ id: string }[]>(
+      `SELECT file.id FROM unnest($1::uuid[]) AS session(id)
+       CROSS JOIN LATERAL (
+         SELECT id FROM exchange_files WHERE session_id = session.id ORDER BY id LIMIT $2
+       ) AS file`,
+      [sessionIds, most],
+    );
+    return this.#files.find({ where: { id: In(ids.map(({ id }) => id)) }, order: { id: 'ASC' } });
+  }
+
+  /** What an import may mean that names a file: the file, one of that name in a folder, and archives that may hold it. */
+  listNamed(sessionId: string, name: string): Promise<ExchangeFileEntity[]> {
+    return this.#files
+      .createQueryBuilder('file')
+      .where('file.sessionId = :sessionId', { sessionId })
+      .andWhere(
+        `(file.name = :name OR right(file.name, length(:name) + 1) = '/' || :name OR file.name ILIKE '%.zip')`,
+        {
+          name,
+        },
+      )
+      .orderBy('file.id', 'ASC')
+      .getMany();
+  }
+
+  listOfArchive(archiveId: string): Promise<ExchangeFileEntity[]> {
+    return this.#files.find({ where: { archiveId }, order: { id: 'ASC' } });
+  }
+
+  listUnderWay(sessionId: string): Promise<ExchangeFileEntity[]> {
+    return this.#files.find({ where: { sessionId, state: In(['QUEUED', 'IMPORTING']) } });
+  }
+
   async insert(sessionId: string, name: string, receivedAt: Date, archiveId: string | null = null): Promise<string> {
     const file = { sessionId, name, receivedAt, archiveId, state: 'RECEIVED' as const };
     const { identifiers } = await this.#files.createQueryBuilder().insert().values(file).execute();

@@ -52,10 +52,10 @@ export class ExchangeImportService {
   }
 
   async #ask(name: string): Promise<ImportAnswer> {
-    const files = await this.#files();
+    const files = await this.#files(this.#context.manager).listNamed(this.#session.id, name);
     const file =
       files.find((one) => one.name === name) ?? onlyOne(files.filter((one) => one.name.endsWith(`/${name}`)));
-    if (file) return isArchive(file.name) ? this.#askArchive(file, files) : this.#askFile(file);
+    if (file) return isArchive(file.name) ? this.#askArchive(file) : this.#askFile(file);
     // With `zip=yes` 1C packs all its files and then asks for them by their own names.
     const packed = files.find((one) => isArchive(one.name) && (one.state === 'RECEIVED' || isUnderWay(one)));
     if (packed) return { ...(await this.#askFile(packed)), word: 'progress' };
@@ -66,10 +66,11 @@ export class ExchangeImportService {
   }
 
   /** An archive that is asked for by its own name stands for all that is in it: goods, then what is said of them. */
-  async #askArchive(archive: ExchangeFileEntity, files: readonly ExchangeFileEntity[]): Promise<ImportAnswer> {
+  async #askArchive(archive: ExchangeFileEntity): Promise<ImportAnswer> {
     const answer = await this.#askFile(archive);
     if (answer.word === 'progress') return answer;
-    const parts = files.filter(({ archiveId, name }) => archiveId === archive.id && isData(name)).sort(byName);
+    const files = await this.#files(this.#context.manager).listOfArchive(archive.id);
+    const parts = files.filter(({ name }) => isData(name)).sort(byName);
     const lines = [...answer.lines];
     for (const part of parts) {
       const itsAnswer = await this.#askFile(part);
@@ -92,18 +93,18 @@ export class ExchangeImportService {
   /** One file of a session at a time: offers are not to overtake the goods. */
   async #enqueue(manager: EntityManager, { id }: ExchangeFileEntity): Promise<void> {
     await new ExchangeSessionRepository(manager).lock(this.#session.id);
-    const files = new ExchangeFileRepository(manager);
-    const all = await files.listOfSessions([this.#session.id]);
-    const file = all.find((one) => one.id === id);
-    if (!file || all.some((one) => one.id !== id && isUnderWay(one) && !isLost(one))) return;
+    const files = this.#files(manager);
+    const file = await files.findById(id);
+    const others = (await files.listUnderWay(this.#session.id)).filter((one) => one.id !== id && !isLost(one));
+    if (!file || others.length > 0) return;
     if (file.state !== 'RECEIVED' && !(isUnderWay(file) && isLost(file))) return;
     const now = new Date();
     await files.update(id, { state: 'QUEUED', requestedAt: file.requestedAt ?? now, touchedAt: now });
     await this.#context.jobs.send(manager, importExchangeFile, { fileId: id });
   }
 
-  #files(): Promise<ExchangeFileEntity[]> {
-    return new ExchangeFileRepository(this.#context.manager).listOfSessions([this.#session.id]);
+  #files(manager: EntityManager): ExchangeFileRepository {
+    return new ExchangeFileRepository(manager);
   }
 }
 

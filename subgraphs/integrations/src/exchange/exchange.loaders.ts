@@ -6,8 +6,11 @@ import type { ExchangeFileEntity } from './exchange-file.entity.ts';
 import { ExchangeFileRepository } from './exchange-file.repository.ts';
 import { ExchangeSessionRepository } from './exchange-session.repository.ts';
 
+/** Pictures may be many. */
+export const mostFiles = 1_000;
+
 export interface ExchangeLoaders {
-  /** By session, in the order in which they came. */
+  /** By session, in the order in which they came, the first thousand. */
   readonly files: DataLoader<string, ExchangeFileEntity[]>;
   /** By session, in the order in which they were begun. */
   readonly runs: DataLoader<string, SyncRunEntity[]>;
@@ -17,7 +20,7 @@ export function createExchangeLoaders(manager: EntityManager): ExchangeLoaders {
   return {
     files: new DataLoader(async (sessionIds) => {
       const files = Map.groupBy(
-        await new ExchangeFileRepository(manager).listOfSessions(sessionIds),
+        await new ExchangeFileRepository(manager).listFirst(sessionIds, mostFiles),
         ({ sessionId }) => sessionId,
       );
       return sessionIds.map((id) => files.get(id) ?? []);

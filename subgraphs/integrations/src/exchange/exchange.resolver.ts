@@ -29,7 +29,9 @@ export class ExchangeResolver {
     return toConnection(toPage(rows, size), cursorOf, after);
   }
 
-  @FieldResolver(() => [OneCExchangeFile], { description: 'What it brought, in the order in which it came.' })
+  @FieldResolver(() => [OneCExchangeFile], {
+    description: 'What it brought, in the order in which it came; the first 1,000 files.',
+  })
   files(@Ctx() context: IntegrationsContext, @Root() { id }: ExchangeSessionEntity): Promise<ExchangeFileEntity[]> {
     return context.exchangeLoaders.files.load(id);
   }
