@@ -65,3 +65,11 @@ export function readGatewaySettings(variables?: NodeJS.ProcessEnv): GatewaySetti
   const remote = SUBGRAPHS === 'remote' || (SUBGRAPHS === undefined && addresses.some(Boolean));
   return { ...rest, production, remote, sandbox: SANDBOX ?? !production };
 }
+
+/**
+ * Subgraphs in this process read `PUBLIC_URL` for the addresses that they hand out: 1C's way back, and pictures. Where
+ * nobody set it, a development server is found on its own port.
+ */
+export function defaultPublicUrl({ PORT, production }: GatewaySettings): void {
+  if (!production && PORT !== 0) process.env.PUBLIC_URL ||= `http://localhost:${PORT}`;
+}

@@ -6,7 +6,7 @@ import { start } from '@gastronom/shared/run-subgraph';
 import { developmentSecrets, internalSecret } from '@gastronom/shared/secrets';
 import { loadDemoOnce } from './demo-catalogue.ts';
 import { developmentServiceKey, ensureDemoIdentities, welcome } from './development.ts';
-import { type GatewaySettings, readGatewaySettings } from './env.ts';
+import { defaultPublicUrl, type GatewaySettings, readGatewaySettings } from './env.ts';
 import { startGateway } from './gateway.ts';
 import { listenTrouble } from './http/listen-trouble.ts';
 import type { SubgraphFleet } from './subgraph-fleet.ts';
@@ -19,6 +19,7 @@ async function localFleet(settings: GatewaySettings, logger: Logger, stops: Stop
     import('./subgraph-definitions.ts'),
     import('./one-process.ts'),
   ]);
+  defaultPublicUrl(settings);
   const secret = internalSecret(settings);
   let databaseUrl = settings.DATABASE_URL;
   if (!databaseUrl) {

@@ -22,7 +22,6 @@ describe('two servers on one database', () => {
     const origin = `http://localhost:${port}`;
     const process = startProcess('gateway/src/main.ts', {
       PORT: String(port),
-      PUBLIC_URL: origin,
       DATA_DIR: dataDir,
       DATABASE_URL: database.ownerUrl,
       INTERNAL_SECRET: database.secret,

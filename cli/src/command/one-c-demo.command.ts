@@ -31,7 +31,7 @@ function seconds(text: string): number {
 const serverFor = (oneC: OneC, { PORT }: CliSettings): string =>
   [
     `ONE_C_URL=${oneC.url} STOCK_FRESH_MINUTES=1`,
-    ...(PORT === 4000 ? [] : [`PORT=${PORT} PUBLIC_URL=http://localhost:${PORT}`]),
+    ...(PORT === 4000 ? [] : [`PORT=${PORT}`]),
     'npx -y pnpm@12 start',
   ].join(' ');
 
@@ -68,10 +68,11 @@ function listenToKeys(oneC: OneC): void {
   if (!process.stdin.isTTY) return;
   process.stdin.setRawMode(true);
   process.stdin.on('data', (data) => {
-    const key = data.toString();
-    const fault = /^\d$/.test(key) ? names[Number(key)] : undefined;
-    if (fault) oneC.fault = fault;
-    if (key === '\u0003' || key === '\u0004') process.kill(process.pid, 'SIGINT');
+    for (const key of data.toString()) {
+      const fault = /^\d$/.test(key) ? names[Number(key)] : undefined;
+      if (fault) oneC.fault = fault;
+      if (key === '\u0003' || key === '\u0004') process.kill(process.pid, 'SIGINT');
+    }
   });
 }
 

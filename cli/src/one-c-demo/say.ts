@@ -10,8 +10,8 @@ export function say(line: string): void {
 }
 
 const troubles: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there; PUBLIC_URL must be the address at which 1C reaches the server',
-  ENOTFOUND: 'there is no such name; PUBLIC_URL must be the address at which 1C reaches the server',
+  ECONNREFUSED: 'nothing listens there; is PUBLIC_URL of the server its own address?',
+  ENOTFOUND: 'there is no such name; is PUBLIC_URL of the server its own address?',
   ECONNRESET: 'the connection was cut',
 };
 
