@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '@gastronom/shared/domain-error';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -16,8 +17,9 @@ interface Addressed {
 const edition = 1;
 const forEver = 'public, max-age=31536000, immutable';
 const forNow = 'public, max-age=60';
-/** With so many variants in the making, who names no file gets the plain picture instead of a place in the queue. */
+/** Who names no file gets the plain picture when so many variants are in the making, or when his own takes so long. */
 const mostMaking = 8;
+const patienceMs = 3_000;
 
 /** What is to be sent: its name among the files of the picture, and how to get it. */
 interface Chosen {
@@ -51,6 +53,20 @@ function variantNamed(context: IntegrationsContext, image: ImageEntity, file: st
   return chosenVariant(context, image, { width: ownWidth(image, width), type });
 }
 
+/** Whether a variant is there, or is made while its reader waits. */
+async function isThereSoon(context: IntegrationsContext, image: ImageEntity, variant: Variant): Promise<boolean> {
+  if (await readFile(context, variantKey(image, variant))) return true;
+  if (context.images.inHand.size >= mostMaking) return false;
+  const made = readVariant(context, image, variant).then(
+    () => true,
+    (error: unknown) => {
+      context.logger.error({ err: error, sha256: image.sha256, variant }, 'a variant of a picture was not made');
+      return false;
+    },
+  );
+  return Promise.race([made, sleep(patienceMs, false, { ref: false })]);
+}
+
 /** The widest variant of the best type that the client shows, or the plain picture. */
 async function negotiated(context: IntegrationsContext, image: ImageEntity, accept?: string): Promise<Chosen> {
   const { images } = context;
@@ -63,9 +79,8 @@ async function negotiated(context: IntegrationsContext, image: ImageEntity, acce
   const type = negotiateType(accept);
   if (!type) return plain;
   const variant = { width: ownWidth(image, images.settings.widths.at(-1) ?? image.width), type };
-  const isBusy = images.inHand.size >= mostMaking;
-  if (isBusy && !(await readFile(context, variantKey(image, variant)))) return { ...plain, cached: forNow };
-  return chosenVariant(context, image, variant);
+  if (await isThereSoon(context, image, variant)) return chosenVariant(context, image, variant);
+  return { ...plain, cached: forNow };
 }
 
 const isKnown = (given: string | undefined, etag: string): boolean =>

@@ -193,6 +193,18 @@ describe('what is not there', () => {
     expect(statuses).toEqual(files.map(() => 404));
   });
 
+  it('is made up for by the plain picture, for a minute', async () => {
+    const sha256 = await send(await drawing(300, 200).jpeg().toBuffer());
+    await untilMade(sha256);
+    const { folder } = readIntegrationsSettings().images;
+    for (const file of ['original', '300.avif', '300.webp']) await rm(`${folder}/${keyOf(sha256, file)}`);
+
+    const { status, headers } = await get(`/images/${sha256}`, { accept: modern });
+
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({ 'content-type': 'image/jpeg', 'cache-control': 'public, max-age=60' });
+  });
+
   it('is a picture whose files were lost, until it is sent again', async () => {
     const bytes = await photograph(30, 30);
     const sha256 = await send(bytes);
