@@ -1,3 +1,4 @@
+import { textArray } from '@gastronom/shared/database/array-literal';
 import type { EntityManager } from 'typeorm';
 import { newWords, words } from '../search/search-words.sql.ts';
 import { inputColumns, storedColumns, writeProducts } from './product-sync.sql.ts';
@@ -57,7 +58,7 @@ export class ProductSyncRepository {
       `SELECT id, sku, barcode FROM products WHERE sku = ANY($1::text[])
        UNION SELECT p.id, p.sku, p.barcode FROM unnest($2::text[]) AS wanted (barcode)
        CROSS JOIN LATERAL (SELECT * FROM products p WHERE p.barcode = wanted.barcode OFFSET 0) p`,
-      [skus, barcodes],
+      [textArray(skus), textArray(barcodes)],
     );
   }
 

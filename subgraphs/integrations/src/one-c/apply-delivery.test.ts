@@ -83,6 +83,17 @@ describe('the rows of a delivery', () => {
     expect(shop.inventory.stock.size).toBe(10_001);
   });
 
+  it('that name goods again count where they came first, however far apart', async () => {
+    const many = Array.from({ length: 10_100 }, (_, i) => ({ nomenclature_code: `far-${i}`, quantity: 1 }));
+    const again = { nomenclature_code: ' far-7 ', quantity: 9 };
+
+    const delivery = await shop.bring(callback({ items: [...many, again] }));
+
+    expect(delivery).toMatchObject({ status: 'PARTLY_APPLIED', applied: 10_100, rejected: 1 });
+    expect(shop.inventory.stock.get('1:far-7')).toBe('1.000');
+    expect(delivery.run.rejectedRows.nodes[0].errors[0].code).toBe('DUPLICATE_IN_BATCH');
+  });
+
   it('of goods that nobody knows are parked', async () => {
     const delivery = await shop.bring(callback());
 

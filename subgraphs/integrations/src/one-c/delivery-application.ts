@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { actorOf } from '@gastronom/shared/viewer';
 import type { IntegrationsContext } from '../context.ts';
+import { Duplicates } from '../row/duplicates.ts';
+import { noteGoods } from '../row/stock-row.ts';
 import { applyStocks } from '../sync/apply-stocks.ts';
-import { SyncBatchService } from '../sync/sync-batch.service.ts';
+import { type Apply, SyncBatchService } from '../sync/sync-batch.service.ts';
+import type { SyncCall } from '../sync/sync-call.ts';
 import type { SyncRunEntity } from '../sync/sync-run.entity.ts';
 import { SyncRunRepository } from '../sync/sync-run.repository.ts';
 import { type DeliveryFrame, frameDelivery } from './delivery-frame.ts';
@@ -12,12 +15,12 @@ import type { OneCDeliveryEntity, OneCDeliveryStatusName } from './one-c-deliver
 import { OneCDeliveryRepository } from './one-c-delivery.repository.ts';
 import { OneCTriggerRepository } from './one-c-trigger.repository.ts';
 import { endRun } from './snapshot-end.ts';
-import { readRow } from './stock-payload.ts';
+import { type PayloadRow, readRow } from './stock-payload.ts';
 
 /** The feed under which stock that 1C brings itself is kept. */
 const source = 'one_c';
 
-/** Rows that one transaction applies. */
+/** Rows that one transaction applies: as many as inventory takes at once. */
 const chunkSize = 10_000;
 
 interface Tally {
@@ -132,20 +135,27 @@ export class DeliveryApplication {
 
   async #applyRows(delivery: OneCDeliveryEntity, frame: DeliveryFrame, run: SyncRunEntity): Promise<Tally> {
     const chunks = Math.max(1, Math.ceil(frame.items.length / chunkSize));
+    const before = new Duplicates();
     let rejected = 0;
-    for (let chunk = 0; chunk < chunks; chunk += 1) rejected += await this.#applyChunk(delivery, frame, run, chunk);
+    for (let chunk = 0; chunk < chunks; chunk += 1) {
+      const rows = frame.items.slice(chunk * chunkSize, (chunk + 1) * chunkSize).map(readRow);
+      const fields = rows.map((row) => row.fields);
+      const call = this.#call(delivery, frame, run, chunk, rows);
+      rejected += await this.#submit(call, applyStocks(this.#context, frame.warehouse, fields, before));
+      if (chunk < chunks - 1) noteGoods(before, fields);
+    }
     return { applied: frame.items.length - rejected, rejected };
   }
 
-  /** @returns how many of its rows were rejected. */
-  async #applyChunk(
+  /** The batch of a chunk: by its key it is known again, whoever goes on with a delivery that was begun. */
+  #call(
     { id, generation, bodyHash, receivedAt }: OneCDeliveryEntity,
-    { items, observedAt, warehouse }: DeliveryFrame,
+    { observedAt }: DeliveryFrame,
     run: SyncRunEntity,
     chunk: number,
-  ): Promise<number> {
-    const rows = items.slice(chunk * chunkSize, (chunk + 1) * chunkSize).map(readRow);
-    const call = {
+    rows: readonly PayloadRow[],
+  ): SyncCall {
+    return {
       kind: 'STOCKS',
       source,
       runId: run.id,
@@ -154,12 +164,11 @@ export class DeliveryApplication {
       receivedAt,
       items: rows.map(({ row }) => row),
       fingerprint: createHash('sha256').update(bodyHash).update(`:${chunk}`).digest(),
-    } as const;
-    const apply = applyStocks(
-      this.#context,
-      warehouse,
-      rows.map(({ fields }) => fields),
-    );
+    };
+  }
+
+  /** @returns how many rows were rejected. */
+  async #submit(call: SyncCall, apply: Apply): Promise<number> {
     const { results, userErrors } = await new SyncBatchService(this.#context).submit(call, apply);
     const [failure] = userErrors;
     if (failure) throw new DeliveryDelay(failure.code, failure.message);

@@ -44,6 +44,13 @@ export function findWarehouse(
   return id;
 }
 
+/** Notes what counts are about, for the batches after theirs. What is wrong with them is told there. */
+export function noteGoods(duplicates: Duplicates, items: readonly StockFields[]): void {
+  const reader = new FieldReader();
+  for (const [index, { sku, barcode }] of items.entries())
+    duplicates.checkGoods(reader, index, reader.sku(sku), reader.barcode(barcode));
+}
+
 /** Reads one count. */
 export function readStock(item: StockFields, index: number, duplicates: Duplicates): ReadStock {
   const reader = new FieldReader();

@@ -71,10 +71,18 @@ const allRefused = (reads: readonly ReadStock[], error: RowError): Omit<Applied,
   hasStock: reads.length > 0,
 });
 
-/** Hands counts of one warehouse to inventory, under the SKUs by which the catalogue knows the goods. */
-export function applyStocks(context: IntegrationsContext, warehouse: string, items: readonly StockFields[]): Apply {
+/**
+ * Hands counts of one warehouse to inventory, under the SKUs by which the catalogue knows the goods. Goods that a message
+ * named in an earlier batch, `before` this one, count there.
+ */
+export function applyStocks(
+  context: IntegrationsContext,
+  warehouse: string,
+  items: readonly StockFields[],
+  before?: Duplicates,
+): Apply {
   return async (scope) => {
-    const duplicates = new Duplicates();
+    const duplicates = new Duplicates(before);
     const reads = items.map((item, index) => readStock(item, index, duplicates));
     const name = warehouse.trim() || scope.warehouse;
     try {

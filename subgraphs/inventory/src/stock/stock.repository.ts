@@ -1,3 +1,4 @@
+import { plainArray, textArray } from '@gastronom/shared/database/array-literal';
 import type { EntityManager } from 'typeorm';
 import type { RowOutcome } from '../row-result.ts';
 import { moveStocksSql, noteKeysSql, unparkSql } from './appear.sql.ts';
@@ -38,11 +39,11 @@ export class StockRepository {
 
   upsertBatch(rows: readonly StockRow[], run: StockRun, options: ApplyOptions): Promise<JudgedRow[]> {
     return this.#manager.query(applyStocksSql, [
-      rows.map((row) => row.index),
-      rows.map((row) => row.sku),
-      rows.map((row) => row.warehouseId),
-      rows.map((row) => row.quantity),
-      rows.map((row) => row.parked),
+      plainArray(rows.map((row) => row.index)),
+      textArray(rows.map((row) => row.sku)),
+      plainArray(rows.map((row) => row.warehouseId)),
+      plainArray(rows.map((row) => row.quantity)),
+      plainArray(rows.map((row) => row.parked)),
       run.observedAt,
       run.source,
       run.runId,
