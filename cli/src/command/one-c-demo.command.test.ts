@@ -77,6 +77,7 @@ describe('manage one-c-demo', () => {
   it.each([
     [['--fault', 'fire'], 'Allowed choices are none, slow, down'],
     [['--port', 'http'], 'A port from 0 to 65535 is expected.'],
+    [['--url', 'shop'], 'An address such as http://localhost:4000 is expected.'],
     [['--delay', 'long'], 'A number of seconds is expected.'],
     [['--file', join(folder, 'none.csv')], 'there is no such file'],
     [['--file', join(folder, 'nothing.jsonl')], 'tells no stock of any good'],

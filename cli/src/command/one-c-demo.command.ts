@@ -22,6 +22,11 @@ function port(text: string): number {
   throw new InvalidArgumentError('A port from 0 to 65535 is expected.');
 }
 
+function address(text: string): string {
+  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
+  throw new InvalidArgumentError('An address such as http://localhost:4000 is expected.');
+}
+
 function seconds(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= 86_400) return value;
@@ -137,7 +142,11 @@ export function addOneCDemoCommand(program: Command): void {
     .command('one-c-demo')
     .description('play a 1C that counts when the server asks it, for development')
     .option('--port <port>', 'where it listens', port, 4010)
-    .option('--url <url>', 'play the goods of this server (a local one, or with GASTRONOM_TOKEN), not the demo goods')
+    .option(
+      '--url <url>',
+      'play the goods of this server (a local one, or with GASTRONOM_TOKEN), not the demo goods',
+      address,
+    )
     .option('--file <path>', 'play the goods of a file as `sync` takes it, not the demo goods')
     .option('--warehouse <code>', 'where goods lie that name no warehouse', '001')
     .addOption(new Option('--fault <fault>', 'how it misbehaves').choices(names).default('none'))
