@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bomb, photograph } from '@gastronom/integrations/testing/pictures';
@@ -19,26 +19,28 @@ const sync = `mutation ($input: SyncProductsInput!) {
 const places = { 'one process': 'a folder', 'remote subgraphs': 'a bucket' } as const;
 
 describe.each(modes)('pictures, %s', (mode) => {
-  const before = { ...process.env };
+  const folder = mkdtempSync(join(tmpdir(), 'gastronom-pictures-'));
   let graph: TestGraph;
   let s3: SmallS3;
+  let given: Record<string, string>;
   beforeAll(async () => {
     s3 = await startSmallS3('pictures', keys);
-    process.env.PUBLIC_URL = 'https://api.shop.example/';
-    process.env.IMAGE_DIR = mkdtempSync(join(tmpdir(), 'gastronom-pictures-'));
-    if (places[mode] === 'a bucket')
-      Object.assign(process.env, {
-        AWS_S3_BUCKET: 'pictures',
-        AWS_ENDPOINT_URL_S3: s3.url,
-        AWS_ACCESS_KEY_ID: keys.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-      });
+    const bucket = {
+      AWS_S3_BUCKET: 'pictures',
+      AWS_ENDPOINT_URL_S3: s3.url,
+      AWS_ACCESS_KEY_ID: keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+    };
+    const place = places[mode] === 'a bucket' ? bucket : { IMAGE_DIR: folder };
+    given = { PUBLIC_URL: 'https://api.shop.example/', ...place };
+    Object.assign(process.env, given);
     graph = await startTestGraph(mode);
   });
   afterAll(async () => {
     await graph.stop();
     await s3.stop();
-    process.env = before;
+    rmSync(folder, { recursive: true });
+    for (const name of Object.keys(given)) delete process.env[name];
   });
 
   const call = (path: string, init: RequestInit = {}) => fetch(graph.url.replace('/graphql', path), init);
