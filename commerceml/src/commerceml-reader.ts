@@ -112,7 +112,8 @@ class GoodsReader {
     if (offer.price !== undefined) {
       yield { kind: 'price', place, item: { sku, price: offer.price, currency: offer.currency }, offer };
     }
-    for (const { warehouse, quantity } of stocks) yield { kind: 'stock', place, item: { sku, quantity }, warehouse };
+    for (const { warehouse, quantity } of stocks)
+      yield { kind: 'stock', place, item: { sku, quantity }, warehouse, offer };
   }
 }
 

@@ -76,7 +76,7 @@ export type InputRow =
       offer?: OfferMark;
     }
   | { kind: 'price'; place: Place; item: PriceItem; offer: OfferMark }
-  | { kind: 'stock'; place: Place; item: StockItem; warehouse: string | undefined }
+  | { kind: 'stock'; place: Place; item: StockItem; warehouse: string | undefined; offer?: OfferMark }
   | { kind: 'unreadable'; place: Place; reason: string; field: string | null; row: unknown };
 
 export interface WarehouseItem {

@@ -6,6 +6,7 @@ import { Integrations1763683400000 } from './migrations/1763683400000-integratio
 import { OneC1763683400001 } from './migrations/1763683400001-one-c.ts';
 import { Exchange1763683400002 } from './migrations/1763683400002-exchange.ts';
 import { Images1763683400003 } from './migrations/1763683400003-images.ts';
+import { ExchangeSkus1763683400010 } from './migrations/1763683400010-exchange-skus.ts';
 import { OneCDeliveryEntity } from './one-c/one-c-delivery.entity.ts';
 import { RejectedRowEntity } from './sync/rejected-row.entity.ts';
 import { SyncBatchEntity } from './sync/sync-batch.entity.ts';
@@ -22,5 +23,11 @@ export const integrationsDatabase: SubgraphDatabase = {
     ExchangeSessionEntity,
     ExchangeFileEntity,
   ],
-  migrations: [Integrations1763683400000, OneC1763683400001, Exchange1763683400002, Images1763683400003],
+  migrations: [
+    Integrations1763683400000,
+    OneC1763683400001,
+    Exchange1763683400002,
+    Images1763683400003,
+    ExchangeSkus1763683400010,
+  ],
 };

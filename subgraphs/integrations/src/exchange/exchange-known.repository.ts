@@ -51,6 +51,21 @@ export class ExchangeKnownRepository {
     );
   }
 
+  /** SKU of each of the goods by its Ид. */
+  async listSkus(): Promise<Map<string, string>> {
+    const rows = await this.#manager.query<{ id: string; sku: string }[]>('SELECT id, sku FROM exchange_skus');
+    return new Map(rows.map(({ id, sku }) => [id, sku]));
+  }
+
+  async upsertSkus(skus: ReadonlyMap<string, string>): Promise<void> {
+    if (skus.size === 0) return;
+    await this.#manager.query(
+      `INSERT INTO exchange_skus (id, sku) SELECT * FROM unnest($1::text[], $2::text[])
+       ON CONFLICT (id) DO UPDATE SET sku = excluded.sku WHERE exchange_skus.sku <> excluded.sku`,
+      [[...skus.keys()], [...skus.values()]],
+    );
+  }
+
   /** Hash of each picture by its name. */
   async listPictures(): Promise<Map<string, string>> {
     const rows = await this.#manager.query<{ name: string; sha256: string }[]>(

@@ -7,6 +7,7 @@ import { mostRows } from '../sync/sync-call.ts';
 import { ExchangeKnownRepository } from './exchange-known.repository.ts';
 import { partsToDo, rejectedIn } from './file-parts.ts';
 import type { FileImport } from './goods-import.ts';
+import { rowsWithSkus } from './lone-offers.ts';
 import { type OfferRow, PriceRows } from './price-rows.ts';
 import { StockRows } from './stock-rows.ts';
 
@@ -38,7 +39,7 @@ async function importPrices(fileImport: FileImport): Promise<string[]> {
     const target = { kind: 'PRODUCTS', runId: run.id } as const;
     await sender.send(target, batch, (items: ProductItem[]) => applyProducts(context, items));
   };
-  for await (const row of exported.input.rows()) {
+  for await (const row of rowsWithSkus(exported)) {
     if (mentions(row, wanted)) rows.add(row);
     if (rows.length >= mostRows) await flush();
   }
@@ -73,7 +74,7 @@ async function importStocks(fileImport: FileImport): Promise<string[]> {
     const target = { kind: 'STOCKS', runId: run.id, warehouse } as const;
     await sender.send(target, rows, (items) => applyStocks(context, warehouse, items));
   });
-  for await (const row of exported.input.rows()) if (mentions(row, wanted)) await stocks.add(row);
+  for await (const row of rowsWithSkus(exported)) if (mentions(row, wanted)) await stocks.add(row);
   await stocks.end();
   return run && !pending ? runs.finish(run) : [];
 }

@@ -1,5 +1,5 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
-import { DomainError } from '@gastronom/shared/domain-error';
+import { DomainError, type ErrorCode } from '@gastronom/shared/domain-error';
 import type { IntegrationsContext } from '../context.ts';
 import { storeImage } from '../image/image.service.ts';
 import type { ExchangeFileEntity } from './exchange-file.entity.ts';
@@ -9,6 +9,9 @@ import { isPicture } from './file-name.ts';
 
 /** No picture of goods is larger; what is, is not read into memory. */
 const largestPicture = 64 * 1024 * 1024;
+
+/** A storage that is away says nothing of the picture. */
+const troublesOfOurs = new Set<ErrorCode>(['INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE']);
 
 async function readWhole(files: ExchangeFileRepository, { id, name, bytes }: ExchangeFileEntity): Promise<Buffer> {
   if (Number(bytes) > largestPicture) throw new DomainError('BAD_USER_INPUT', `${name} is larger than any picture.`);
@@ -27,7 +30,7 @@ async function store(context: IntegrationsContext, file: ExchangeFileEntity): Pr
     });
   } catch (error) {
     // A bad picture is told and harms no goods; a trouble of ours is met again by the next try.
-    if (!(error instanceof DomainError) || error.code === 'INTERNAL_SERVER_ERROR') throw error;
+    if (!(error instanceof DomainError) || troublesOfOurs.has(error.code)) throw error;
     const change = { state: 'FAILED', failure: error.message, finishedAt: new Date() } as const;
     await new ExchangeFileRepository(manager).update(file.id, change);
   }

@@ -19,6 +19,8 @@ export interface SessionExport {
   readonly parts: FileParts;
   /** The characteristics that were known before. */
   readonly variants: readonly Variant[];
+  /** SKUs of goods that came before, by their Ид; undefined where the Ид is the SKU. */
+  readonly skus: ReadonlyMap<string, string> | undefined;
 }
 
 function refuseForeign(file: FileScan): void {
@@ -62,7 +64,9 @@ export class SessionExportOpener {
     const { input, notices } = await this.#readWith(itsScan, others, { variants, pictures });
     const parts = input.files.get(file.name);
     if (!parts) throw new Error(`the export says nothing of ${file.name}`);
-    return { input, notices, files, parts, variants };
+    const { skuSource } = this.#context.settings.exchange;
+    const skus = skuSource === 'id' ? undefined : await this.#known.listSkus();
+    return { input, notices, files, parts, variants, skus };
   }
 
   /** All files at once, which costs one reading of each; only when one is broken is it found out which. */

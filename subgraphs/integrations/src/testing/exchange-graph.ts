@@ -1,5 +1,7 @@
 import { createLogger } from '@gastronom/shared/logger';
+import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 import { createTestSubgraph, type TestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
+import { integrationsContext } from '../context.ts';
 import { readIntegrationsSettings } from '../env.ts';
 import { exchangePath } from '../exchange/exchange-endpoint.ts';
 import { oneCSecrets } from '../one-c/one-c-secrets.ts';
@@ -27,11 +29,22 @@ const exchangesQuery = `{ oneCExchanges { totalCount nodes {
     rejectedRows { nodes { row errors { code field message } } } }
 } } }`;
 
-/** The integrations subgraph, its worker and its endpoints, between a catalogue and an inventory that do as they are told. */
-export async function createExchangeGraph(): Promise<ExchangeGraph> {
+/** What a shop is known by that has settings of its own. */
+const itsOwn = { ENVIRONMENT: 'test', ONE_C_WEBHOOK_SECRETS: 'what-the-shop-and-1c-both-know' };
+
+/**
+ * The integrations subgraph, its worker and its endpoints, between a catalogue and an inventory that do as they are told.
+ * Settings are given by their names in the environment, in the place of those of the tests.
+ */
+export async function createExchangeGraph(settings?: Record<string, string>): Promise<ExchangeGraph> {
+  const shop = readIntegrationsSettings(settings && { ...itsOwn, ...settings });
   const catalog = new FakeCatalog();
   const inventory = new FakeInventory();
-  const subgraph = await createTestSubgraph(integrations, {
+  const definition: SubgraphDefinition = {
+    ...integrations,
+    createContext: (environment) => integrationsContext(environment, shop),
+  };
+  const subgraph = await createTestSubgraph(definition, {
     subgraphs: { catalog: catalog.transport, inventory: inventory.transport },
     works: true,
   });
@@ -41,7 +54,7 @@ export async function createExchangeGraph(): Promise<ExchangeGraph> {
     const answer = await subgraph.transport.rest(request, { viewer: viewers.anonymous, requestId: 'test', logger });
     return { status: answer.status, type: String(answer.headers['content-type']), text: answer.body.toString('utf8') };
   };
-  const [secret = ''] = oneCSecrets(readIntegrationsSettings());
+  const [secret = ''] = oneCSecrets(shop);
   return {
     catalog,
     inventory,
