@@ -38,19 +38,21 @@ WITH given AS MATERIALIZED (
   LEFT JOIN warehouse_stocks AS stock
     ON stock.product_sku = given.sku AND stock.warehouse_id = given.warehouse_id
   WINDOW good AS (PARTITION BY given.sku, given.warehouse_id ORDER BY given.quantity, given.index)
-), mentioned AS MATERIALIZED (
-  SELECT compared.index, max(observation.observed_at) AS at
+), mention AS MATERIALIZED (
+  -- By itself: joined with the rows at once, each of them would search each observation.
+  SELECT observation.warehouse_id, observation.observed_at, any_mention.sku
   FROM sync_observations AS observation
-  CROSS JOIN LATERAL (
-    SELECT sku FROM unnest(observation.skus) AS any_mention(sku)
-    -- IS TRUE makes a hash lookup of this, whatever the planner thinks of the sizes.
-    WHERE (sku IN (SELECT compared.sku FROM compared)) IS TRUE
-  ) AS mention
-  JOIN compared ON compared.sku = mention.sku AND compared.warehouse_id = observation.warehouse_id
+  CROSS JOIN LATERAL unnest(observation.skus) AS any_mention(sku)
   WHERE observation.warehouse_id IN (SELECT warehouse_id FROM compared)
     AND observation.observed_at >= $6::timestamptz
     AND (observation.observed_at > $6::timestamptz
       OR (SELECT bool_or(quantity > stored AND as_of < $6::timestamptz) FROM compared))
+    -- IS TRUE makes a hash lookup of this, whatever the planner thinks of the sizes.
+    AND (any_mention.sku IN (SELECT compared.sku FROM compared)) IS TRUE
+), mentioned AS MATERIALIZED (
+  SELECT compared.index, max(mention.observed_at) AS at
+  FROM mention
+  JOIN compared ON compared.sku = mention.sku AND compared.warehouse_id = mention.warehouse_id
   GROUP BY compared.index
 ), judged AS MATERIALIZED (
   SELECT compared.*,
