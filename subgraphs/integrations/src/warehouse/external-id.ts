@@ -1,5 +1,5 @@
 /** 1C pads numeric codes with zeros or drops them, and writes GUIDs in either case: inventory's rule, kept in step with it. */
-export const canonicalExternalId = (externalId: string): string => {
+const canonicalExternalId = (externalId: string): string => {
   const text = externalId.trim().toLowerCase();
   return /^\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text;
 };
