@@ -1,5 +1,8 @@
+import { viewers } from '@gastronom/shared/testing/test-subgraph';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { integrationsContext } from '../context.ts';
 import { items, minutesAgo, OneCGraph } from '../testing/one-c-graph.ts';
+import { createApplyDelivery } from './apply-delivery.job.ts';
 
 let shop: OneCGraph;
 
@@ -189,6 +192,12 @@ describe('the moment of a delivery', () => {
     expect(shop.inventory.stock.size).toBe(0);
   });
 
+  it('is none where 1C sends its empty date', async () => {
+    const delivery = await shop.bring(callback({ observed_at: '0001-01-01T00:00:00' }));
+
+    expect(delivery.observedAt).toBe(delivery.receivedAt);
+  });
+
   it('four minutes to come is a clock that goes before ours', async () => {
     expect((await shop.bring(callback({ observed_at: minutesAgo(-4).toISOString() }))).status).toBe('APPLIED');
   });
@@ -283,6 +292,40 @@ describe('inventory', () => {
 
     expect(waiting).toMatchObject({ status: 'RECEIVED', failure: { code: 'INVENTORY_UNAVAILABLE' } });
     expect(applied).toMatchObject({ status: 'APPLIED', failure: null, run: { status: 'FINISHED' } });
+    expect([...shop.inventory.stock]).toEqual([['1:a', '1.000']]);
+  });
+
+  it('that stays away leaves the delivery to an admin, whose replay heals its run', async () => {
+    const { subgraph, inventory, catalog, logger } = shop;
+    const environment = {
+      dataSource: subgraph.dataSource,
+      subgraphs: (name: string) => (name === 'inventory' ? inventory.transport : catalog.transport),
+      jobs: subgraph.jobs,
+      logger,
+    };
+    // The list of warehouses is known here: so far the delivery comes.
+    const context = integrationsContext(environment);
+    const known = context({ viewer: viewers.internal, requestId: 'test', logger });
+    await known.warehouses.find(known.inventory, ['1']);
+    shop.inventory.fault = 'unavailable';
+    const { body } = await shop.post({ body: callback() });
+    await shop.settled(body.deliveryId, ({ attempts, failure }) => attempts >= 1 && failure !== null);
+
+    const { run } = createApplyDelivery(environment);
+    const payload = { deliveryId: body.deliveryId };
+    const last = { id: 'j', payload, attempt: 11, isLastAttempt: true, signal: new AbortController().signal };
+    await expect(run([last])).rejects.toThrow();
+    const failed = await shop.do('one', { id: body.deliveryId });
+    shop.inventory.fault = undefined;
+    await shop.do('replay', { id: body.deliveryId });
+    const healed = await shop.settled(body.deliveryId);
+
+    expect(failed).toMatchObject({
+      status: 'FAILED',
+      failure: { code: 'INVENTORY_UNAVAILABLE' },
+      run: { status: 'FAILED' },
+    });
+    expect(healed).toMatchObject({ status: 'APPLIED', failure: null, run: { id: failed.run.id, status: 'FINISHED' } });
     expect([...shop.inventory.stock]).toEqual([['1:a', '1.000']]);
   });
 

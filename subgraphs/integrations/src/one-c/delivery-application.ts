@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inTransaction } from '@gastronom/shared/database/transaction';
+import { DomainError } from '@gastronom/shared/domain-error';
 import { actorOf } from '@gastronom/shared/viewer';
 import type { IntegrationsContext } from '../context.ts';
 import { Duplicates } from '../row/duplicates.ts';
@@ -32,7 +33,7 @@ const isApplied = (status: OneCDeliveryStatusName): boolean =>
   status === 'APPLIED' || status === 'PARTLY_APPLIED' || status === 'HELD';
 
 function failureOf(error: unknown): DeliveryFailure {
-  if (error instanceof DeliveryTrouble || error instanceof DeliveryDelay)
+  if (error instanceof DeliveryTrouble || error instanceof DeliveryDelay || error instanceof DomainError)
     return { code: error.code, message: error.message };
   return { code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side. Our logs say more; replay it.' };
 }

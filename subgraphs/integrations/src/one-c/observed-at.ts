@@ -4,6 +4,9 @@ import { DeliveryTrouble } from './delivery-trouble.ts';
 const futureMs = 5 * 60_000;
 const earliest = Date.UTC(2000, 0, 1);
 
+/** 1C's empty date. */
+const noDate = '0001-01-01';
+
 const pattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
 const bad = (raw: unknown, why: string) =>
@@ -49,6 +52,7 @@ function parse(raw: string, timeZone: string | undefined): number {
  */
 export function readObservedAt(raw: unknown, receivedAt: Date, timeZone: string | undefined): Date | null {
   if (raw === undefined || raw === null || raw === '') return null;
+  if (typeof raw === 'string' && raw.startsWith(noDate)) return null;
   if (typeof raw !== 'string') throw bad(raw, 'that is no text. Send it as "2026-01-14T09:30:00+05:00".');
   const moment = parse(raw, timeZone);
   if (moment < earliest) throw bad(raw, 'that is before the year 2000. Look at the sender’s clock.');
