@@ -1,5 +1,5 @@
+import { findByExternalId } from '@gastronom/shared/external-id';
 import type { InventoryClient, KnownWarehouse } from '../inventory/inventory-client.ts';
-import { findByExternalId } from './external-id.ts';
 
 const lifetimeMs = 30_000;
 

@@ -1,9 +1,9 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
+import { canonicalExternalId, findByExternalId } from '@gastronom/shared/external-id';
 import { type UserError, userError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
 import { applied, type RowResult, rejected } from '../row-result.ts';
 import { isStorable } from '../storable-text.ts';
-import { canonicalExternalId, findByExternalId } from './external-id.ts';
 import type { WarehouseEntity } from './warehouse.entity.ts';
 import { WarehouseRepository } from './warehouse.repository.ts';
 import type { WarehouseRow } from './warehouse-batch.ts';
