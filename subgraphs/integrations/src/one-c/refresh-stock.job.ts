@@ -7,6 +7,7 @@ import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
 import { type IntegrationsContext, integrationsContext } from '../context.ts';
 import { askForStocks, OneCError, warehouseIdOnWire } from './one-c-client.ts';
+import { oneCSecrets } from './one-c-secrets.ts';
 import { OneCTriggerRepository } from './one-c-trigger.repository.ts';
 import { stockWebhookPath } from './stock-webhook.ts';
 
@@ -94,11 +95,14 @@ export function createRefreshStock(environment: SubgraphEnvironment): JobImpleme
   const contextOf = integrationsContext(environment);
   const contextFor = (requestId: string) =>
     contextOf({ viewer: { kind: 'internal', name: 'integrations' }, requestId, logger });
-  const { url, concurrency } = contextFor('start').settings.oneC;
+  const { settings } = contextFor('start');
+  const { url, concurrency } = settings.oneC;
   if (!url) {
     logger.info('ONE_C_URL is not set: 1C is not asked for fresh stock');
     return [];
   }
+  if (oneCSecrets(settings).length === 0)
+    logger.warn('ONE_C_WEBHOOK_SECRETS is not set: 1C is asked for stock, and refused when it brings it');
   const definition = { ...refreshStockJob, workers: concurrency };
   return [implementJob(definition, (job) => refresh(contextFor(job.id), { url }, job))];
 }
