@@ -15,5 +15,6 @@ export default {
   globalTeardown: '<rootDir>/tools/jest-teardown.mjs',
   cacheDirectory: '<rootDir>/.cache/jest',
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // Some start the product several times over, on a machine that may be busy.
+  testTimeout: 120_000,
 };

@@ -58,6 +58,7 @@ async function run(): Promise<void> {
   stopOnSignals(stops, logger);
   try {
     const fleet = settings.remote ? await remoteFleet(settings) : await localFleet(settings, logger, stops);
+    stops.push(() => fleet.close());
     const gateway = await startGateway(fleet, settings, logger).catch((error: unknown) => {
       throw listenTrouble(error, settings.PORT);
     });

@@ -34,29 +34,35 @@ export async function mountAll(
     logger: options.logger.child({ part: 'jobs' }),
     works: true,
   });
-  const ways = fleetOf(transports);
-  const fleet: SubgraphFleet = {
-    ...ways,
-    async close() {
-      await jobs.stop();
-      await ways.close();
-    },
-  };
+  const fleet = fleetOf(transports, () => jobs.stop());
+  try {
+    await mountInto(transports, definitions, { ...options, directory: options.directory ?? fleet.directory, jobs });
+    return fleet;
+  } catch (error) {
+    await fleet.close();
+    throw error;
+  }
+}
+
+async function mountInto(
+  transports: Map<string, SubgraphTransport>,
+  definitions: readonly SubgraphDefinition[],
+  options: OneProcessOptions & { readonly directory: SubgraphDirectory; readonly jobs: Jobs },
+): Promise<void> {
+  const { directory, jobs, onStatement } = options;
   const environments = new Map<SubgraphDefinition, SubgraphEnvironment>();
   await Promise.all(
     definitions.map(async (definition) => {
       const { name, database } = definition;
       const url = subgraphUrl(options.databaseUrl, options.secret, name);
-      const { onStatement } = options;
       const listen = onStatement ? { onStatement: (sql: string) => onStatement(name, sql) } : {};
       const dataSource = await subgraphDataSource(database, { url, poolSize: options.poolSize, ...listen });
       const logger = options.logger.child({ subgraph: name });
-      const environment = { dataSource, subgraphs: options.directory ?? fleet.directory, jobs, logger };
+      const environment = { dataSource, subgraphs: directory, jobs, logger };
       environments.set(definition, environment);
       transports.set(name, await mountSubgraph(definition, environment));
     }),
   );
   // A job may call any subgraph, so that all are there before the first is done.
   for (const [definition, environment] of environments) await jobs.work(definition.createWorker?.(environment) ?? []);
-  return fleet;
 }

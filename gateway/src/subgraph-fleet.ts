@@ -4,10 +4,20 @@ import type { SubgraphDirectory, SubgraphTransport } from '@gastronom/shared/sub
 export interface SubgraphFleet {
   readonly directory: SubgraphDirectory;
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  /** May be called again: it is done once. */
   close(): Promise<void>;
 }
 
-export function fleetOf(transports: ReadonlyMap<string, SubgraphTransport>): SubgraphFleet {
+/** @param before what is to end before the ways are closed. */
+export function fleetOf(
+  transports: ReadonlyMap<string, SubgraphTransport>,
+  before: () => Promise<void> = () => Promise.resolve(),
+): SubgraphFleet {
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    await before();
+    await Promise.all([...transports.values()].map((transport) => transport.close()));
+  };
   return {
     transports,
     directory(name) {
@@ -15,8 +25,9 @@ export function fleetOf(transports: ReadonlyMap<string, SubgraphTransport>): Sub
       if (!transport) throw new Error(`there is no subgraph ${name}`);
       return transport;
     },
-    async close() {
-      await Promise.all([...transports.values()].map((transport) => transport.close()));
+    close() {
+      closed ??= close();
+      return closed;
     },
   };
 }

@@ -7,6 +7,7 @@ describe('the product as processes of their own', () => {
   let database: TestDatabase;
   let port: number;
   let gateway: ProductProcess;
+  let common: Record<string, string>;
   const subgraphs = new Map<string, ProductProcess>();
 
   beforeAll(async () => {
@@ -14,7 +15,7 @@ describe('the product as processes of their own', () => {
     const ports = new Map<string, number>();
     for (const name of subgraphNames) ports.set(name, await freePort());
     port = await freePort();
-    const common = {
+    common = {
       LOG_LEVEL: 'info',
       DATABASE_URL: database.ownerUrl,
       INTERNAL_SECRET: database.secret,
@@ -59,6 +60,22 @@ describe('the product as processes of their own', () => {
 
     await gateway.said('"requestId":"till-42"');
     await Promise.all(['catalog', 'inventory'].map((name) => subgraphs.get(name)?.said('"requestId":"till-42"')));
+  });
+
+  it('says in one line that its port is in use, and ends, its work for later included', async () => {
+    const url = new URL(String(common.INTEGRATIONS_URL));
+
+    const second = await startProcess('subgraphs/integrations/src/main.ts', { ...common, PORT: url.port }).ended();
+
+    expect(second.code).toBe(1);
+    expect(second.output).toContain('The port is in use: stop what listens there, or set another PORT.');
+  });
+
+  it('has workers that need no port, and end on SIGTERM', async () => {
+    const worker = startProcess('subgraphs/integrations/src/main.ts', { ...common, SERVE: 'jobs' });
+    await worker.said('"working"');
+
+    expect((await worker.ended('SIGTERM')).code).toBe(0);
   });
 
   it('still answers what it can when a process is gone, and each ends cleanly on SIGTERM', async () => {

@@ -6,7 +6,7 @@ import { mountSubgraph } from './local-subgraph.ts';
 import { createLogger } from './logger.ts';
 import { remoteSubgraph } from './remote-subgraph.ts';
 import { internalSecret } from './secrets.ts';
-import type { SubgraphDefinition } from './subgraph.ts';
+import type { SubgraphDefinition, SubgraphDirectory, SubgraphTransport } from './subgraph.ts';
 import { createSubgraphServer } from './subgraph-server.ts';
 import { createViewerSigner } from './viewer.ts';
 
@@ -46,44 +46,66 @@ function databaseUrl(settings: ProcessSettings): string {
   );
 }
 
-/** Runs one subgraph as a process of its own, behind a gateway with `SUBGRAPHS=remote`. */
-export async function runSubgraph(definition: SubgraphDefinition): Promise<void> {
-  const settings = readSettings(serverSettings);
-  const logger = createLogger(definition.name, logLevelOf(settings));
-  const secret = internalSecret(settings);
+/** The ways to the other subgraphs, each in a process of its own. */
+function remoteSubgraphs(settings: z.infer<typeof serverSettings>, secret: string, stops: Stop[]): SubgraphDirectory {
   const sign = createViewerSigner(secret);
-  const dataSource = await subgraphDataSource(definition.database, {
-    url: subgraphUrl(databaseUrl(settings), secret, definition.name),
-    poolSize: settings.DATABASE_POOL_SIZE,
-  });
-  const remotes = new Map(
+  const timeoutMs = settings.SUBGRAPH_TIMEOUT_MS;
+  const remotes = new Map<string, SubgraphTransport>(
     subgraphNames.map((name) => [
-      name as string,
-      remoteSubgraph({ name, url: remoteSubgraphUrl(name, settings), timeoutMs: settings.SUBGRAPH_TIMEOUT_MS, sign }),
+      name,
+      remoteSubgraph({ name, url: remoteSubgraphUrl(name, settings), timeoutMs, sign }),
     ]),
   );
-  const subgraphs = (name: string) => {
+  for (const remote of remotes.values()) stops.push(() => remote.close());
+  return (name) => {
     const transport = remotes.get(name);
     if (!transport) throw new Error(`there is no subgraph ${name}`);
     return transport;
   };
+}
+
+type Stop = () => Promise<void>;
+
+async function serve(definition: SubgraphDefinition, stops: Stop[]): Promise<void> {
+  const settings = readSettings(serverSettings);
+  const logger = createLogger(definition.name, logLevelOf(settings));
+  const secret = internalSecret(settings);
+  const dataSource = await subgraphDataSource(definition.database, {
+    url: subgraphUrl(databaseUrl(settings), secret, definition.name),
+    poolSize: settings.DATABASE_POOL_SIZE,
+  });
+  stops.push(async () => {
+    if (dataSource.isInitialized) await dataSource.destroy();
+  });
+  const subgraphs = remoteSubgraphs(settings, secret, stops);
   const works = settings.SERVE !== 'http';
   const jobs = await Jobs.start({ url: jobsUrl(settings, secret), logger, works });
+  stops.push(() => jobs.stop());
   const environment = { dataSource, subgraphs, jobs, logger };
   const mounted = await mountSubgraph(definition, environment);
+  // Jobs end before what they live on.
+  stops.splice(-1, 0, () => mounted.close());
   if (works) await jobs.work(definition.createWorker?.(environment) ?? []);
   const server = createSubgraphServer(mounted, secret, logger);
+  stops.push(() => server.close());
   const port = settings.PORT ?? subgraphPorts[definition.name as SubgraphName];
   if (settings.SERVE === 'jobs') logger.info('working');
   else logger.info({ url: await server.listen({ host: settings.HOST, port }) }, 'listening');
+}
 
+/** Runs one subgraph as a process of its own, behind a gateway with `SUBGRAPHS=remote`. */
+export async function runSubgraph(definition: SubgraphDefinition): Promise<void> {
+  const stops: Stop[] = [];
   const stop = async () => {
-    await server.close();
-    await jobs.stop();
-    await mounted.close();
-    await Promise.all([...remotes.values()].map((remote) => remote.close()));
+    for (const step of stops.splice(0).toReversed()) await step();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  try {
+    await serve(definition, stops);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** Troubles of the machine, by the codes of Node and PostgreSQL, and what to do about them. */
@@ -92,6 +114,7 @@ const troubles: Readonly<Record<string, string>> = {
   '53100': 'The disk is full: free some space, then start again.',
   EACCES: 'A file may not be read or written by this user: check DATA_DIR, its owner and its permissions.',
   EROFS: 'The file system is read-only: set DATA_DIR to a folder that can be written.',
+  EADDRINUSE: 'The port is in use: stop what listens there, or set another PORT.',
   ECONNREFUSED: 'The database does not answer: check DATABASE_URL, and whether PostgreSQL runs.',
   '28P01': 'The database refuses the user or password: check DATABASE_URL, and run `pnpm manage migrate`.',
 };
