@@ -149,9 +149,8 @@ describe('the 1C stand-in', () => {
     const sales: unknown[] = [];
     await begin({ sellEveryMs: 5, stocks: { '001': { 'A-1': 150 } }, onSale: (sale) => sales.push(sale) });
 
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    while (sales.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
 
-    expect(sales.length).toBeGreaterThan(2);
     expect(oneC.quantity('001', 'A-1')).toBeLessThan(150);
   });
 });

@@ -18,6 +18,8 @@ export interface InventoryContext extends SubgraphRequest {
   readonly clock: Clock;
   readonly settings: InventorySettings;
   readonly subgraphs: SubgraphClient;
+  /** Shared by all requests of this process; null where 1C cannot be asked. */
+  readonly refreshNotice: RefreshNotice | null;
   readonly loaders: WarehouseLoaders & {
     readonly stockSummary: StockSummaryLoader;
     readonly freshness: FreshnessLoader;
@@ -56,6 +58,7 @@ export function createInventoryContext(
     clock,
     settings,
     subgraphs,
+    refreshNotice: notice,
     loaders: {
       ...createWarehouseLoaders(manager),
       stockSummary: createStockSummaryLoader(manager, settings, clock, notice),

@@ -1,5 +1,5 @@
 import { viewers } from '@gastronom/shared/testing/test-subgraph';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { RefreshHarness } from '../testing/refresh-harness.ts';
 
 let harness: RefreshHarness;
@@ -8,7 +8,14 @@ const minuteMs = 60_000;
 beforeAll(async () => {
   harness = await RefreshHarness.open();
 });
-afterEach(() => harness.empty());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await harness.empty();
+});
+
+/** No chance in the back-off: half an hour holds five failures, and the breaker is open at its end. */
+const withoutChance = () => jest.spyOn(Math, 'random').mockReturnValue(0.5);
+
 afterAll(() => harness.close());
 
 const staleTea = () => harness.shop.apply([['TEA', '10']], { observedAt: harness.ago(60) });
@@ -52,6 +59,7 @@ describe('1C that is down for an hour', () => {
     await staleTea();
     expect(await harness.shop.subgraph.transport.checks()).toEqual({ one_c: { status: 'pass' } });
 
+    withoutChance();
     await failFor(29, 60);
 
     const { circuit, consecutiveFailures, nextAttemptAt } = await harness.freshness();
@@ -194,6 +202,7 @@ describe('refreshWarehouse', () => {
 
   it('tries 1C while the breaker is open, one warehouse at a time', async () => {
     await staleTea();
+    withoutChance();
     await failFor(29, 60);
     const before = (await harness.requests()).length;
 

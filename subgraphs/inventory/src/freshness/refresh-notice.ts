@@ -28,6 +28,8 @@ export class RefreshNotice {
   readonly #notBefore = new Map<string, number>();
   #everythingNotBefore = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** Told once what was noticed has come to pass. */
+  #waiting: (() => void)[] = [];
 
   constructor(environment: RefreshEnvironment & { readonly floorMs: number; readonly logger: Logger }) {
     this.#service = new RefreshService(environment);
@@ -45,10 +47,18 @@ export class RefreshNotice {
     if (this.#everything || this.#stale.size > 0) this.#plan();
   }
 
+  /** Resolves when nothing that was noticed is still to be done. */
+  async settled(): Promise<void> {
+    if (this.#timer) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
   #plan(): void {
     if (this.#timer) return;
     this.#forgetWhatWaits();
-    if (!this.#everything && this.#stale.size === 0) return;
+    if (!this.#everything && this.#stale.size === 0) {
+      for (const resolve of this.#waiting.splice(0)) resolve();
+      return;
+    }
     this.#timer = setTimeout(() => void this.#flush(), gatherMs);
     this.#timer.unref();
   }
@@ -67,16 +77,19 @@ export class RefreshNotice {
       this.#remember(await this.#service.claim(seen), seen.everything);
     } catch (error) {
       // At the end of the process its connections go first.
-      if (!this.#dataSource.isInitialized) return;
-      this.#logger.error({ err: error }, '1C could not be asked for fresh stock');
-      const retryAt = this.#clock() + pauseMs;
-      this.#remember(new Map([...seen.warehouseIds].map((id) => [id, retryAt])), false);
-      this.#everythingNotBefore = retryAt;
+      if (this.#dataSource.isInitialized) this.#putOff(seen.warehouseIds, error);
     } finally {
       this.#timer = undefined;
     }
     // What was seen meanwhile waits for no other read.
     this.#plan();
+  }
+
+  #putOff(warehouseIds: ReadonlySet<string>, error: unknown): void {
+    this.#logger.error({ err: error }, '1C could not be asked for fresh stock');
+    const retryAt = this.#clock() + pauseMs;
+    this.#remember(new Map([...warehouseIds].map((id) => [id, retryAt])), false);
+    this.#everythingNotBefore = retryAt;
   }
 
   /** For no longer than the floor: meanwhile staff or 1C may have changed what was true. */

@@ -1,3 +1,4 @@
+import { createLogger } from '@gastronom/shared/logger';
 import type { SubgraphDefinition, SubgraphTransport } from '@gastronom/shared/subgraph';
 import { createTestSubgraph, type TestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
 import type { Viewer } from '@gastronom/shared/viewer';
@@ -25,9 +26,12 @@ export interface StockRow {
 /** The inventory subgraph on a database of its own, with the words that tests of it are told in. */
 export class InventoryHarness {
   readonly subgraph: TestSubgraph;
+  /** Waits until what reads noticed has come to pass. */
+  readonly settled: () => Promise<void>;
 
-  private constructor(subgraph: TestSubgraph) {
+  private constructor(subgraph: TestSubgraph, settled: () => Promise<void>) {
     this.subgraph = subgraph;
+    this.settled = settled;
   }
 
   /** With `works`, jobs are done too. */
@@ -36,12 +40,18 @@ export class InventoryHarness {
     settings?: InventorySettings,
     { clock, works = false }: { readonly clock?: Clock; readonly works?: boolean } = {},
   ): Promise<InventoryHarness> {
+    let contextOf: ReturnType<typeof createInventoryContext> | undefined;
     const definition: SubgraphDefinition = {
       ...inventory,
-      createContext: (environment) => createInventoryContext(environment, settings, clock),
+      createContext(environment) {
+        contextOf = createInventoryContext(environment, settings, clock);
+        return contextOf;
+      },
     };
     const subgraphs: Record<string, SubgraphTransport> = catalog ? { catalog } : {};
-    return new InventoryHarness(await createTestSubgraph(definition, { subgraphs, works }));
+    const subgraph = await createTestSubgraph(definition, { subgraphs, works });
+    const request = { viewer: viewers.internal, requestId: 'test', logger: createLogger('test', 'silent') };
+    return new InventoryHarness(subgraph, async () => contextOf?.(request).refreshNotice?.settled());
   }
 
   close(): Promise<void> {

@@ -95,7 +95,9 @@ export class RefreshHarness {
   async read(...skus: string[]): Promise<any[]> {
     const goods = skus.map((sku) => ({ sku }));
     const read = await this.shop.goods(goods, 'sku availability { availableOnline asOf isStale }');
-    await gathered();
+    await this.shop.settled();
+    // Another process may be about to ask.
+    if (this.#others.length > 0) await gathered();
     while ((await this.shop.subgraph.ownerQuery(transactionsSql)).length > 0) await gathered();
     return read;
   }
