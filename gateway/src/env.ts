@@ -1,15 +1,5 @@
-import { processSettings, readSettings, SettingError } from '@gastronom/shared/env';
+import { commaList, processSettings, readSettings, SettingError } from '@gastronom/shared/env';
 import { z } from 'zod';
-
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter(Boolean),
-  );
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
 
@@ -28,9 +18,9 @@ const schema = processSettings.extend({
     .string()
     .transform((pem) => pem.replaceAll('\\n', '\n'))
     .optional(),
-  CLERK_ISSUERS: list,
-  CLERK_AUTHORIZED_PARTIES: list,
-  CORS_ORIGINS: list,
+  CLERK_ISSUERS: commaList,
+  CLERK_AUTHORIZED_PARTIES: commaList,
+  CORS_ORIGINS: commaList,
   SANDBOX: flag.optional(),
   DEMO_DATA: flag.default(true),
 });

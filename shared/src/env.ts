@@ -28,6 +28,17 @@ export type ProcessSettings = z.infer<typeof processSettings>;
 export const logLevelOf = ({ LOG_LEVEL, ENVIRONMENT }: ProcessSettings): string =>
   LOG_LEVEL ?? (ENVIRONMENT === 'production' ? 'info' : 'warn');
 
+/** A setting of several values, separated by commas; none where it is not set. */
+export const commaList = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
+
 /** A setting that is missing or cannot be used; its message names the variable and says what it takes. */
 export class SettingError extends Error {
   readonly code = 'BAD_SETTING';

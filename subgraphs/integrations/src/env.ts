@@ -1,17 +1,7 @@
-import { type ProcessSettings, processSettings, readSettings, SettingError } from '@gastronom/shared/env';
+import { commaList, type ProcessSettings, processSettings, readSettings, SettingError } from '@gastronom/shared/env';
 import { z } from 'zod';
 import { type ExchangeSettings, exchangeVariables, readExchangeSettings } from './exchange/exchange-settings.ts';
 import { type ImageSettings, imageSettings, imageVariables } from './image/image-settings.ts';
-
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter(Boolean),
-  );
 
 const timeZone = z.string().refine((name) => {
   try {
@@ -31,7 +21,7 @@ const integrationsSettings = processSettings.extend({
   ONE_C_URL: z.url({ protocol: /^https?$/, error: 'takes an http or https address' }).optional(),
   ONE_C_TIMEOUT_MS: z.coerce.number().int().min(1).max(600_000).default(10_000),
   ONE_C_CONCURRENCY: z.coerce.number().int().min(1).max(20).default(1),
-  ONE_C_WEBHOOK_SECRETS: list,
+  ONE_C_WEBHOOK_SECRETS: commaList,
   ONE_C_TIME_ZONE: timeZone.optional(),
   ONE_C_DELIVERY_DAYS: z.coerce.number().positive().max(3_650).default(30),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'takes an http or https address' }).optional(),

@@ -7,7 +7,7 @@ import { ExchangeFileRepository } from './exchange-file.repository.ts';
 import { ExchangeSessionRepository } from './exchange-session.repository.ts';
 
 /** Pictures may be many. */
-export const mostFiles = 1_000;
+const mostFiles = 1_000;
 
 export interface ExchangeLoaders {
   /** By session, in the order in which they came, the first thousand. */

@@ -1,7 +1,7 @@
 import { DomainError } from '@gastronom/shared/domain-error';
 
 /** Kinds of pictures that are taken. */
-export const imageTypes = ['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff'] as const;
+const imageTypes = ['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff'] as const;
 export type ImageType = (typeof imageTypes)[number];
 
 const startsWith = (text: string, at = 0) => {

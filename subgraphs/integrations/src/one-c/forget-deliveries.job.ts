@@ -10,7 +10,7 @@ const dayMs = 24 * 60 * 60_000;
 /** What was not applied is kept so many times as long as what was: somebody may want to replay it yet. */
 const patience = 4;
 
-export const forgetDeliveriesJob = defineJob({
+const forgetDeliveriesJob = defineJob({
   name: 'forget-deliveries',
   payload: z.object({}),
   cron: '17 2 * * *',

@@ -16,7 +16,7 @@ const payload = eventPayload(
 );
 
 /** Asks 1C for fresh stock of a warehouse. */
-export const refreshStockJob = defineJob({
+const refreshStockJob = defineJob({
   name: 'refresh-stock',
   on: 'StockRefreshRequested',
   payload,

@@ -58,7 +58,7 @@ export function parsePayload({ body, contentType }: Pick<OneCDeliveryEntity, 'bo
 }
 
 /** What 1C calls the warehouse, as text. A number is a code without its leading zeros. */
-export function readWarehouseId(raw: unknown): string | null {
+function readWarehouseId(raw: unknown): string | null {
   if (raw === undefined || raw === null) return null;
   if (typeof raw === 'number' && Number.isSafeInteger(raw)) return String(raw);
   if (typeof raw === 'string' && raw.trim().length <= 100) return raw.trim() || null;
