@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readSupergraph } from '@gastronom/gateway/composition';
-import { viewerHeader } from '@gastronom/shared/viewer';
+import { sealHeader } from '@gastronom/shared/sealed-call';
 import type { ServerProcess } from './server-process.ts';
 
 const ticksPerSecond = 100;
@@ -37,7 +37,7 @@ export async function startHive(
   await writeFile(supergraph, await withUrls(subgraphUrls));
   await writeFile(
     config,
-    `export const gatewayConfig = { propagateHeaders: { fromClientToSubgraphs: ({ request }) => ({ '${viewerHeader}': request.headers.get('${viewerHeader}') }) } };\n`,
+    `export const gatewayConfig = { propagateHeaders: { fromClientToSubgraphs: ({ request }) => ({ '${sealHeader}': request.headers.get('${sealHeader}') }) } };\n`,
   );
   const bin = join(folder, 'node_modules', '@graphql-hive', 'gateway', 'dist', 'bin.js');
   const child = spawn(

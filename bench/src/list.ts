@@ -3,7 +3,7 @@
 // `npm install --prefix DIR @graphql-hive/gateway` was run and DIR is given by --hive, Hive Gateway over the same.
 // Usage: pnpm --filter bench list [--seconds 6] [--rounds 3] [--goods 10000]
 import { parseArgs } from 'node:util';
-import { anonymous, createViewerSigner, viewerHeader } from '@gastronom/shared/viewer';
+import { sealHeader } from '@gastronom/shared/sealed-call';
 import autocannon from 'autocannon';
 import { goods } from './goods.ts';
 import { ask, startDatabase, startGraph } from './graph.ts';
@@ -11,6 +11,7 @@ import { startHive } from './hive.ts';
 import { fixed, median } from './measure.ts';
 import type { ServeOptions } from './serve.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
+import { staticPass } from './static-pass.ts';
 
 const { values } = parseArgs({
   options: {
@@ -69,7 +70,6 @@ const contestants: [string, ServerProcess, boolean][] = [
 
 if (values.hive)
   contestants.push(['Hive Gateway, same subgraphs', await startHive(values.hive, behind.subgraphUrls, 4319), true]);
-const sign = createViewerSigner(database.secret);
 
 interface Round {
   readonly perSecond: number;
@@ -78,9 +78,9 @@ interface Round {
   readonly totalCpu: number;
 }
 
-const load = async (url: string, duration: number) => {
-  // Hive Gateway hands the signed viewer on; the others do not look at it.
-  const headers = { 'content-type': 'application/json', [viewerHeader]: await sign(anonymous) };
+const load = (url: string, duration: number) => {
+  // Hive Gateway hands its pass on; the others do not look at it.
+  const headers = { 'content-type': 'application/json', [sealHeader]: staticPass(database.secret) };
   const requests = bodies.map((body) => ({ method: 'POST' as const, path: '/graphql', headers, body }));
   // Each connection begins elsewhere in the list; otherwise all would ask for the same page at the same time.
   let connection = 0;
@@ -116,7 +116,7 @@ async function round(server: ServerProcess, remote: boolean): Promise<Round> {
 
 /** A contestant that answers quickly but not fully would be measured by its errors. */
 async function check(name: string, url: string): Promise<void> {
-  const headers = { 'content-type': 'application/json', [viewerHeader]: await sign(anonymous) };
+  const headers = { 'content-type': 'application/json', [sealHeader]: staticPass(database.secret) };
   const response = await fetch(url, { method: 'POST', headers, body: bodies[7] ?? '' });
   const text = await response.text();
   const { data } = JSON.parse(text) as { data?: Listed };

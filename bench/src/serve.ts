@@ -10,8 +10,9 @@ import { mountAll } from '@gastronom/gateway/one-process';
 import { connectAll } from '@gastronom/gateway/remote-subgraphs';
 import { definitions } from '@gastronom/gateway/subgraph-definitions';
 import { createLogger } from '@gastronom/shared/logger';
+import { sealHeader } from '@gastronom/shared/sealed-call';
 import { createSubgraphServer } from '@gastronom/shared/subgraph-server';
-import { anonymous, createViewerSigner, viewerHeader } from '@gastronom/shared/viewer';
+import { openSealOrPass, staticPass } from './static-pass.ts';
 
 export interface ServeOptions {
   readonly mode: 'product' | 'subgraphs' | 'gateway' | 'stock';
@@ -29,7 +30,8 @@ async function serveSubgraphs({ databaseUrl, secret }: ServeOptions): Promise<Se
   const fleet = await mountAll(definitions, { databaseUrl, secret, poolSize: 10, logger });
   const subgraphUrls: Record<string, string> = {};
   for (const [name, transport] of fleet.transports) {
-    const origin = await createSubgraphServer(transport, secret, logger).listen({ host: '127.0.0.1', port: 0 });
+    const server = createSubgraphServer(transport, openSealOrPass(secret, name), logger);
+    const origin = await server.listen({ host: '127.0.0.1', port: 0 });
     subgraphUrls[name] = `${origin}/graphql`;
   }
   return { url: '', subgraphUrls };
@@ -37,12 +39,11 @@ async function serveSubgraphs({ databaseUrl, secret }: ServeOptions): Promise<Se
 
 /** Apollo's gateway as its documentation sets it up; the one thing added is the header that our subgraphs ask for. */
 async function serveStock({ secret, subgraphUrls }: ServeOptions): Promise<Served> {
-  const sign = createViewerSigner(secret);
   class SignedDataSource extends RemoteGraphQLDataSource {
     override async willSendRequest({
       request,
     }: Parameters<NonNullable<RemoteGraphQLDataSource['willSendRequest']>>[0]) {
-      request.http?.headers.set(viewerHeader, await sign(anonymous));
+      request.http?.headers.set(sealHeader, staticPass(secret));
     }
   }
   const gateway = new ApolloGateway({

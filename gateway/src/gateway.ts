@@ -1,4 +1,5 @@
 import type { Logger } from '@gastronom/shared/logger';
+import { connectSharedState, type SharedState } from '@gastronom/shared/redis/shared-state';
 import { developmentSecrets } from '@gastronom/shared/secrets';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import { readSupergraph } from './composition.ts';
@@ -29,12 +30,21 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** The gateway over a fleet of subgraphs, wherever they run. */
-export async function startGateway(fleet: SubgraphFleet, settings: GatewaySettings, logger: Logger): Promise<Gateway> {
+/**
+ * The gateway over a fleet of subgraphs, wherever they run.
+ * @param shared what it has in common with its replicas; nothing, unless given. It is left open.
+ */
+export async function startGateway(
+  fleet: SubgraphFleet,
+  settings: GatewaySettings,
+  logger: Logger,
+  shared: SharedState = connectSharedState(undefined, logger),
+): Promise<Gateway> {
   const apollo = await createGraphqlServer(await readSupergraph(), fleet.directory, settings, logger);
   const identify = createIdentify(
     new SubgraphClient(fleet.directory, 'gateway'),
     createSessionVerifier(sessionTokenSettings(settings)),
+    shared.broadcast,
   );
   const server = await createHttpServer({
     apollo,

@@ -2,6 +2,7 @@ import { startEmbeddedPostgres } from '@gastronom/shared/database/embedded-postg
 import { migrate } from '@gastronom/shared/database/migrate';
 import { logLevelOf } from '@gastronom/shared/env';
 import { createLogger, type Logger } from '@gastronom/shared/logger';
+import { connectSharedState, type SharedState } from '@gastronom/shared/redis/shared-state';
 import { start } from '@gastronom/shared/run-subgraph';
 import { developmentSecrets, internalSecret } from '@gastronom/shared/secrets';
 import { loadDemoOnce } from './demo-catalogue.ts';
@@ -14,7 +15,12 @@ import type { SubgraphFleet } from './subgraph-fleet.ts';
 type Stop = () => Promise<void>;
 
 /** All subgraphs in this process, on the database given or on an embedded one. Imported here alone, and only when wanted. */
-async function localFleet(settings: GatewaySettings, logger: Logger, stops: Stop[]): Promise<SubgraphFleet> {
+async function localFleet(
+  settings: GatewaySettings,
+  logger: Logger,
+  { broadcast }: SharedState,
+  stops: Stop[],
+): Promise<SubgraphFleet> {
   const [{ definitions }, { mountAll }] = await Promise.all([
     import('./subgraph-definitions.ts'),
     import('./one-process.ts'),
@@ -31,7 +37,8 @@ async function localFleet(settings: GatewaySettings, logger: Logger, stops: Stop
   const databases = definitions.map((definition) => definition.database);
   await migrate(databases, settings.DATABASE_URL_DIRECT ?? databaseUrl, secret);
   const directUrl = settings.DATABASE_URL_DIRECT;
-  return mountAll(definitions, { databaseUrl, directUrl, secret, poolSize: settings.DATABASE_POOL_SIZE, logger });
+  const poolSize = settings.DATABASE_POOL_SIZE;
+  return mountAll(definitions, { databaseUrl, directUrl, secret, poolSize, logger, broadcast });
 }
 
 async function remoteFleet(settings: GatewaySettings): Promise<SubgraphFleet> {
@@ -57,9 +64,11 @@ async function run(): Promise<void> {
   const stops: Stop[] = [];
   stopOnSignals(stops, logger);
   try {
-    const fleet = settings.remote ? await remoteFleet(settings) : await localFleet(settings, logger, stops);
+    const shared = connectSharedState(settings.REDIS_URL, logger);
+    stops.push(() => shared.close());
+    const fleet = settings.remote ? await remoteFleet(settings) : await localFleet(settings, logger, shared, stops);
     stops.push(() => fleet.close());
-    const gateway = await startGateway(fleet, settings, logger).catch((error: unknown) => {
+    const gateway = await startGateway(fleet, settings, logger, shared).catch((error: unknown) => {
       throw listenTrouble(error, settings.PORT);
     });
     stops.push(() => gateway.stop());

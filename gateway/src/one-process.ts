@@ -2,6 +2,7 @@ import { subgraphDataSource, subgraphUrl } from '@gastronom/shared/database/subg
 import { Jobs, jobsName } from '@gastronom/shared/jobs/job-queue';
 import { mountSubgraph } from '@gastronom/shared/local-subgraph';
 import type { Logger } from '@gastronom/shared/logger';
+import { type Broadcast, localBroadcast } from '@gastronom/shared/redis/broadcast';
 import type {
   SubgraphDefinition,
   SubgraphDirectory,
@@ -17,6 +18,8 @@ export interface OneProcessOptions {
   readonly directUrl?: string | undefined;
   readonly poolSize: number;
   readonly logger: Logger;
+  /** To other processes; within this one, unless said otherwise. */
+  readonly broadcast?: Broadcast;
   /** How the subgraphs reach one another; directly, unless said otherwise. */
   readonly directory?: SubgraphDirectory;
   /** Told of each SQL statement of each subgraph, for tests and benches that count. */
@@ -36,7 +39,8 @@ export async function mountAll(
   });
   const fleet = fleetOf(transports, () => jobs.stop());
   try {
-    await mountInto(transports, definitions, { ...options, directory: options.directory ?? fleet.directory, jobs });
+    const { directory = fleet.directory, broadcast = localBroadcast() } = options;
+    await mountInto(transports, definitions, { ...options, directory, broadcast, jobs });
     return fleet;
   } catch (error) {
     await fleet.close();
@@ -47,9 +51,9 @@ export async function mountAll(
 async function mountInto(
   transports: Map<string, SubgraphTransport>,
   definitions: readonly SubgraphDefinition[],
-  options: OneProcessOptions & { readonly directory: SubgraphDirectory; readonly jobs: Jobs },
+  options: Required<Pick<OneProcessOptions, 'directory' | 'broadcast'>> & OneProcessOptions & { readonly jobs: Jobs },
 ): Promise<void> {
-  const { directory, jobs, onStatement } = options;
+  const { directory, jobs, broadcast, onStatement } = options;
   const environments = new Map<SubgraphDefinition, SubgraphEnvironment>();
   await Promise.all(
     definitions.map(async (definition) => {
@@ -58,7 +62,7 @@ async function mountInto(
       const listen = onStatement ? { onStatement: (sql: string) => onStatement(name, sql) } : {};
       const dataSource = await subgraphDataSource(database, { url, poolSize: options.poolSize, ...listen });
       const logger = options.logger.child({ subgraph: name });
-      const environment = { dataSource, subgraphs: directory, jobs, logger };
+      const environment = { dataSource, subgraphs: directory, jobs, broadcast, logger };
       environments.set(definition, environment);
       transports.set(name, await mountSubgraph(definition, environment));
     }),

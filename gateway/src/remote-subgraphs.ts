@@ -1,18 +1,18 @@
 import { remoteSubgraph } from '@gastronom/shared/remote-subgraph';
 import { remoteSubgraphUrl, subgraphNames } from '@gastronom/shared/run-subgraph';
-import { createViewerSigner } from '@gastronom/shared/viewer';
+import { createSeal } from '@gastronom/shared/sealed-call';
 import type { GatewaySettings } from './env.ts';
 import { fleetOf, type SubgraphFleet } from './subgraph-fleet.ts';
 
 /** The same subgraphs, each in its own process, over HTTP. */
 export function connectAll(settings: GatewaySettings, secret: string): SubgraphFleet {
-  const sign = createViewerSigner(secret);
+  const seal = createSeal(secret);
   const timeoutMs = settings.SUBGRAPH_TIMEOUT_MS;
   return fleetOf(
     new Map(
       subgraphNames.map((name) => [
         name as string,
-        remoteSubgraph({ name, url: remoteSubgraphUrl(name, settings), timeoutMs, sign }),
+        remoteSubgraph({ name, url: remoteSubgraphUrl(name, settings), timeoutMs, seal }),
       ]),
     ),
   );

@@ -1,11 +1,12 @@
 import { createLogger } from '@gastronom/shared/logger';
+import { connectSharedState } from '@gastronom/shared/redis/shared-state';
 import { remoteSubgraph } from '@gastronom/shared/remote-subgraph';
+import { createSeal, createSealOpener } from '@gastronom/shared/sealed-call';
 import { developmentSecrets } from '@gastronom/shared/secrets';
 import type { SubgraphTransport } from '@gastronom/shared/subgraph';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import { createSubgraphServer } from '@gastronom/shared/subgraph-server';
 import { createTestDatabase, type TestDatabase } from '@gastronom/shared/testing/test-database';
-import { createViewerSigner } from '@gastronom/shared/viewer';
 import { developmentServiceKey, ensureDemoIdentities } from '../src/development.ts';
 import { type GatewaySettings, readGatewaySettings } from '../src/env.ts';
 import { startGateway } from '../src/gateway.ts';
@@ -49,16 +50,16 @@ interface Served {
 
 /** Serves each mounted subgraph on a port of its own, and reaches it from there. */
 async function serve(local: SubgraphFleet, secret: string, timeoutMs: number): Promise<Served> {
-  const sign = createViewerSigner(secret);
+  const seal = createSeal(secret);
   const logger = createLogger('subgraph', 'silent');
   const servers = [...local.transports].map(([name, transport]) => ({
     name,
-    server: createSubgraphServer(transport, secret, logger),
+    server: createSubgraphServer(transport, createSealOpener(secret, name), logger),
   }));
   const remotes = new Map<string, SubgraphTransport>();
   for (const { name, server } of servers) {
     const origin = await server.listen({ host: '127.0.0.1', port: 0 });
-    remotes.set(name, remoteSubgraph({ name, url: `${origin}/graphql`, timeoutMs, sign }));
+    remotes.set(name, remoteSubgraph({ name, url: `${origin}/graphql`, timeoutMs, seal }));
   }
   const fleet = fleetOf(remotes);
   return {
@@ -99,6 +100,7 @@ export async function startTestGraph(
     close: () => Promise.resolve(),
   });
   const { ownerUrl: databaseUrl, secret } = database;
+  const shared = connectSharedState(settings.REDIS_URL, logger);
   const local = await mountAll(definitions, {
     databaseUrl,
     secret,
@@ -106,6 +108,7 @@ export async function startTestGraph(
     logger,
     onStatement,
     directory: breakable,
+    broadcast: shared.broadcast,
   });
   const served = mode === 'one process' ? undefined : await serve(local, secret, settings.SUBGRAPH_TIMEOUT_MS);
   reached = served?.fleet ?? local;
@@ -116,7 +119,7 @@ export async function startTestGraph(
       await local.close();
     },
   };
-  const gateway = await startGateway(fleet, settings, logger);
+  const gateway = await startGateway(fleet, settings, logger, shared);
   const secrets = developmentSecrets(settings.DATA_DIR);
   await ensureDemoIdentities(fleet.directory, secrets, logger);
   const [customer, staff, admin] = await Promise.all(
@@ -154,6 +157,7 @@ export async function startTestGraph(
     },
     async stop() {
       await gateway.stop();
+      await shared.close();
       await database.drop();
     },
   };

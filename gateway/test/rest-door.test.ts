@@ -1,9 +1,9 @@
 import { createLogger } from '@gastronom/shared/logger';
 import { remoteSubgraph } from '@gastronom/shared/remote-subgraph';
+import { createSeal, createSealOpener } from '@gastronom/shared/sealed-call';
 import type { RestRequest, SubgraphRequest, SubgraphTransport } from '@gastronom/shared/subgraph';
 import { createSubgraphServer } from '@gastronom/shared/subgraph-server';
 import { fakeSubgraph } from '@gastronom/shared/testing/fake-subgraph';
-import { createViewerSigner } from '@gastronom/shared/viewer';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestGraph, type TestGraph } from './harness.ts';
 
@@ -17,13 +17,13 @@ describe('the REST endpoints of subgraphs', () => {
       return { status: 202, headers: { 'content-type': 'image/webp', etag: '"7"' }, body: Buffer.from([0, 255, 128]) };
     },
   });
-  const server = createSubgraphServer(echo, secret, createLogger('test', 'silent'));
+  const server = createSubgraphServer(echo, createSealOpener(secret, 'integrations'), createLogger('test', 'silent'));
   let overHttp: SubgraphTransport;
   let graph: TestGraph;
   beforeAll(async () => {
     const origin = await server.listen({ host: '127.0.0.1', port: 0 });
-    const sign = createViewerSigner(secret);
-    overHttp = remoteSubgraph({ name: 'integrations', url: `${origin}/graphql`, timeoutMs: 5_000, sign });
+    const seal = createSeal(secret);
+    overHttp = remoteSubgraph({ name: 'integrations', url: `${origin}/graphql`, timeoutMs: 5_000, seal });
     graph = await startTestGraph('one process', { UPLOAD_LIMIT_MB: '1' });
   });
   afterAll(async () => {
@@ -62,7 +62,11 @@ describe('the REST endpoints of subgraphs', () => {
 
   it('know who asks, and nobody can say so himself', async () => {
     graph.broken.set('integrations', overHttp);
-    const forged = await createViewerSigner(secret)({ kind: 'internal', name: 'me' });
+    const forged = createSeal(secret)(
+      'integrations',
+      { viewer: { kind: 'internal', name: 'me' } },
+      { method: 'HEAD', url: '/rest/api/v1/integrations/images', body: '' },
+    );
 
     await call('/api/v1/integrations/images', {
       method: 'HEAD',
@@ -110,7 +114,7 @@ describe('the REST endpoints of subgraphs', () => {
         name: 'integrations',
         url: 'http://127.0.0.1:9/graphql',
         timeoutMs: 500,
-        sign: createViewerSigner(secret),
+        seal: createSeal(secret),
       }),
     );
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { remoteSubgraph } from '@gastronom/shared/remote-subgraph';
-import { createViewerSigner } from '@gastronom/shared/viewer';
+import { createSeal } from '@gastronom/shared/sealed-call';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { modes, startTestGraph, type TestGraph } from './harness.ts';
 
@@ -72,10 +72,10 @@ describe.each(modes)('the storefront, %s', (mode) => {
   });
 
   it('still shows the page when inventory is down, with nulls and an error that says so', async () => {
-    const sign = createViewerSigner(graph.database.secret);
+    const seal = createSeal(graph.database.secret);
     graph.broken.set(
       'inventory',
-      remoteSubgraph({ name: 'inventory', url: 'http://127.0.0.1:9/graphql', timeoutMs: 500, sign }),
+      remoteSubgraph({ name: 'inventory', url: 'http://127.0.0.1:9/graphql', timeoutMs: 500, seal }),
     );
 
     const { data, errors, status } = await graph.query(page, { first: 2 });
@@ -97,11 +97,11 @@ describe.each(modes)('the storefront, %s', (mode) => {
   it('waits for a slow subgraph no longer than its time limit', async () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1');
     await once(silent, 'listening');
-    const sign = createViewerSigner(graph.database.secret);
+    const seal = createSeal(graph.database.secret);
     const { port } = silent.address() as AddressInfo;
     graph.broken.set(
       'inventory',
-      remoteSubgraph({ name: 'inventory', url: `http://127.0.0.1:${port}/graphql`, timeoutMs: 200, sign }),
+      remoteSubgraph({ name: 'inventory', url: `http://127.0.0.1:${port}/graphql`, timeoutMs: 200, seal }),
     );
 
     const { data, errors } = await graph.query(page, { first: 1 });
@@ -114,10 +114,10 @@ describe.each(modes)('the storefront, %s', (mode) => {
   });
 
   it('is healthy in part when one subgraph is down, and not ready', async () => {
-    const sign = createViewerSigner(graph.database.secret);
+    const seal = createSeal(graph.database.secret);
     graph.broken.set(
       'inventory',
-      remoteSubgraph({ name: 'inventory', url: 'http://127.0.0.1:9/graphql', timeoutMs: 500, sign }),
+      remoteSubgraph({ name: 'inventory', url: 'http://127.0.0.1:9/graphql', timeoutMs: 500, seal }),
     );
 
     const health = await fetch(graph.url.replace('/graphql', '/health'));

@@ -1,57 +1,67 @@
 import { createLogger } from '@gastronom/shared/logger';
+import { createSeal, createSealOpener, sealHeader } from '@gastronom/shared/sealed-call';
 import { createSubgraphServer } from '@gastronom/shared/subgraph-server';
 import { fakeSubgraph } from '@gastronom/shared/testing/fake-subgraph';
-import { createViewerSigner, requestIdHeader, viewerHeader } from '@gastronom/shared/viewer';
+import { requestIdHeader } from '@gastronom/shared/viewer';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SignJWT } from 'jose';
+import { createSigner } from 'fast-jwt';
 
 const secret = 'the-secret-of-gateway-and-subgraphs-alike';
 
 describe('a subgraph in its own process', () => {
-  const asked: { kind: string; requestId: string }[] = [];
+  const asked: object[] = [];
   const subgraph = fakeSubgraph(
-    async (_operation, { viewer, requestId }) => {
-      asked.push({ kind: viewer.kind, requestId });
+    async (_operation, { viewer: by, client: from, requestId }) => {
+      asked.push({ viewer: by, client: from, requestId });
       return { data: { ok: true } };
     },
     { ready: () => Promise.reject(new Error('the database is away')) },
   );
-  const server = createSubgraphServer(subgraph, secret, createLogger('test', 'silent'));
+  const server = createSubgraphServer(subgraph, createSealOpener(secret, 'catalog'), createLogger('test', 'silent'));
   let origin: string;
   beforeAll(async () => {
     origin = await server.listen({ host: '127.0.0.1', port: 0 });
   });
   afterAll(() => server.close());
 
-  const post = (headers: Record<string, string>, body = '{"query":"{ ok }"}') =>
-    fetch(`${origin}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  const operation = '{"query":"{ ok }"}';
   const viewer = { kind: 'user', userId: 'u', role: 'ADMIN' } as const;
-  const sign = (key: string, issuedAt: number) =>
-    new SignJWT({ viewer })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setIssuer('gastronom-gateway')
-      .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + 60)
-      .sign(new TextEncoder().encode(key));
-  const now = () => Math.floor(Date.now() / 1000);
+  const client = { ip: '192.0.2.7', userAgent: 'shop/1' };
+  const call = { method: 'POST', url: '/graphql', body: operation };
+  const post = (headers: Record<string, string>, body = operation) =>
+    fetch(`${origin}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  const sealed = (subgraph = 'catalog', what = call, key = secret) =>
+    createSeal(key)(subgraph, { viewer, client }, what);
 
-  it('answers the gateway, whose viewer and request id it takes over', async () => {
-    const response = await post({ [viewerHeader]: await createViewerSigner(secret)(viewer), [requestIdHeader]: 'r-1' });
+  it('answers the gateway, whose viewer, client and request id it takes over', async () => {
+    const response = await post({ [sealHeader]: sealed(), [requestIdHeader]: 'r-1' });
 
     expect(await response.json()).toEqual({ data: { ok: true } });
-    expect(asked.at(-1)).toEqual({ kind: 'user', requestId: 'r-1' });
+    expect(asked.at(-1)).toEqual({ viewer, client, requestId: 'r-1' });
   });
 
-  it.each([
+  /** A seal made by hand, as one who knows the form but not the secret, or the secret but not the rules. */
+  const forge = (payload: object, key = secret, algorithm: 'HS256' | 'none' = 'HS256') =>
+    createSigner({ key: algorithm === 'none' ? '' : key, algorithm } as never)({ viewer, ...payload });
+  const now = () => Math.floor(Date.now() / 1000);
+  const inForce = () => ({ iss: 'gastronom', aud: 'catalog', jti: 'j', iat: now(), exp: now() + 30, call: 'x' });
+
+  it.each<[string, () => string | undefined]>([
     ['no viewer', () => undefined],
-    ['a viewer that is no token', () => JSON.stringify(viewer)],
-    ['a viewer signed with another secret', () => sign('another-secret-of-at-least-32-characters', now())],
-    ['a viewer that has expired', () => sign(secret, now() - 120)],
+    ['a viewer that is not sealed', () => JSON.stringify(viewer)],
+    ['a viewer sealed with another secret', () => sealed('catalog', call, 'another-secret-of-at-least-32-characters')],
+    ['a viewer without a signature', () => forge(inForce(), '', 'none')],
+    ['a seal for another subgraph', () => sealed('orders')],
+    ['a seal for another body', () => sealed('catalog', { ...call, body: '{"query":"mutation { drop }"}' })],
+    ['a seal for another address', () => sealed('catalog', { ...call, url: '/rest/images' })],
+    ['a seal that has expired', () => forge({ ...inForce(), iat: now() - 120, exp: now() - 60 })],
+    ['a seal that never expires', () => forge({ ...inForce(), exp: undefined })],
+    ['a seal of another issuer', () => forge({ ...inForce(), iss: 'somebody' })],
   ])('refuses %s, and runs nothing', async (_what, make) => {
     const before = asked.length;
-    const token = await make();
+    const token = make();
 
-    const response = await post(token ? { [viewerHeader]: token } : {});
+    const response = await post(token ? { [sealHeader]: token } : {});
 
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({
@@ -62,8 +72,22 @@ describe('a subgraph in its own process', () => {
     expect(asked).toHaveLength(before);
   });
 
+  it('takes a seal once', async () => {
+    const seal = sealed();
+    const before = asked.length;
+
+    const statuses = (await Promise.all([1, 2, 3, 4, 5].map(() => post({ [sealHeader]: seal })))).map(
+      ({ status }) => status,
+    );
+
+    expect(statuses.sort()).toEqual([200, 401, 401, 401, 401]);
+    expect(asked).toHaveLength(before + 1);
+  });
+
   it('refuses what is no operation', async () => {
-    const response = await post({ [viewerHeader]: await createViewerSigner(secret)(viewer) }, '{"query":7}');
+    const body = '{"query":7}';
+
+    const response = await post({ [sealHeader]: sealed('catalog', { ...call, body }) }, body);
 
     expect(response.status).toBe(400);
   });

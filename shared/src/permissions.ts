@@ -1,15 +1,23 @@
 import { type GraphQLSchema, isIntrospectionType, isObjectType } from 'graphql';
 import { allow, type IRules, rule, shield } from 'graphql-shield';
 import { DomainError } from './domain-error.ts';
-import type { Role, Viewer } from './viewer.ts';
+import type { OrganizationType, Role, Viewer } from './viewer.ts';
 
 /** What every rule looks at. */
 export interface GuardedContext {
   readonly viewer: Viewer;
 }
 
-type Rule = ReturnType<ReturnType<typeof rule>>;
+type ShieldRule = ReturnType<ReturnType<typeof rule>>;
 type Check = (viewer: Viewer) => true | Error;
+
+/** Who a rule lets through: said for people, and asked of a viewer. */
+export interface Audience {
+  readonly who: string;
+  readonly allows: (viewer: Viewer) => boolean;
+}
+
+export type Rule = ShieldRule & { readonly audience: Audience };
 
 const signInFirst = new DomainError(
   'UNAUTHENTICATED',
@@ -17,68 +25,77 @@ const signInFirst = new DomainError(
 );
 const forbidden = (need: string) => new DomainError('FORBIDDEN', `This needs ${need}.`);
 
+const insideOnly = 'a call from inside the product';
+
 const rules = new Map<string, Rule>();
 
-/** One rule of each name, as graphql-shield wants it. */
-function viewerRule(name: string, check: Check): Rule {
-  const made =
-    rules.get(name) ??
-    rule(name, { cache: 'contextual' })((_root: unknown, _args: unknown, context: GuardedContext) =>
-      check(context.viewer),
-    );
-  rules.set(name, made);
+/** One rule of each audience, as graphql-shield wants it. Who is not signed in at all is told to do that first. */
+function viewerRule(who: string, allows: (viewer: Viewer) => boolean): Rule {
+  const known = rules.get(who);
+  if (known) return known;
+  const check = checkOf(who, allows);
+  const made = Object.assign(
+    rule(who, { cache: 'contextual' })((_root: unknown, _args: unknown, { viewer }: GuardedContext) => check(viewer)),
+    { audience: { who, allows } },
+  );
+  rules.set(who, made);
   return made;
 }
+
+const checkOf =
+  (who: string, allows: (viewer: Viewer) => boolean): Check =>
+  (viewer) => {
+    if (allows(viewer)) return true;
+    // Nobody signs in as a part of the product.
+    return viewer.kind === 'anonymous' && who !== insideOnly ? signInFirst : forbidden(who);
+  };
 
 /** Anyone may read the field; it is left without a wrapper, so that it costs nothing. */
 export const isPublic: typeof allow = allow;
 
-export const isSignedIn = viewerRule('isSignedIn', (viewer) =>
-  viewer.kind === 'user' ? true : viewer.kind === 'anonymous' ? signInFirst : forbidden('a signed-in person'),
-);
+export const isSignedIn: Rule = viewerRule('a signed-in person', (viewer) => viewer.kind === 'user');
 
 /** A person with one of the roles. An admin may do what staff may. */
 export const hasRole = (...wanted: Role[]): Rule =>
-  viewerRule(`hasRole:${wanted.join()}`, (viewer) => {
-    if (viewer.kind === 'anonymous') return signInFirst;
-    return viewer.kind === 'user' && wanted.includes(viewer.role) ? true : forbidden(`the role ${wanted.join(' or ')}`);
-  });
+  viewerRule(`the role ${wanted.join(' or ')}`, (viewer) => viewer.kind === 'user' && wanted.includes(viewer.role));
 
-export const isStaff = hasRole('STAFF', 'ADMIN');
-export const isAdmin = hasRole('ADMIN');
+export const isStaff: Rule = hasRole('STAFF', 'ADMIN');
+export const isAdmin: Rule = hasRole('ADMIN');
 
-const scopeCheck =
-  (scope: string): Check =>
-  (viewer) => {
-    if (viewer.kind === 'anonymous') return signInFirst;
-    return viewer.kind === 'service' && viewer.scopes.includes(scope)
-      ? true
-      : forbidden(`an API key with the scope ${scope}`);
-  };
+/** A person who acts for an organisation of one of the types. */
+export const actsFor = (...types: OrganizationType[]): Rule =>
+  viewerRule(
+    `a person who acts for an organization of the type ${types.join(' or ')}`,
+    (viewer) => viewer.kind === 'user' && !!viewer.organization && types.includes(viewer.organization.type),
+  );
+
+const scopeOf = (scope: string): Audience => ({
+  who: `an API key with the scope ${scope}`,
+  allows: (viewer) => viewer.kind === 'service' && viewer.scopes.includes(scope),
+});
 
 /** A machine whose API key has the scope. */
-export const hasScope = (scope: string): Rule => viewerRule(`hasScope:${scope}`, scopeCheck(scope));
+export function hasScope(scope: string): Rule {
+  const { who, allows } = scopeOf(scope);
+  return viewerRule(who, allows);
+}
 
 /** The same for a REST endpoint: throws what its caller is told. */
 export function requireScope(viewer: Viewer, scope: string): void {
-  const may = scopeCheck(scope)(viewer);
+  const { who, allows } = scopeOf(scope);
+  const may = checkOf(who, allows)(viewer);
   if (may !== true) throw may;
 }
 
 /** Staff, or a machine whose API key has the scope. */
 export const isStaffOrHasScope = (scope: string): Rule =>
-  viewerRule(`isStaffOrHasScope:${scope}`, (viewer) => {
-    if (viewer.kind === 'anonymous') return signInFirst;
-    const may =
-      (viewer.kind === 'user' && (viewer.role === 'STAFF' || viewer.role === 'ADMIN')) ||
-      (viewer.kind === 'service' && viewer.scopes.includes(scope));
-    return may ? true : forbidden(`the role STAFF or ADMIN, or an API key with the scope ${scope}`);
-  });
+  viewerRule(
+    `${isStaff.audience.who}, or ${scopeOf(scope).who}`,
+    (viewer) => isStaff.audience.allows(viewer) || scopeOf(scope).allows(viewer),
+  );
 
 /** Another part of the product, never a client. */
-export const isInternal = viewerRule('isInternal', (viewer) =>
-  viewer.kind === 'internal' ? true : forbidden('a call from inside the product'),
-);
+export const isInternal: Rule = viewerRule(insideOnly, (viewer) => viewer.kind === 'internal');
 
 /** Every field of every object type, classed. `'*'` classes the fields of a type that are not named; root types name each. */
 export type Permissions = Record<string, Record<string, Rule | typeof isPublic>>;

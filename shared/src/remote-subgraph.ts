@@ -1,21 +1,22 @@
 import type { ExecutionResult } from 'graphql';
 import { Pool } from 'undici';
 import { DomainError } from './domain-error.ts';
+import { type Seal, sealHeader } from './sealed-call.ts';
 import type { HealthChecks, SubgraphOperation, SubgraphRequest, SubgraphTransport } from './subgraph.ts';
-import { requestIdHeader, type Viewer, viewerHeader } from './viewer.ts';
+import { requestIdHeader } from './viewer.ts';
 
 export interface RemoteSubgraphOptions {
   readonly name: string;
   readonly url: string;
   readonly timeoutMs: number;
-  readonly sign: (viewer: Viewer) => Promise<string>;
+  readonly seal: Seal;
 }
 
 const timeouts = new Set(['TimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError', 'ConnectTimeoutError']);
 const isTimeout = (error: unknown): boolean => timeouts.has((error as { name?: string }).name ?? '');
 
-/** Reaches a subgraph over HTTP with kept connections, a time limit, and the viewer signed in a header. */
-export function remoteSubgraph({ name, url, timeoutMs, sign }: RemoteSubgraphOptions): SubgraphTransport {
+/** Reaches a subgraph over HTTP with kept connections, a time limit, and the viewer sealed into a header. */
+export function remoteSubgraph({ name, url, timeoutMs, seal }: RemoteSubgraphOptions): SubgraphTransport {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, {
     connections: 64,
@@ -33,32 +34,34 @@ export function remoteSubgraph({ name, url, timeoutMs, sign }: RemoteSubgraphOpt
   return {
     async execute(operation: SubgraphOperation, request: SubgraphRequest): Promise<ExecutionResult> {
       const { query, operationName, variables } = operation;
+      const body = JSON.stringify({ query, operationName, variables });
       try {
-        const { statusCode, body } = await pool.request({
+        const { statusCode, body: answer } = await pool.request({
           path: pathname,
           method: 'POST',
           headers: {
             'content-type': 'application/json',
-            [viewerHeader]: await sign(request.viewer),
+            [sealHeader]: seal(name, request, { method: 'POST', url: pathname, body }),
             [requestIdHeader]: request.requestId,
           },
-          body: JSON.stringify({ query, operationName, variables }),
+          body,
           signal: AbortSignal.timeout(timeoutMs),
         });
-        if (statusCode === 200) return (await body.json()) as ExecutionResult;
-        throw new Error(`HTTP ${statusCode}: ${(await body.text()).slice(0, 200)}`);
+        if (statusCode === 200) return (await answer.json()) as ExecutionResult;
+        throw new Error(`HTTP ${statusCode}: ${(await answer.text()).slice(0, 200)}`);
       } catch (error) {
         throw failed(error);
       }
     },
     async rest({ method, url, headers, body }, context) {
+      const path = `/rest${url}`;
       try {
         const answer = await pool.request({
-          path: `/rest${url}`,
+          path,
           method: method as 'GET',
           headers: {
             ...headers,
-            [viewerHeader]: await sign(context.viewer),
+            [sealHeader]: seal(name, context, { method, url: path, body }),
             [requestIdHeader]: context.requestId,
           },
           ...(body.length > 0 ? { body } : {}),

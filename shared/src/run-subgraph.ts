@@ -4,11 +4,12 @@ import { logLevelOf, type ProcessSettings, processSettings, readSettings, Settin
 import { Jobs, jobsName } from './jobs/job-queue.ts';
 import { mountSubgraph } from './local-subgraph.ts';
 import { createLogger } from './logger.ts';
+import { connectSharedState } from './redis/shared-state.ts';
 import { remoteSubgraph } from './remote-subgraph.ts';
+import { createSeal, createSealOpener } from './sealed-call.ts';
 import { internalSecret } from './secrets.ts';
 import type { SubgraphDefinition, SubgraphDirectory, SubgraphTransport } from './subgraph.ts';
 import { createSubgraphServer } from './subgraph-server.ts';
-import { createViewerSigner } from './viewer.ts';
 
 /** Where each subgraph listens by default, on a laptop and in the compose file alike. */
 export const subgraphPorts = { accounts: 4001, catalog: 4002, inventory: 4003, integrations: 4004 } as const;
@@ -48,12 +49,12 @@ function databaseUrl(settings: ProcessSettings): string {
 
 /** The ways to the other subgraphs, each in a process of its own. */
 function remoteSubgraphs(settings: z.infer<typeof serverSettings>, secret: string, stops: Stop[]): SubgraphDirectory {
-  const sign = createViewerSigner(secret);
+  const seal = createSeal(secret);
   const timeoutMs = settings.SUBGRAPH_TIMEOUT_MS;
   const remotes = new Map<string, SubgraphTransport>(
     subgraphNames.map((name) => [
       name,
-      remoteSubgraph({ name, url: remoteSubgraphUrl(name, settings), timeoutMs, sign }),
+      remoteSubgraph({ name, url: remoteSubgraphUrl(name, settings), timeoutMs, seal }),
     ]),
   );
   for (const remote of remotes.values()) stops.push(() => remote.close());
@@ -81,12 +82,14 @@ async function serve(definition: SubgraphDefinition, stops: Stop[]): Promise<voi
   const works = settings.SERVE !== 'http';
   const jobs = await Jobs.start({ url: jobsUrl(settings, secret), logger, works });
   stops.push(() => jobs.stop());
-  const environment = { dataSource, subgraphs, jobs, logger };
+  const shared = connectSharedState(settings.REDIS_URL, logger);
+  stops.push(() => shared.close());
+  const environment = { dataSource, subgraphs, jobs, broadcast: shared.broadcast, logger };
   const mounted = await mountSubgraph(definition, environment);
   // Jobs end before what they live on.
   stops.splice(-1, 0, () => mounted.close());
   if (works) await jobs.work(definition.createWorker?.(environment) ?? []);
-  const server = createSubgraphServer(mounted, secret, logger);
+  const server = createSubgraphServer(mounted, createSealOpener(secret, definition.name), logger);
   stops.push(() => server.close());
   const port = settings.PORT ?? subgraphPorts[definition.name as SubgraphName];
   if (settings.SERVE === 'jobs') logger.info('working');

@@ -1,11 +1,11 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from './domain-error.ts';
 import { handleRestErrors } from './http/rest-errors.ts';
 import { followRequests, requestOptions } from './http-requests.ts';
 import type { Logger } from './logger.ts';
-import type { SubgraphTransport } from './subgraph.ts';
-import { createViewerVerifier, viewerHeader } from './viewer.ts';
+import { type OpenSeal, sealHeader } from './sealed-call.ts';
+import type { SubgraphOperation, SubgraphRequest, SubgraphTransport } from './subgraph.ts';
 
 const operationSchema = z.object({
   query: z.string(),
@@ -17,9 +17,28 @@ const bodyLimit = 256 * 1024 * 1024;
 
 const header = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
-/** Serves a mounted subgraph over HTTP to the gateway: a caller without its signed viewer is refused. */
-export function createSubgraphServer(subgraph: SubgraphTransport, secret: string, logger: Logger): FastifyInstance {
-  const verify = createViewerVerifier(secret);
+const bodyOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+
+function operationOf(body: Buffer): SubgraphOperation {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new DomainError('BAD_REQUEST', 'The body is not complete, valid JSON.');
+  }
+  const operation = operationSchema.safeParse(parsed);
+  if (!operation.success) throw new DomainError('BAD_REQUEST', 'The body is no GraphQL operation.');
+  const { query, operationName, variables } = operation.data;
+  return { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
+}
+
+/** Serves a mounted subgraph over HTTP to the gateway: a call without its seal is refused. */
+export function createSubgraphServer(subgraph: SubgraphTransport, open: OpenSeal, logger: Logger): FastifyInstance {
+  const contextOf = (request: FastifyRequest): SubgraphRequest => {
+    const { method, url, headers } = request;
+    const caller = open(header(headers[sealHeader]), { method, url, body: bodyOf(request) });
+    return { ...caller, requestId: request.id, logger: request.log as Logger };
+  };
   const server: FastifyInstance = Fastify({
     ...requestOptions(logger),
     bodyLimit,
@@ -28,34 +47,19 @@ export function createSubgraphServer(subgraph: SubgraphTransport, secret: string
   followRequests(server);
   handleRestErrors(server, bodyLimit);
 
+  // As bytes: a seal is for the bytes that were sent.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.post('/graphql', async (request, reply) => {
-    const viewer = await verify(header(request.headers[viewerHeader]));
-    const operation = operationSchema.safeParse(request.body);
-    if (!operation.success) throw new DomainError('BAD_REQUEST', 'The body is no GraphQL operation.');
-    const { query, operationName, variables } = operation.data;
-    const result = await subgraph.execute(
-      { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
-      { viewer, requestId: request.id, logger: request.log as Logger },
-    );
-    return reply.send(result);
+    const context = contextOf(request);
+    return reply.send(await subgraph.execute(operationOf(bodyOf(request)), context));
   });
-  server.register(async (rest) => {
-    rest.removeAllContentTypeParsers();
-    rest.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    rest.all('/rest/*', async (request, reply) => {
-      const viewer = await verify(header(request.headers[viewerHeader]));
-      const { [viewerHeader]: _, ...headers } = request.headers;
-      const answer = await subgraph.rest(
-        {
-          method: request.method,
-          url: request.url.slice('/rest'.length),
-          headers,
-          body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-        },
-        { viewer, requestId: request.id, logger: request.log as Logger },
-      );
-      return reply.code(answer.status).headers(answer.headers).send(answer.body);
-    });
+  server.all('/rest/*', async (request, reply) => {
+    const context = contextOf(request);
+    const { [sealHeader]: _, ...headers } = request.headers;
+    const url = request.url.slice('/rest'.length);
+    const answer = await subgraph.rest({ method: request.method, url, headers, body: bodyOf(request) }, context);
+    return reply.code(answer.status).headers(answer.headers).send(answer.body);
   });
   server.get('/health', () => subgraph.checks());
   server.get('/livez', () => ({ status: 'pass' }));

@@ -5,12 +5,15 @@ import type { SubgraphDatabase } from './database/subgraph-database.ts';
 import type { JobImplementation } from './jobs/job.ts';
 import type { JobQueue } from './jobs/job-queue.ts';
 import type { Logger } from './logger.ts';
+import type { Broadcast } from './redis/broadcast.ts';
 import type { SubgraphSchema } from './subgraph-schema.ts';
-import type { Viewer } from './viewer.ts';
+import type { Client, Viewer } from './viewer.ts';
 
 /** What every operation carries with it, whichever way it came. */
 export interface SubgraphRequest {
   readonly viewer: Viewer;
+  /** Where the request came from; nowhere, for the product's own jobs. */
+  readonly client?: Client | undefined;
   readonly requestId: string;
   readonly logger: Logger;
 }
@@ -66,6 +69,8 @@ export interface SubgraphEnvironment {
   readonly dataSource: DataSource;
   readonly subgraphs: SubgraphDirectory;
   readonly jobs: JobQueue;
+  /** To other processes, for what cannot wait until they look. */
+  readonly broadcast: Broadcast;
   readonly logger: Logger;
 }
 

@@ -1,14 +1,29 @@
-import { jwtVerify, SignJWT } from 'jose';
-import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { DomainError } from './domain-error.ts';
 
 export const roles = ['CUSTOMER', 'RESTAURANT', 'SUPPLIER', 'STAFF', 'ADMIN'] as const;
 export type Role = (typeof roles)[number];
 
-const viewerSchema = z.discriminatedUnion('kind', [
+export const organizationTypes = ['SHOP', 'RESTAURANT', 'SUPPLIER'] as const;
+export type OrganizationType = (typeof organizationTypes)[number];
+
+/** What a member may do in an organisation: all, its members' roles too, or what its members do. */
+export const membershipRoles = ['ADMIN', 'MEMBER'] as const;
+export type MembershipRole = (typeof membershipRoles)[number];
+
+export const viewerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('anonymous') }),
-  z.object({ kind: z.literal('user'), userId: z.string(), role: z.enum(roles) }),
+  z.object({
+    kind: z.literal('user'),
+    userId: z.string(),
+    /** The person's own, or that of the organisation they act for: what rules ask for. */
+    role: z.enum(roles),
+    /** Clerk's id of the session, `sess_…`. */
+    sessionId: z.string().optional(),
+    /** The organisation that the person acts for at this moment. */
+    organization: z
+      .object({ id: z.string(), type: z.enum(organizationTypes), role: z.enum(membershipRoles) })
+      .optional(),
+  }),
   z.object({ kind: z.literal('service'), keyId: z.string(), name: z.string(), scopes: z.array(z.string()) }),
   z.object({ kind: z.literal('internal'), name: z.string() }),
 ]);
@@ -18,6 +33,11 @@ const viewerSchema = z.discriminatedUnion('kind', [
  * The gateway finds out once; subgraphs take its word, signed.
  */
 export type Viewer = z.infer<typeof viewerSchema>;
+export type UserViewer = Extract<Viewer, { kind: 'user' }>;
+
+/** Where a request came from, as the public door saw it. */
+export const clientSchema = z.object({ ip: z.string(), userAgent: z.string().optional() });
+export type Client = z.infer<typeof clientSchema>;
 
 export const anonymous: Viewer = { kind: 'anonymous' };
 
@@ -35,44 +55,4 @@ export function actorOf(viewer: Viewer): string {
   }
 }
 
-export const viewerHeader = 'x-gastronom-viewer';
 export const requestIdHeader = 'x-request-id';
-
-const issuer = 'gastronom-gateway';
-const lifetimeSeconds = 60;
-
-/** Signs viewers for subgraphs (HS256, one minute). A token is reused for half its life, so a page costs one signature. */
-export function createViewerSigner(secret: string): (viewer: Viewer) => Promise<string> {
-  const key = new TextEncoder().encode(secret);
-  const signed = new LRUCache<string, Promise<string>>({ max: 10_000, ttl: (lifetimeSeconds * 1000) / 2 });
-  return (viewer) => {
-    const text = JSON.stringify(viewer);
-    const known = signed.get(text);
-    if (known) return known;
-    const token = new SignJWT({ viewer })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setIssuer(issuer)
-      .setIssuedAt()
-      .setExpirationTime(`${lifetimeSeconds}s`)
-      .sign(key);
-    signed.set(text, token);
-    return token;
-  };
-}
-
-/** Verifies what the gateway signed; what is missing, forged or expired is refused with UNAUTHENTICATED. */
-export function createViewerVerifier(secret: string): (token: string | undefined) => Promise<Viewer> {
-  const key = new TextEncoder().encode(secret);
-  return async (token) => {
-    if (!token)
-      throw new DomainError('UNAUTHENTICATED', 'This subgraph answers the gateway alone: no signed viewer was sent.');
-    try {
-      const { payload } = await jwtVerify(token, key, { issuer, algorithms: ['HS256'], clockTolerance: 5 });
-      return viewerSchema.parse(payload.viewer);
-    } catch (error) {
-      throw new DomainError('UNAUTHENTICATED', 'The signed viewer is not valid, or no longer.', {
-        reason: error instanceof Error ? error.name : 'unknown',
-      });
-    }
-  };
-}

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { DomainError } from '@gastronom/shared/domain-error';
+import { onIdentityChanged } from '@gastronom/shared/identity-changed';
 import type { Logger } from '@gastronom/shared/logger';
+import type { Broadcast } from '@gastronom/shared/redis/broadcast';
 import type { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import { anonymous, type Role, type Viewer } from '@gastronom/shared/viewer';
 import { LRUCache } from 'lru-cache';
@@ -14,15 +17,20 @@ export type Identify = (
 const ensureUser = `mutation EnsureUser($input: EnsureUserInput!) { ensureUser(input: $input) { id role } }`;
 const authenticateKey = `mutation AuthenticateServiceKey($secret: String!) { authenticateServiceKey(secret: $secret) { id name scopes } }`;
 
-// A role that is taken away, or a key that is revoked, stops working within this time in every replica.
+// A role that is taken away, or a key that is revoked, stops working at once where that was broadcast, and within this
+// time everywhere.
 const freshForMs = 3_000;
 
 /** People come with session tokens, machines with API keys (`gk_…`); no header means anonymous, a wrong one is refused. */
 export function createIdentify(
   accounts: SubgraphClient,
   verifySession: (token: string) => Promise<SessionClaims>,
+  broadcast: Broadcast,
 ): Identify {
   const viewers = new LRUCache<string, Promise<Viewer>>({ max: 10_000, ttl: freshForMs });
+  onIdentityChanged(broadcast, (change) => {
+    viewers.delete('keyHash' in change ? change.keyHash : change.clerkUserId);
+  });
 
   async function personOf(claims: SessionClaims, request: { requestId: string; logger: Logger }): Promise<Viewer> {
     const input = { clerkUserId: claims.sub, email: claims.email, name: claims.name };
@@ -60,7 +68,10 @@ export function createIdentify(
         'UNAUTHENTICATED',
         'The Authorization header must read `Bearer` and a session token or API key.',
       );
-    if (token.startsWith('gk_')) return remembered(token, () => machineOf(token, request));
+    if (token.startsWith('gk_')) {
+      const keyHash = createHash('sha256').update(token).digest('hex');
+      return remembered(keyHash, () => machineOf(token, request));
+    }
     const claims = await verifySession(token);
     return remembered(claims.sub, () => personOf(claims, request));
   };

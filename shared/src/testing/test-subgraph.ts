@@ -4,6 +4,7 @@ import { subgraphDataSource, subgraphUrl } from '../database/subgraph-database.t
 import { Jobs, jobsName } from '../jobs/job-queue.ts';
 import { mountSubgraph } from '../local-subgraph.ts';
 import { createLogger } from '../logger.ts';
+import { localBroadcast } from '../redis/broadcast.ts';
 import type { SubgraphDefinition, SubgraphTransport } from '../subgraph.ts';
 import type { Viewer } from '../viewer.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -69,7 +70,7 @@ export async function createTestSubgraph(
   };
   const works = options.works ?? false;
   const jobs = await Jobs.start({ url: subgraphUrl(database.ownerUrl, database.secret, jobsName), logger, works });
-  const environment = { dataSource, subgraphs, jobs, logger };
+  const environment = { dataSource, subgraphs, jobs, broadcast: localBroadcast(), logger };
   const transport = await mountSubgraph(definition, environment);
   if (works) await jobs.work(definition.createWorker?.(environment) ?? []);
   return {

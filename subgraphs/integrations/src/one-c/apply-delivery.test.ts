@@ -1,3 +1,4 @@
+import { localBroadcast } from '@gastronom/shared/redis/broadcast';
 import { viewers } from '@gastronom/shared/testing/test-subgraph';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { integrationsContext } from '../context.ts';
@@ -301,6 +302,7 @@ describe('inventory', () => {
       dataSource: subgraph.dataSource,
       subgraphs: (name: string) => (name === 'inventory' ? inventory.transport : catalog.transport),
       jobs: subgraph.jobs,
+      broadcast: localBroadcast(),
       logger,
     };
     // The list of warehouses is known here: so far the delivery comes.

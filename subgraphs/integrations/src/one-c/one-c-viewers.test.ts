@@ -1,4 +1,5 @@
 import { encodeCursor } from '@gastronom/shared/cursor';
+import { localBroadcast } from '@gastronom/shared/redis/broadcast';
 import { viewers } from '@gastronom/shared/testing/test-subgraph';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { integrationsContext } from '../context.ts';
@@ -81,6 +82,7 @@ describe('what 1C sent', () => {
       dataSource: shop.subgraph.dataSource,
       subgraphs: () => shop.inventory.transport,
       jobs: shop.subgraph.jobs,
+      broadcast: localBroadcast(),
       logger: shop.logger,
     };
     integrationsContext(environment, readIntegrationsSettings({ ENVIRONMENT: 'test', ONE_C_DELIVERY_DAYS: '10' }));

@@ -2,6 +2,7 @@ import { subgraphUrl } from '@gastronom/shared/database/subgraph-database';
 import { processSettings, readSettings } from '@gastronom/shared/env';
 import { Jobs, jobsName } from '@gastronom/shared/jobs/job-queue';
 import { createLogger } from '@gastronom/shared/logger';
+import { localBroadcast } from '@gastronom/shared/redis/broadcast';
 import { internalSecret } from '@gastronom/shared/secrets';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { integrationsContext } from '../context.ts';
@@ -158,6 +159,7 @@ describe('a 1C', () => {
       dataSource: shop.subgraph.dataSource,
       subgraphs: (name: string) => (name === 'inventory' ? shop.inventory.transport : shop.catalog.transport),
       jobs: another,
+      broadcast: localBroadcast(),
       logger,
     };
     integrationsContext(environment, readIntegrationsSettings({ ENVIRONMENT: 'test', ONE_C_URL: address }));

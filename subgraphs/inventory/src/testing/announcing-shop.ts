@@ -1,5 +1,6 @@
 import { defineJob, implementJob } from '@gastronom/shared/jobs/job';
 import { createLogger } from '@gastronom/shared/logger';
+import { localBroadcast } from '@gastronom/shared/redis/broadcast';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { AvailabilityChange } from '../availability/availability-changed.event.ts';
@@ -55,6 +56,7 @@ export class AnnouncingShop {
       dataSource: this.#secondConnections,
       subgraphs: () => smallCatalog(this.#goods, [dairy]),
       jobs,
+      broadcast: localBroadcast(),
       logger: createLogger('second', 'silent'),
     };
     createInventoryContext(environment, settingsFor(0));

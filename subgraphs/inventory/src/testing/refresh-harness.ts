@@ -1,6 +1,7 @@
 import { defineJob, implementJob } from '@gastronom/shared/jobs/job';
 import { mountSubgraph } from '@gastronom/shared/local-subgraph';
 import { createLogger } from '@gastronom/shared/logger';
+import { localBroadcast } from '@gastronom/shared/redis/broadcast';
 import type { SubgraphTransport } from '@gastronom/shared/subgraph';
 import { viewers } from '@gastronom/shared/testing/test-subgraph';
 import { DataSource } from 'typeorm';
@@ -56,6 +57,7 @@ export class RefreshHarness {
         throw new Error('this test has no other subgraph');
       },
       jobs,
+      broadcast: localBroadcast(),
       logger: createLogger('another', 'silent'),
     };
     const createContext = () =>
