@@ -1,7 +1,5 @@
-import { commaList, processSettings, readSettings, SettingError } from '@gastronom/shared/env';
+import { commaList, flag, processSettings, readSettings, SettingError } from '@gastronom/shared/env';
 import { z } from 'zod';
-
-const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
 
 const schema = processSettings.extend({
   HOST: z.string().default('127.0.0.1'),

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { hideSecretSettings } from './redaction.ts';
 
 /** The folder that holds the workspace: two above this file, in its source form as in its compiled one. */
 export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -40,19 +41,51 @@ export const commaList = z
       .filter(Boolean),
   );
 
+/** A setting that is on or off. */
+export const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
+
 /** A setting that is missing or cannot be used; its message names the variable and says what it takes. */
 export class SettingError extends Error {
   readonly code = 'BAD_SETTING';
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
+function readSettingFile(name: string, path: string): string {
+  let text: string;
+  try {
+    text = readFileSync(resolve(projectRoot, path), 'utf8');
+  } catch (error) {
+    throw new SettingError(`${name}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  const value = text.replace(/[\r\n]+$/, '');
+  if (value === '') throw new SettingError(`${name}: ${path} is empty`);
+  return value;
+}
+
+/** Beside each setting X, X_FILE may name a file that holds it, as Docker and Kubernetes hand secrets over. */
+function fromFiles(names: readonly string[], given: Variables): Variables {
+  const read: Record<string, string> = {};
+  for (const name of names) {
+    const path = given[`${name}_FILE`];
+    if (path === undefined) continue;
+    if (given[name] !== undefined) throw new SettingError(`${name} and ${name}_FILE: only one of the two may be set`);
+    read[name] = readSettingFile(`${name}_FILE`, path);
+  }
+  return read;
+}
+
 /**
- * Reads and checks settings from the environment, and from `.env` in the project's root when there is one.
- * An empty variable counts as one that is not set, as compose files leave them.
+ * Reads and checks settings from the environment, from `.env` in the project's root when there is one, and from the files
+ * that `…_FILE` names. An empty variable counts as one that is not set, as compose files leave them.
  */
 export function readSettings<Schema extends z.ZodType>(schema: Schema, variables = process.env): z.infer<Schema> {
   if (variables === process.env && existsSync(dotEnv)) process.loadEnvFile(dotEnv);
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const result = schema.safeParse(given);
+  const names = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const settings: Variables = { ...given, ...fromFiles(names, given) };
+  hideSecretSettings(settings);
+  const result = schema.safeParse(settings);
   if (result.success) return result.data;
   throw new SettingError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
 }

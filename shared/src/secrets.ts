@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type ProcessSettings, SettingError } from './env.ts';
+import { hideInLogs } from './redaction.ts';
 
 const storedSchema = z.object({
   internalSecret: z.string().min(32),
@@ -36,7 +37,11 @@ export function developmentSecrets(dataDir: string): DevelopmentSecrets {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   const stored = storedSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (stored.success) return stored.data;
+  if (stored.success) {
+    const { internalSecret, databasePassword, developmentKey } = stored.data;
+    hideInLogs(internalSecret, databasePassword, developmentKey.privateKey);
+    return stored.data;
+  }
   throw new SettingError(`${path} is damaged: delete it, and new secrets are made at the next start.`);
 }
 
@@ -52,5 +57,8 @@ export function internalSecret(settings: ProcessSettings): string {
 }
 
 /** A password or key for one purpose, derived so that one secret is all that has to be kept. */
-export const deriveSecret = (secret: string, purpose: string): string =>
-  createHmac('sha256', secret).update(purpose).digest('base64url');
+export function deriveSecret(secret: string, purpose: string): string {
+  const derived = createHmac('sha256', secret).update(purpose).digest('base64url');
+  hideInLogs(derived);
+  return derived;
+}
