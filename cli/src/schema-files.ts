@@ -3,7 +3,7 @@ import { CompositionError, printSchemas } from '@gastronom/gateway/composition';
 import { definitions } from '@gastronom/gateway/subgraph-definitions';
 import { CliError } from './cli-error.ts';
 
-/** A checked-in schema as it is and as the code would print it. */
+/** A checked-in file as it is and as the code would print it. */
 export interface SchemaFile {
   path: string;
   checkedIn: string;
@@ -28,7 +28,7 @@ async function currentText(path: string): Promise<string> {
   }
 }
 
-/** All checked-in schemas; throws, with the reason, when the subgraphs do not compose. */
+/** All checked-in files that are made of the schemas; throws, with the reason, when the subgraphs do not compose. */
 export async function readSchemaFiles(): Promise<SchemaFile[]> {
   const wanted = [...(await wantedSchemas())];
   return Promise.all(wanted.map(async ([path, printed]) => ({ path, printed, checkedIn: await currentText(path) })));

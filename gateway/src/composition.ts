@@ -5,6 +5,7 @@ import { projectRoot } from '@gastronom/shared/env';
 import { remoteSubgraphUrl, type SubgraphName } from '@gastronom/shared/run-subgraph';
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 import { parse } from 'graphql';
+import { type NamedSchema, permissionsPage } from './reference/permissions-page.ts';
 
 /** Why the subgraphs do not fit together. */
 export class CompositionError extends Error {
@@ -12,14 +13,18 @@ export class CompositionError extends Error {
 }
 
 export const supergraphPath: string = join(projectRoot, 'gateway', 'supergraph.graphql');
+export const permissionsPath: string = join(projectRoot, 'docs', 'PERMISSIONS.md');
 export const subgraphSchemaPath = (name: string): string => join(projectRoot, 'subgraphs', name, 'schema.graphql');
 
-/** Files of the checked-in schemas and what they ought to contain: each subgraph's, and the supergraph composed of them. */
+/** The checked-in files that are made of the code, and what they ought to contain: schemas, and what docs tell of them. */
 export async function printSchemas(definitions: readonly SubgraphDefinition[]): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   const services = [];
+  const schemas: NamedSchema[] = [];
   for (const definition of definitions) {
-    const { sdl } = await definition.buildSchema();
+    const built = await definition.buildSchema();
+    const { sdl } = built;
+    schemas.push({ name: definition.name, ...built });
     files.set(subgraphSchemaPath(definition.name), sdl);
     services.push({
       name: definition.name,
@@ -31,6 +36,7 @@ export async function printSchemas(definitions: readonly SubgraphDefinition[]): 
   if (errors) throw new CompositionError(errors.map((error) => error.message).join('\n'));
   if (!supergraphSdl) throw new CompositionError('Composition gave neither a supergraph nor an error.');
   files.set(supergraphPath, `${supergraphSdl.trim()}\n`);
+  files.set(permissionsPath, permissionsPage(schemas));
   return files;
 }
 

@@ -25,6 +25,8 @@ export interface SubgraphSchemaOptions {
 export interface SubgraphSchema {
   readonly schema: GraphQLSchema;
   readonly sdl: string;
+  /** The classes of its fields, as docs/PERMISSIONS.md tells of them. */
+  readonly permissions: Permissions;
 }
 
 /** Builds a Federation 2 subgraph schema from type-graphql classes, and puts its guards on. */
@@ -46,5 +48,6 @@ export async function buildSubgraph(options: SubgraphSchemaOptions): Promise<Sub
     resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
   }
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
-  return { schema: guardSchema(schema, options.permissions), sdl: sdl.trimStart() };
+  const { permissions } = options;
+  return { schema: guardSchema(schema, permissions), sdl: sdl.trimStart(), permissions };
 }

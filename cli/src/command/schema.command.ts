@@ -26,11 +26,14 @@ async function check(): Promise<void> {
     const names = stale.map(({ path }) => nameOf(path)).join(', ');
     throw new CliError(`stale: ${names}. Run \`manage schema print\` and commit what it writes`);
   }
-  process.stdout.write('the checked-in schemas are those of the code\n');
+  process.stdout.write('the checked-in schemas, and the docs made of them, are those of the code\n');
 }
 
 export function addSchemaCommand(program: Command): void {
-  const schema = program.command('schema').description('the checked-in GraphQL schemas');
-  schema.command('print').description("write each subgraph's schema.graphql and the supergraph").action(print);
-  schema.command('check').description('fail, with the differences, when a checked-in schema is stale').action(check);
+  const schema = program.command('schema').description('the checked-in GraphQL schemas, and the docs made of them');
+  schema
+    .command('print')
+    .description("write each subgraph's schema.graphql, the supergraph, and what docs tell of them")
+    .action(print);
+  schema.command('check').description('fail, with the differences, when a checked-in file is stale').action(check);
 }
