@@ -25,8 +25,10 @@ export const errorCodes = {
   HEADERS_TOO_LARGE: { error: 'HeadersTooLargeError', status: 431 },
   INTERNAL_SERVER_ERROR: { error: 'InternalServerError', status: 500 },
   SUBGRAPH_UNAVAILABLE: { error: 'SubgraphUnavailableError', status: 503 },
+  IDENTITY_UNAVAILABLE: { error: 'IdentityUnavailableError', status: 503 },
   OPERATION_TIMEOUT: { error: 'OperationTimeoutError', status: 504 },
   SUBGRAPH_TIMEOUT: { error: 'SubgraphTimeoutError', status: 504 },
+  OVERLOADED: { error: 'OverloadedError', status: 503 },
   SHUTTING_DOWN: { error: 'ShuttingDownError', status: 503 },
 } as const;
 

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from './domain-error.ts';
+import { connectionOptions, internalBodyLimit } from './http/connections.ts';
 import { handleRestErrors } from './http/rest-errors.ts';
 import { followRequests, requestOptions } from './http-requests.ts';
 import type { Logger } from './logger.ts';
@@ -13,7 +14,13 @@ const operationSchema = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
-const bodyLimit = 256 * 1024 * 1024;
+/** Who calls is a part of the product on the same network; what does not come in these times will not come. */
+const connections = connectionOptions({
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 120_000,
+  // Longer than callers keep theirs, so that none is closed while it is used.
+  keepAliveTimeoutMs: 60_000,
+});
 
 const header = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
@@ -41,11 +48,11 @@ export function createSubgraphServer(subgraph: SubgraphTransport, open: OpenSeal
   };
   const server: FastifyInstance = Fastify({
     ...requestOptions(logger),
-    bodyLimit,
-    keepAliveTimeout: 60_000,
+    ...connections,
+    bodyLimit: internalBodyLimit,
   });
   followRequests(server);
-  handleRestErrors(server, bodyLimit);
+  handleRestErrors(server, internalBodyLimit);
 
   // As bytes: a seal is for the bytes that were sent.
   server.removeAllContentTypeParsers();

@@ -1,4 +1,4 @@
-import type { SubgraphTransport } from '@gastronom/shared/subgraph';
+import type { HealthChecks, SubgraphTransport } from '@gastronom/shared/subgraph';
 import type { FastifyInstance } from 'fastify';
 
 interface Check {
@@ -15,17 +15,15 @@ const checkOf = (status: Check['status'], output?: string): Check => ({
   ...(output ? { output } : {}),
 });
 
-/** What the subgraphs that answer say of their own parts. */
-async function partsOf(name: string, transport: SubgraphTransport): Promise<[string, [Check]][]> {
-  const parts = await transport.checks();
-  return Object.entries(parts).map(([part, { status, output }]) => [`${name}:${part}`, [checkOf(status, output)]]);
-}
+/** What somebody says of its own parts. */
+const named = (name: string, parts: HealthChecks): [string, [Check]][] =>
+  Object.entries(parts).map(([part, { status, output }]) => [`${name}:${part}`, [checkOf(status, output)]]);
 
 async function checkAll(transports: ReadonlyMap<string, SubgraphTransport>): Promise<Record<string, [Check]>> {
   const checks = [...transports].map(async ([name, transport]): Promise<[string, [Check]][]> => {
     try {
       await transport.ready();
-      return [[`subgraph:${name}`, [checkOf('pass')]], ...(await partsOf(name, transport))];
+      return [[`subgraph:${name}`, [checkOf('pass')]], ...named(name, await transport.checks())];
     } catch (error) {
       return [[`subgraph:${name}`, [checkOf('fail', (error as Error).name)]]];
     }
@@ -34,10 +32,14 @@ async function checkAll(transports: ReadonlyMap<string, SubgraphTransport>): Pro
 }
 
 /** `/livez`: the process runs. `/readyz`: it can serve (subgraphs and their database). `/health`: both, in detail. */
-export function serveHealth(server: FastifyInstance, transports: ReadonlyMap<string, SubgraphTransport>): void {
+export function serveHealth(
+  server: FastifyInstance,
+  transports: ReadonlyMap<string, SubgraphTransport>,
+  ownChecks: () => HealthChecks,
+): void {
   const startedAt = new Date().toISOString();
   const read = async () => {
-    const checks = await checkAll(transports);
+    const checks = { ...(await checkAll(transports)), ...Object.fromEntries(named('gateway', ownChecks())) };
     const subgraphs = [...transports.keys()].map((name) => checks[`subgraph:${name}`]?.[0].status);
     const failing = subgraphs.filter((status) => status === 'fail').length;
     const healthy = Object.values(checks).every(([check]) => check.status === 'pass');

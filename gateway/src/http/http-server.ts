@@ -1,28 +1,34 @@
 import type { ApolloServer } from '@apollo/server';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
-import cors from '@fastify/cors';
 import { DomainError, errorCodes } from '@gastronom/shared/domain-error';
+import { connectionOptions } from '@gastronom/shared/http/connections';
 import { followRequests, requestOptions } from '@gastronom/shared/http-requests';
 import type { Logger } from '@gastronom/shared/logger';
 import type { SubgraphDirectory, SubgraphTransport } from '@gastronom/shared/subgraph';
-import { requestIdHeader } from '@gastronom/shared/viewer';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { GatewaySettings } from '../env.ts';
 import type { GatewayContext } from '../graphql/context.ts';
 import { errorExtensions } from '../graphql/format-error.ts';
+import { serveGraphql } from '../graphql/graphql-door.ts';
 import type { Identify } from '../identity/identity.ts';
-import { handleErrors } from './error-handler.ts';
+import { limitHeaders, limitRequests } from '../limits/limit-requests.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
+import { BodyReader } from './body-reader.ts';
+import { boundWork } from './bound-work.ts';
+import { clientOf } from './client.ts';
+import { allowOrigins } from './cors.ts';
+import { handleErrors, sendFrameworkError } from './error-handler.ts';
 import { serveHealth } from './health.ts';
+import { requireHttps } from './https-only.ts';
 import { acceptJson } from './json-body.ts';
+import { checkForms } from './request-form.ts';
 import { serveRest } from './rest-door.ts';
-
-const hostedSandbox = 'https://studio.apollographql.com';
-const embeddedSandbox = 'https://sandbox.embed.apollographql.com';
+import { sendSecurityHeaders } from './security-headers.ts';
 
 export interface HttpServerOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: Identify;
+  readonly limits: RateLimits;
   readonly subgraphs: SubgraphDirectory;
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly settings: GatewaySettings;
@@ -34,7 +40,7 @@ function createContext(identify: Identify) {
     const logger = request.log as Logger;
     try {
       const viewer = await identify(request.headers.authorization, { requestId: request.id, logger });
-      return { viewer, requestId: request.id, logger };
+      return { viewer, client: clientOf(request), requestId: request.id, logger, limits: request.limits };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const { status } = errorCodes[error.code];
@@ -45,37 +51,52 @@ function createContext(identify: Identify) {
   };
 }
 
+const megabytes = (number: number): number => Math.round(number * 1024 * 1024);
+
+const keepAliveMs = 72_000;
+
+/** The server itself: what it takes of connections, and whom it believes where they come from. */
+function createDoor(settings: GatewaySettings, logger: Logger): FastifyInstance {
+  const connections = connectionOptions({
+    headersTimeoutMs: settings.HEADERS_TIMEOUT_SECONDS * 1000,
+    requestTimeoutMs: settings.REQUEST_TIMEOUT_SECONDS * 1000,
+    keepAliveTimeoutMs: keepAliveMs,
+  });
+  const { trustProxy } = settings;
+  const server: FastifyInstance = Fastify({
+    ...requestOptions(logger),
+    ...connections,
+    ...(trustProxy ? { trustProxy } : {}),
+    bodyLimit: megabytes(settings.BODY_LIMIT_MB),
+    frameworkErrors: sendFrameworkError,
+  });
+  server.server.maxConnections = settings.MAX_CONNECTIONS;
+  return server;
+}
+
 /** The one public door: GraphQL, Sandbox, REST endpoints and health on one port. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { apollo, identify, settings, logger } = options;
-  const bodyLimit = Math.round(settings.BODY_LIMIT_MB * 1024 * 1024);
-  const server: FastifyInstance = Fastify({ ...requestOptions(logger), bodyLimit });
+  const server = createDoor(settings, logger);
   followRequests(server);
-  acceptJson(server);
   handleErrors(server);
-
-  const origins = [...settings.CORS_ORIGINS, ...(settings.sandbox ? [hostedSandbox, embeddedSandbox] : [])];
-  if (origins.length > 0) {
-    const allowedHeaders = [
-      'authorization',
-      'content-type',
-      'x-apollo-operation-name',
-      'apollo-require-preflight',
-      requestIdHeader,
-    ];
-    await server.register(cors, {
-      origin: origins,
-      credentials: true,
-      maxAge: 600,
-      exposedHeaders: [requestIdHeader],
-      allowedHeaders,
-    });
-  }
-  const handler = fastifyApolloHandler(apollo, { context: createContext(identify) });
-  server.route({ url: '/graphql', method: ['GET', 'POST'], handler });
+  const bodies = new BodyReader({
+    idleMs: settings.BODY_IDLE_SECONDS * 1000,
+    budget: megabytes(settings.BODIES_IN_HAND_MB),
+  });
+  bodies.follow(server);
+  acceptJson(server, bodies);
+  await sendSecurityHeaders(server, settings.sandbox);
+  checkForms(server);
+  requireHttps(server, settings);
+  await allowOrigins(server, { origins: settings.CORS_ORIGINS, sandbox: settings.sandbox, exposed: limitHeaders });
+  boundWork(server, settings.MAX_REQUESTS_IN_FLIGHT);
+  limitRequests(server, options.limits);
+  const { BATCH_LIMIT: batchLimit, OPERATION_TIMEOUT_MS: timeoutMs } = settings;
+  await serveGraphql(server, { apollo, createContext: createContext(identify), batchLimit, timeoutMs });
   server.get('/', (_request, reply) => reply.redirect('/graphql'));
-  const uploadLimit = Math.round(settings.UPLOAD_LIMIT_MB * 1024 * 1024);
-  await serveRest(server, { subgraphs: options.subgraphs, identify, bodyLimit: uploadLimit });
-  serveHealth(server, options.transports);
+  const bodyLimit = megabytes(settings.UPLOAD_LIMIT_MB);
+  await serveRest(server, { subgraphs: options.subgraphs, identify, bodies, bodyLimit });
+  serveHealth(server, options.transports, () => options.limits.checks());
   return server;
 }

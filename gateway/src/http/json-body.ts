@@ -1,22 +1,21 @@
+import type { IncomingMessage } from 'node:http';
 import { DomainError } from '@gastronom/shared/domain-error';
 import { decodeBody } from '@gastronom/shared/http/decode-body';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { BodyReader } from './body-reader.ts';
 
-/** Reads JSON bodies of any declared encoding, with or without a byte order mark. */
-export function acceptJson(server: FastifyInstance): void {
+/** Reads JSON bodies of any declared encoding, with or without a byte order mark; and no bodies of other types. */
+export function acceptJson(server: FastifyInstance, bodies: BodyReader): void {
   const parseJson = server.getDefaultJsonParser('error', 'error');
-  server.removeContentTypeParser('application/json');
-  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    let text: string;
-    try {
-      text = decodeBody(body as Buffer, request.headers['content-type']);
-    } catch (error) {
-      done(error as Error);
-      return;
-    }
-    parseJson(request, text, (error, value) => {
-      if (error) done(new DomainError('BAD_REQUEST', 'The body is not complete, valid JSON.'));
-      else done(null, value);
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) => {
+    const body = await bodies.read(request.raw, payload, request.routeOptions.bodyLimit);
+    const text = decodeBody(body, request.headers['content-type']);
+    return new Promise((resolve, reject) => {
+      parseJson(request, text, (error, value) => {
+        if (error) reject(new DomainError('BAD_REQUEST', 'The body is not complete, valid JSON.'));
+        else resolve(value);
+      });
     });
   });
 }

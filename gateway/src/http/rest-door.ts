@@ -1,8 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from '@gastronom/shared/logger';
 import type { SubgraphDirectory, SubgraphRequest } from '@gastronom/shared/subgraph';
 import { anonymous } from '@gastronom/shared/viewer';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identify } from '../identity/identity.ts';
+import type { BodyReader } from './body-reader.ts';
+import { clientOf } from './client.ts';
 
 /** A part of the public address space that a subgraph answers. */
 interface Door {
@@ -38,19 +41,23 @@ const passedOn = (headers: FastifyRequest['headers']) =>
 export interface RestDoorOptions {
   readonly subgraphs: SubgraphDirectory;
   readonly identify: Identify;
+  readonly bodies: BodyReader;
   readonly bodyLimit: number;
 }
 
 /** The REST endpoints of subgraphs on the public port. Bodies pass as bytes, and no larger than the limit. */
 export async function serveRest(server: FastifyInstance, options: RestDoorOptions): Promise<void> {
-  const { subgraphs, identify, bodyLimit } = options;
+  const { subgraphs, identify, bodies, bodyLimit } = options;
   await server.register(async (rest) => {
     rest.removeAllContentTypeParsers();
-    rest.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
+    rest.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
+      bodies.read(request.raw, payload, bodyLimit),
+    );
     for (const { prefix, subgraph, identifies } of doors) {
       const handle = async (request: FastifyRequest, reply: FastifyReply) => {
         const { authorization } = request.headers;
-        const context: Pick<SubgraphRequest, 'requestId' | 'logger'> = {
+        const context: Pick<SubgraphRequest, 'client' | 'requestId' | 'logger'> = {
+          client: clientOf(request),
           requestId: request.id,
           logger: request.log as Logger,
         };

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorCode, errorCodes } from '../domain-error.ts';
+import { noteMethods } from './allowed-methods.ts';
 
 const codeByStatus: Readonly<Record<number, ErrorCode>> = {
   400: 'BAD_REQUEST',
@@ -45,7 +46,19 @@ export function handleRestErrors(server: FastifyInstance, bodyLimit: number): vo
     if (code === 'INTERNAL_SERVER_ERROR') request.log.error({ err: error }, 'a request failed');
     return sendRestError(request, reply, code, message);
   });
-  server.setNotFoundHandler((request, reply) =>
-    sendRestError(request, reply, 'NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`),
-  );
+  const methodsAt = noteMethods(server);
+  server.setNotFoundHandler((request, reply) => {
+    const { method } = request;
+    const path = request.url.split('?', 1)[0] ?? '';
+    const methods = methodsAt(path);
+    if (methods.length === 0)
+      return sendRestError(request, reply, 'NOT_FOUND', `There is nothing at ${method} ${path}.`);
+    reply.header('allow', methods.join(', '));
+    return sendRestError(
+      request,
+      reply,
+      'METHOD_NOT_ALLOWED',
+      `${method} is not for ${path}; ${methods.join(', ')} are.`,
+    );
+  });
 }

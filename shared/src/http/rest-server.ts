@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify';
 import { followRequests, requestOptions } from '../http-requests.ts';
 import type { RestAnswer, RestRequest, SubgraphDefinition, SubgraphEnvironment, SubgraphRequest } from '../subgraph.ts';
 import { anonymous, requestIdHeader } from '../viewer.ts';
+import { internalBodyLimit } from './connections.ts';
 import { handleRestErrors } from './rest-errors.ts';
 
 declare module 'fastify' {
@@ -10,9 +11,6 @@ declare module 'fastify' {
     caller: SubgraphRequest;
   }
 }
-
-/** The public door has counted the bytes already. */
-const bodyLimit = 256 * 1024 * 1024;
 
 export interface RestServer {
   handle(request: RestRequest, context: SubgraphRequest): Promise<RestAnswer>;
@@ -27,13 +25,13 @@ export async function createRestServer(
   definition: SubgraphDefinition,
   environment: SubgraphEnvironment,
 ): Promise<RestServer> {
-  const server: FastifyInstance = Fastify({ ...requestOptions(environment.logger), bodyLimit });
+  const server: FastifyInstance = Fastify({ ...requestOptions(environment.logger), bodyLimit: internalBodyLimit });
   // The caller of each request in hand, by its id.
   const callers = new Map<string, SubgraphRequest>();
   let number = 0;
   const nobody: SubgraphRequest = { viewer: anonymous, requestId: '', logger: environment.logger };
   followRequests(server);
-  handleRestErrors(server, bodyLimit);
+  handleRestErrors(server, internalBodyLimit);
   server.decorateRequest('caller');
   server.addHook('onRequest', async (request) => {
     request.caller = callers.get(String(request.headers[callerHeader])) ?? nobody;

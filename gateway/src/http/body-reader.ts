@@ -1,0 +1,125 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { DomainError } from '@gastronom/shared/domain-error';
+import type { FastifyInstance } from 'fastify';
+
+/** A body that is being read. */
+interface Reading {
+  received: number;
+  /** What had come when it was last seen to come fast enough, and when that was. */
+  seen: number;
+  seenAt: number;
+  fail(error: DomainError): void;
+}
+
+/** Less than this within the time that a body may be idle is as good as nothing. */
+const leastProgress = 1024;
+/** Bodies up to here always find room: what is evicted to make some is larger. */
+const small = 64 * 1024;
+
+const megabytes = (bytes: number): number => Math.round((bytes / 1024 / 1024) * 10) / 10;
+
+export interface BodyBounds {
+  /** For how long a body may be silent, or nearly so, in milliseconds. */
+  readonly idleMs: number;
+  /** How many bytes of bodies may be in hand: those that come, and those of requests that are not answered yet. */
+  readonly budget: number;
+}
+
+/**
+ * Reads bodies into memory. One that comes too slowly is given up; when all together are too much, the one that has been
+ * waiting longest for its next bytes makes room for those that move.
+ */
+export class BodyReader {
+  readonly #bounds: BodyBounds;
+  readonly #held = new Map<IncomingMessage, number>();
+  readonly #reading = new Set<Reading>();
+  #total = 0;
+  #sweep: NodeJS.Timeout | undefined;
+
+  constructor(bounds: BodyBounds) {
+    this.#bounds = bounds;
+  }
+
+  /** Lets go of each body once its request is answered, or its connection gone. */
+  follow(server: FastifyInstance): void {
+    server.addHook('onRequest', async (request, reply) => {
+      if (request.raw.headers['content-length'] === undefined && !request.raw.headers['transfer-encoding']) return;
+      reply.raw.once('close', () => this.#release(request.raw));
+    });
+    server.addHook('onClose', async () => clearInterval(this.#sweep));
+  }
+
+  /** @param limit the largest body, in bytes. */
+  read(message: IncomingMessage, payload: Readable, limit: number): Promise<Buffer> {
+    const announced = message.headers['content-length'];
+    const tooLarge = () =>
+      new DomainError('PAYLOAD_TOO_LARGE', `The body is larger than ${megabytes(limit)} MB. Send it in smaller parts.`);
+    if (announced !== undefined && Number(announced) > limit) return Promise.reject(tooLarge());
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      const reading: Reading = { received: 0, seen: 0, seenAt: Date.now(), fail: (error) => end(error) };
+      const end = (error?: Error) => {
+        payload.off('data', take).off('end', end).off('error', broken).off('close', cut);
+        this.#stopWatching(reading);
+        if (error) {
+          this.#release(message);
+          reject(error);
+        } else resolve(Buffer.concat(chunks, reading.received));
+      };
+      const cut = () => end(new DomainError('BAD_REQUEST', 'The body broke off before its end.'));
+      const broken = () => cut();
+      const take = (chunk: Buffer) => {
+        reading.received += chunk.length;
+        if (reading.received > limit) return end(tooLarge());
+        chunks.push(chunk);
+        this.#hold(message, chunk.length);
+      };
+      this.#watch(reading);
+      payload.on('data', take).on('end', end).on('error', broken).on('close', cut);
+    });
+  }
+
+  #hold(message: IncomingMessage, bytes: number): void {
+    this.#held.set(message, (this.#held.get(message) ?? 0) + bytes);
+    this.#total += bytes;
+    while (this.#total > this.#bounds.budget && this.#evict());
+  }
+
+  #release(message: IncomingMessage): void {
+    this.#total -= this.#held.get(message) ?? 0;
+    this.#held.delete(message);
+  }
+
+  /** @returns whether there was one to give up. */
+  #evict(): boolean {
+    const large = [...this.#reading].filter(({ received }) => received > small);
+    const [slowest] = large.sort((a, b) => a.seenAt - b.seenAt);
+    slowest?.fail(new DomainError('OVERLOADED', 'Too much is being sent to this server. Try again in a few seconds.'));
+    return slowest !== undefined;
+  }
+
+  #watch(reading: Reading): void {
+    this.#reading.add(reading);
+    this.#sweep ??= setInterval(() => this.#giveUpIdle(), Math.max(50, this.#bounds.idleMs / 4)).unref();
+  }
+
+  #stopWatching(reading: Reading): void {
+    this.#reading.delete(reading);
+    if (this.#reading.size > 0) return;
+    clearInterval(this.#sweep);
+    this.#sweep = undefined;
+  }
+
+  #giveUpIdle(): void {
+    const now = Date.now();
+    for (const reading of this.#reading) {
+      if (reading.received - reading.seen >= leastProgress) {
+        reading.seen = reading.received;
+        reading.seenAt = now;
+      } else if (now - reading.seenAt >= this.#bounds.idleMs) {
+        reading.fail(new DomainError('REQUEST_TIMEOUT', 'The body came too slowly, and was given up.'));
+      }
+    }
+  }
+}
