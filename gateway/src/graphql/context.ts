@@ -1,4 +1,18 @@
 import type { SubgraphRequest } from '@gastronom/shared/subgraph';
+import type { GraphQLError } from 'graphql';
+import type { RequestLimits } from '../limits/request-limits.ts';
 
 /** What each operation carries through the gateway to the subgraphs. */
-export interface GatewayContext extends SubgraphRequest {}
+export interface GatewayContext extends SubgraphRequest {
+  /** Whom the request is charged to; null where nothing is limited. */
+  limits?: RequestLimits | null;
+  /** Why the operation may not run, found before Apollo saw it. */
+  refusal?: Refusal | undefined;
+}
+
+export interface Refusal {
+  /** What the client is told. */
+  readonly errors: readonly GraphQLError[];
+  /** Whether the document had to be read to find that out. */
+  readonly afterReading: boolean;
+}

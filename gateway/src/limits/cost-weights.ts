@@ -1,0 +1,39 @@
+/** What counts how much in an operation's cost. An object is 1 and a scalar 0; here is what differs. */
+export const weights = {
+  /** Rows of a list where the operation does not say how many, and the most that a list gives. */
+  page: 20,
+  longestPage: 100,
+  /** Rows that a list without pages is taken to have. */
+  list: 5,
+  /** A write: its transaction, whatever it returns. */
+  mutation: 10,
+  /** Each row that a sync brings. A thousand come and are answered in one statement a table. */
+  syncRow: 0.1,
+  /** Words to search for. */
+  search: 20,
+  /** A count of all that matches, however short the page. */
+  totalCount: 10,
+  /** Of an object, where the schema is asked for itself: nothing is fetched. */
+  introspection: 0.02,
+} as const;
+
+/** Fields that cost more than their answer shows, since they look at every good. */
+export const dearFields: Readonly<Record<string, number>> = {
+  'Query.stockBufferImpact': 200,
+  'Mutation.repairReservedTotals': 500,
+};
+
+/** Lists that are longer or shorter than `weights.list`. What a sync answers is paid for by the rows it brings. */
+export const listSizes: Readonly<Record<string, number>> = {
+  'Query.categories': 20,
+  'SyncPayload.results': 1,
+};
+
+/** Where the rows stand that a sync brings. */
+export const syncedRows: readonly string[] = ['input', 'items'];
+
+/** Where lists and suggestions take the words to search for. */
+export const searchedText: Readonly<Record<string, readonly string[]>> = {
+  filter: ['filter', 'text'],
+  text: ['text'],
+};
