@@ -1,10 +1,25 @@
 import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
+import { AuditEntryEntity } from './audit/audit-entry.entity.ts';
+import { InvitationEntity } from './invitation/invitation.entity.ts';
+import { MembershipEntity } from './membership/membership.entity.ts';
 import { Accounts1763683200000 } from './migrations/1763683200000-accounts.ts';
+import { Organizations1763683400000 } from './migrations/1763683400000-organizations.ts';
+import { AuditLog1763683402000 } from './migrations/1763683402000-audit-log.ts';
+import { OrganizationEntity } from './organization/organization.entity.ts';
 import { ServiceKeyEntity } from './service-key/service-key.entity.ts';
+import { SessionEntity } from './session/session.entity.ts';
 import { UserEntity } from './user/user.entity.ts';
 
 export const accountsDatabase: SubgraphDatabase = {
   name: 'accounts',
-  entities: [UserEntity, ServiceKeyEntity],
-  migrations: [Accounts1763683200000],
+  entities: [
+    UserEntity,
+    OrganizationEntity,
+    MembershipEntity,
+    SessionEntity,
+    InvitationEntity,
+    ServiceKeyEntity,
+    AuditEntryEntity,
+  ],
+  migrations: [Accounts1763683200000, Organizations1763683400000, AuditLog1763683402000],
 };

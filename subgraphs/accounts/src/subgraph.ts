@@ -1,11 +1,13 @@
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
-import { createAccountsContext } from './context.ts';
+import { accountsContext } from './context.ts';
 import { accountsDatabase } from './database.ts';
 import { buildAccountsSchema } from './schema.ts';
+import { createAccountsWorker } from './worker.ts';
 
 export const accounts: SubgraphDefinition = {
   name: 'accounts',
   database: accountsDatabase,
   buildSchema: buildAccountsSchema,
-  createContext: createAccountsContext,
+  createContext: accountsContext,
+  createWorker: createAccountsWorker,
 };

@@ -25,4 +25,16 @@ export class UserEntity {
 
   @UpdateDateColumn({ type: 'timestamptz' })
   updatedAt!: Date;
+
+  /** Locked out at Clerk. */
+  @Column('timestamptz', { nullable: true })
+  bannedAt!: Date | null;
+
+  /** The person is gone; e-mail and name with them. The id stays, since orders point at it. */
+  @Column('timestamptz', { nullable: true })
+  deletedAt!: Date | null;
+
+  /** Clerk's clock of what this row says. */
+  @Column('timestamptz', { nullable: true })
+  clerkUpdatedAt!: Date | null;
 }

@@ -1,12 +1,24 @@
 import type { Role } from '@gastronom/shared/viewer';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { UserEntity } from './user.entity.ts';
 
 export interface NewUser {
   readonly clerkUserId: string;
-  readonly email?: string | null;
-  readonly name?: string | null;
-  readonly role?: Role | null;
+  readonly email?: string | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly role?: Role | null | undefined;
+}
+
+/** A person as Clerk tells of them in an event. */
+export interface ClerkUser {
+  readonly clerkUserId: string;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly banned: boolean;
+  /** Role of a person who is new here; CUSTOMER by default. */
+  readonly role?: Role | undefined;
+  /** Clerk's clock of it. */
+  readonly at: Date;
 }
 
 export class UserRepository {
@@ -20,17 +32,59 @@ export class UserRepository {
     return this.#users.findOneBy({ id });
   }
 
+  listByIds(ids: readonly string[]): Promise<UserEntity[]> {
+    return this.#users.findBy({ id: In([...ids]) });
+  }
+
   findByClerkId(clerkUserId: string): Promise<UserEntity | null> {
     return this.#users.findOneBy({ clerkUserId });
   }
 
-  /** Makes the row unless there is one: however many requests race, one row comes of it. */
-  async insertIfNew({ clerkUserId, email, name, role }: NewUser): Promise<void> {
-    await this.#users
-      .createQueryBuilder()
-      .insert()
-      .values({ clerkUserId, email: email ?? null, name: name ?? null, role: role ?? 'CUSTOMER' })
-      .orIgnore()
-      .execute();
+  /**
+   * Makes the row unless there is one: however many requests race, one row comes of it. Of one who is known, e-mail and
+   * name change to what is given; a person who was deleted stays without.
+   */
+  async insertOrRefresh({ clerkUserId, email, name, role }: NewUser): Promise<void> {
+    await this.#users.query(
+      `INSERT INTO users AS u (clerk_user_id, email, name, role) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (clerk_user_id) DO UPDATE
+       SET email = coalesce(excluded.email, u.email), name = coalesce(excluded.name, u.name), updated_at = now()
+       WHERE u.deleted_at IS NULL AND (u.email, u.name)
+         IS DISTINCT FROM (coalesce(excluded.email, u.email), coalesce(excluded.name, u.name))`,
+      [clerkUserId, email ?? null, name ?? null, role ?? 'CUSTOMER'],
+    );
+  }
+
+  /**
+   * What Clerk's event says, unless a later one was applied, or the person is deleted.
+   * @returns whether it was applied.
+   */
+  async applyClerkUser({ clerkUserId, email, name, banned, role, at }: ClerkUser): Promise<boolean> {
+    const rows: unknown[] = await this.#users.query(
+      `INSERT INTO users AS u (clerk_user_id, email, name, role, banned_at, clerk_updated_at)
+       VALUES ($1, $2, $3, $4, CASE WHEN $5::boolean THEN now() END, $6)
+       ON CONFLICT (clerk_user_id) DO UPDATE
+       SET email = excluded.email, name = excluded.name, clerk_updated_at = excluded.clerk_updated_at,
+         banned_at = CASE WHEN $5::boolean THEN coalesce(u.banned_at, now()) END, updated_at = now()
+       WHERE u.deleted_at IS NULL AND (u.clerk_updated_at IS NULL OR u.clerk_updated_at <= excluded.clerk_updated_at)
+       RETURNING id`,
+      [clerkUserId, email, name, role ?? 'CUSTOMER', banned, at],
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * Takes e-mail and name from the row and lets nobody in by it any more; for ever. Of a person whom nobody knew a row is
+   * made, so that what comes late makes no other.
+   */
+  async anonymise(clerkUserId: string, at: Date): Promise<UserEntity> {
+    await this.#users.query(
+      `INSERT INTO users AS u (clerk_user_id, role, deleted_at, clerk_updated_at) VALUES ($1, 'CUSTOMER', now(), $2)
+       ON CONFLICT (clerk_user_id) DO UPDATE
+       SET email = NULL, name = NULL, role = 'CUSTOMER', deleted_at = now(), clerk_updated_at = $2, updated_at = now()
+       WHERE u.deleted_at IS NULL`,
+      [clerkUserId, at],
+    );
+    return this.#users.findOneByOrFail({ clerkUserId });
   }
 }

@@ -27,7 +27,7 @@ export class UserResolver {
     const users = new UserRepository(manager);
     const known = await users.findByClerkId(input.clerkUserId);
     if (known) return known;
-    await users.insertIfNew(input);
+    await users.insertOrRefresh(input);
     const made = await users.findByClerkId(input.clerkUserId);
     if (!made) throw new DomainError('CONFLICT', 'The user was deleted while signing in. Try again.');
     return made;
