@@ -60,7 +60,7 @@ describe('the public door', () => {
     const response = await post(JSON.stringify({ query }));
 
     expect(response.status).toBe(400);
-    expect(await extensionsOf(response)).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
+    expect(await extensionsOf(response)).toMatchObject({ code: 'OPERATION_TOO_LARGE' });
   });
 
   it('answers a path it does not have in the form of its REST endpoints', async () => {

@@ -25,6 +25,8 @@ export function remoteSubgraph({ name, url, timeoutMs, seal }: RemoteSubgraphOpt
   });
 
   const failed = (error: unknown): DomainError => {
+    // Whoever stopped waiting said why.
+    if (error instanceof DomainError) return error;
     const reason = error instanceof Error ? error.message || error.name : 'unknown';
     return isTimeout(error)
       ? new DomainError('SUBGRAPH_TIMEOUT', `The ${name} subgraph did not answer within ${timeoutMs} ms.`)
@@ -45,7 +47,8 @@ export function remoteSubgraph({ name, url, timeoutMs, seal }: RemoteSubgraphOpt
             [requestIdHeader]: request.requestId,
           },
           body,
-          signal: AbortSignal.timeout(timeoutMs),
+          // A caller that has a time of its own keeps it.
+          signal: request.signal ?? AbortSignal.timeout(timeoutMs),
         });
         if (statusCode === 200) return (await answer.json()) as ExecutionResult;
         throw new Error(`HTTP ${statusCode}: ${(await answer.text()).slice(0, 200)}`);

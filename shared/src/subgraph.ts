@@ -16,6 +16,8 @@ export interface SubgraphRequest {
   readonly client?: Client | undefined;
   readonly requestId: string;
   readonly logger: Logger;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** An operation for one subgraph. */

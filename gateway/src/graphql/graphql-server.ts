@@ -2,17 +2,21 @@ import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import { ApolloArmor } from '@escape.tech/graphql-armor';
 import type { Logger } from '@gastronom/shared/logger';
+import type { SharedState } from '@gastronom/shared/redis/shared-state';
 import type { SubgraphDirectory } from '@gastronom/shared/subgraph';
+import { DocumentReader } from '../documents/document-reader.ts';
+import { documentStore } from '../documents/document-store.ts';
+import { documents } from '../documents/documents-plugin.ts';
+import { PersistedQueries } from '../documents/persisted-queries.ts';
+import { readRegisteredDocuments } from '../documents/registered-documents.ts';
 import type { GatewaySettings } from '../env.ts';
+import { limitOperations } from '../limits/limit-operations.ts';
 import type { GatewayContext } from './context.ts';
-import { formatError } from './format-error.ts';
+import { errorForm } from './error-form.ts';
+import { documentLimits, subgraphTimeout } from './graphql-settings.ts';
 import { introspectionGuard } from './introspection-guard.ts';
 import { SubgraphDataSource } from './subgraph-data-source.ts';
-
-/** How deep and how large an operation may be; the introspection that tools send fits. */
-const limits = { depth: 15, aliases: 50, directives: 50, tokens: 5_000 };
 
 const firstQuery = `query FrontPage {
   products(first: 5, filter: { text: "grechka" }) {
@@ -25,55 +29,43 @@ const landingPage = (settings: GatewaySettings): ApolloServerPlugin<GatewayConte
     ? ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false, document: firstQuery })
     : ApolloServerPluginLandingPageDisabled();
 
-/** Puts each operation's errors into our form. */
-const errorForm: ApolloServerPlugin<GatewayContext> = {
-  async requestDidStart() {
-    return {
-      async willSendResponse({ response, contextValue: { requestId, logger } }) {
-        const { body } = response;
-        if (body.kind !== 'single' || !body.singleResult.errors) return;
-        const log = (error: unknown) => logger.error({ graphqlError: error }, 'an operation failed');
-        body.singleResult.errors = body.singleResult.errors.map((error) => formatError(error, requestId, log));
-      },
-    };
-  },
-};
-
 /** Apollo Server over Apollo's gateway, which runs the checked-in supergraph on the subgraphs given. */
 export async function createGraphqlServer(
   supergraphSdl: string,
   subgraphs: SubgraphDirectory,
   settings: GatewaySettings,
   logger: Logger,
+  shared: SharedState,
 ): Promise<ApolloServer<GatewayContext>> {
   const gateway = new ApolloGateway({
     supergraphSdl,
-    buildService: ({ name }) => new SubgraphDataSource(name, subgraphs(name)),
+    buildService: ({ name }) => new SubgraphDataSource(name, subgraphs(name), subgraphTimeout(name, settings)),
     logger,
+    // Sandbox draws the plan of a query; in production it would tell of fields that are not public.
+    __exposeQueryPlanExperimental: !settings.production,
   });
-  const armor = new ApolloArmor({
-    blockFieldSuggestion: { enabled: settings.production },
-    costLimit: { enabled: false },
-    maxAliases: { n: limits.aliases },
-    maxDepth: { n: limits.depth },
-    maxDirectives: { n: limits.directives },
-    maxTokens: { n: limits.tokens },
-  }).protect();
+  const reader = new DocumentReader(documentLimits(settings));
+  const registered = await readRegisteredDocuments(settings.PERSISTED_DOCUMENTS);
+  const persisted = new PersistedQueries(shared.redis, logger);
   const server = new ApolloServer<GatewayContext>({
     gateway,
     logger,
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    hideSchemaDetailsFromClientErrors: settings.production,
-    allowBatchedHttpRequests: false,
+    allowBatchedHttpRequests: settings.BATCH_LIMIT > 0,
     stringifyResult: async (value) => JSON.stringify(value),
     stopOnTerminationSignals: false,
-    validationRules: armor.validationRules,
+    csrfPrevention: true,
+    // Documents are found, limited and validated before Apollo sees them; it takes them from this store.
+    documentStore: documentStore(reader),
+    persistedQueries: false,
+    // The errors of an operation get their form last; a plugin that looks at documents finds them validated.
     plugins: [
-      ...(armor.plugins as ApolloServerPlugin<GatewayContext>[]),
+      documents({ reader, registered, persisted, registeredOnly: settings.PERSISTED_DOCUMENTS_ONLY }),
       landingPage(settings),
       ...(settings.production ? [introspectionGuard] : []),
-      errorForm,
+      limitOperations(settings.COST_LIMIT),
+      errorForm(settings.production),
     ],
   });
   await server.start();

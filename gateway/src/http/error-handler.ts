@@ -1,5 +1,4 @@
-import type { DomainError, ErrorCode } from '@gastronom/shared/domain-error';
-import { errorCodes } from '@gastronom/shared/domain-error';
+import { DomainError, type ErrorCode, errorCodes } from '@gastronom/shared/domain-error';
 import { noteMethods } from '@gastronom/shared/http/allowed-methods';
 import { describeError, sendRestError } from '@gastronom/shared/http/rest-errors';
 import { requestIdHeader } from '@gastronom/shared/viewer';
@@ -19,9 +18,9 @@ export function sendFrameworkError(error: FastifyError, request: FastifyRequest,
 
 /** REST endpoints answer `{error, message, status, timestamp, requestId}`; `/graphql` answers the same as a GraphQL error. */
 export function handleErrors(server: FastifyInstance): void {
-  const send = (request: FastifyRequest, reply: FastifyReply, code: ErrorCode, message: string) => {
+  const send = (request: FastifyRequest, reply: FastifyReply, code: ErrorCode, message: string, details?: object) => {
     if (!request.url.startsWith('/graphql')) return sendRestError(request, reply, code, message);
-    const extensions = errorExtensions(code, request.id);
+    const extensions = { ...errorExtensions(code, request.id), ...(details ? { details } : {}) };
     return reply
       .code(errorCodes[code].status)
       .type(`${answerTypeFor(request.headers.accept)}; charset=utf-8`)
@@ -30,7 +29,8 @@ export function handleErrors(server: FastifyInstance): void {
   server.setErrorHandler<FastifyError | DomainError>((error, request, reply) => {
     const { code, message } = describeError(error, request.routeOptions.bodyLimit ?? 0);
     if (code === 'INTERNAL_SERVER_ERROR') request.log.error({ err: error }, 'a request failed');
-    return send(request, reply, code, message);
+    const details = error instanceof DomainError && errorCodes[code].status < 500 ? error.details : undefined;
+    return send(request, reply, code, message, details);
   });
   const methodsAt = noteMethods(server);
   server.setNotFoundHandler((request, reply) => {

@@ -1,0 +1,73 @@
+import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { GatewayContext } from './context.ts';
+import { type ErrorExtensions, formatError } from './format-error.ts';
+import { seesSchema } from './introspection-guard.ts';
+
+type Result = FormattedExecutionResult<Record<string, unknown>>;
+
+/**
+ * Where no subgraph reported an error, Apollo's gateway tells in an extension what did not fit the schema. That is our
+ * fault, and errors belong among the errors.
+ */
+function liftValueCompletion(result: Result): void {
+  const { valueCompletion, ...others } = result.extensions ?? {};
+  if (!Array.isArray(valueCompletion)) return;
+  const errors = valueCompletion.map((error: GraphQLFormattedError) => ({
+    message: error.message,
+    ...(error.path ? { path: error.path } : {}),
+  }));
+  result.errors = [...(result.errors ?? []), ...errors];
+  if (Object.keys(others).length > 0) result.extensions = others;
+  else delete result.extensions;
+}
+
+const isEmpty = (data: Result['data']): boolean => !data || Object.values(data).every((value) => value === null);
+
+/** An operation whose time ran out before anything was answered gives no data at all. */
+function dropEmptyData(result: Result): void {
+  const timedOut = result.errors?.some(({ extensions }) => extensions?.code === 'OPERATION_TIMEOUT');
+  if (timedOut && isEmpty(result.data)) delete result.data;
+}
+
+/** The status of an operation that was refused as a whole, or that came to nothing. */
+function statusOf({ data, errors }: Result): number | undefined {
+  if (data !== undefined) return undefined;
+  const extensions = errors?.[0]?.extensions as ErrorExtensions | undefined;
+  return extensions?.status;
+}
+
+/** Apollo's clients expect the misses of automatic persisted queries as a plain answer, kept by no cache. */
+const isPersistedQueryMiss = ({ errors }: Result): boolean => errors?.[0]?.message === 'PersistedQueryNotFound';
+
+function finish(context: GraphQLRequestContextWillSendResponse<GatewayContext>, production: boolean): void {
+  const { response, contextValue } = context;
+  if (response.body.kind !== 'single') return;
+  const { refusal, requestId, viewer, logger } = contextValue;
+  const result: Result = response.body.singleResult;
+  if (refusal) result.errors = refusal.errors.map((error) => error.toJSON());
+  if (result.extensions) liftValueCompletion(result);
+  if (!result.errors) return;
+  const log = (error: GraphQLFormattedError) => logger.error({ graphqlError: error }, 'an operation failed');
+  const hideSuggestions = production && !seesSchema(viewer);
+  const status = refusal ? undefined : response.http.status;
+  result.errors = result.errors.map((error) => formatError(error, { requestId, log, hideSuggestions, status }));
+  dropEmptyData(result);
+  const miss = isPersistedQueryMiss(result);
+  if (miss) response.http.headers.set('cache-control', 'private, no-cache, must-revalidate');
+  const chosen = miss ? 200 : statusOf(result);
+  // The operations of a batch share one status: each tells its own in its errors.
+  if (context.requestIsBatched) delete response.http.status;
+  else if (chosen !== undefined) response.http.status = chosen;
+}
+
+/** Puts each operation's errors into our form, and gives it the status that goes with them. */
+export const errorForm = (production: boolean): ApolloServerPlugin<GatewayContext> => ({
+  async requestDidStart() {
+    return {
+      async willSendResponse(context) {
+        finish(context, production);
+      },
+    };
+  },
+});
