@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { defineJob } from './jobs/job.ts';
 import type { JobQueue } from './jobs/job-queue.ts';
 import type { SubgraphRequest } from './subgraph.ts';
-import { actorOf, clientSchema } from './viewer.ts';
+import { actorOf, type Client, clientSchema } from './viewer.ts';
 
 /** A sensitive act, as whoever does it tells of it. Values are shown to admins: nothing secret may stand in them. */
 export interface AuditAct {
-  /** Noun and verb, as `buffer.set`. */
+  /** Noun and verb, as `buffer.set`; docs/AUDIT.md lists them. */
   readonly action: string;
   /** What it was done to: the GraphQL type, and the id that it has in the graph. */
   readonly subject: { readonly type: string; readonly id: string };
@@ -44,6 +44,22 @@ export const recordAuditJob = defineJob({
   batchSize: 200,
 });
 
+const longestUserAgent = 500;
+
+/** As PostgreSQL can hold it: an act must not fail because a client's text is torn. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '');
+
+/** Values as JSON has them, dates as text. */
+const plain = (given: AuditAct['before']): Record<string, unknown> | null =>
+  given
+    ? JSON.parse(JSON.stringify(given), (_key, value) => (typeof value === 'string' ? storable(value) : value))
+    : null;
+
+const plainClient = ({ ip, userAgent }: Client): Client => ({
+  ip: storable(ip),
+  ...(userAgent === undefined ? {} : { userAgent: storable(userAgent).slice(0, longestUserAgent).toWellFormed() }),
+});
+
 /** Tells the audit log of an act, in the transaction that does it: neither stands without the other. */
 export function recordAudit(
   jobs: JobQueue,
@@ -55,11 +71,11 @@ export function recordAudit(
     id: randomUUID(),
     occurredAt: new Date().toISOString(),
     actor: actorOf(request.viewer),
-    client: request.client ?? null,
+    client: request.client ? plainClient(request.client) : null,
     requestId: request.requestId,
     action,
-    subject,
-    before: before ?? null,
-    after: after ?? null,
+    subject: { type: subject.type, id: storable(subject.id) },
+    before: plain(before),
+    after: plain(after),
   });
 }

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { ServiceKeyEntity } from './service-key.entity.ts';
 
 export type NewServiceKey = Pick<
@@ -21,6 +21,10 @@ export class ServiceKeyRepository {
   async ensure(key: NewServiceKey): Promise<ServiceKeyEntity> {
     await this.#keys.createQueryBuilder().insert().values(key).orIgnore().execute();
     return this.#keys.findOneByOrFail({ hash: key.hash });
+  }
+
+  listByIds(ids: readonly string[]): Promise<ServiceKeyEntity[]> {
+    return this.#keys.findBy({ id: In([...ids]) });
   }
 
   /** Newest first, from behind the key at the cursor. */
