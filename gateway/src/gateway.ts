@@ -1,28 +1,15 @@
 import type { Logger } from '@gastronom/shared/logger';
 import { connectSharedState, type SharedState } from '@gastronom/shared/redis/shared-state';
-import { developmentSecrets } from '@gastronom/shared/secrets';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import { readSupergraph } from './composition.ts';
 import type { GatewaySettings } from './env.ts';
 import { createGraphqlServer } from './graphql/graphql-server.ts';
 import { createHttpServer } from './http/http-server.ts';
-import { developmentIssuer, developmentParty } from './identity/development-token.ts';
 import { createIdentify } from './identity/identity.ts';
-import { createSessionVerifier, type SessionTokenSettings } from './identity/session-token.ts';
+import { createSessionVerifier } from './identity/session-token.ts';
+import { sessionTokens } from './identity/session-tokens.ts';
+import { RateLimits } from './limits/rate-limits.ts';
 import type { SubgraphFleet } from './subgraph-fleet.ts';
-
-/** Clerk's key when there is one; else the development key of this installation, under an issuer of its own. */
-export function sessionTokenSettings(settings: GatewaySettings): SessionTokenSettings {
-  if (settings.CLERK_JWT_KEY) {
-    return {
-      jwtKey: settings.CLERK_JWT_KEY,
-      issuers: settings.CLERK_ISSUERS,
-      authorizedParties: settings.CLERK_AUTHORIZED_PARTIES,
-    };
-  }
-  const { developmentKey } = developmentSecrets(settings.DATA_DIR);
-  return { jwtKey: developmentKey.publicKey, issuers: [developmentIssuer], authorizedParties: [developmentParty] };
-}
 
 export interface Gateway {
   readonly url: string;
@@ -40,15 +27,16 @@ export async function startGateway(
   logger: Logger,
   shared: SharedState = connectSharedState(undefined, logger),
 ): Promise<Gateway> {
-  const apollo = await createGraphqlServer(await readSupergraph(), fleet.directory, settings, logger);
+  const apollo = await createGraphqlServer(await readSupergraph(), fleet.directory, settings, logger, shared);
   const identify = createIdentify(
     new SubgraphClient(fleet.directory, 'gateway'),
-    createSessionVerifier(sessionTokenSettings(settings)),
+    createSessionVerifier(sessionTokens(settings, logger)),
     shared.broadcast,
   );
   const server = await createHttpServer({
     apollo,
     identify,
+    limits: new RateLimits(settings.allowances, shared.redis, logger),
     subgraphs: fleet.directory,
     transports: fleet.transports,
     settings,

@@ -73,7 +73,7 @@ async function run(): Promise<void> {
     });
     stops.push(() => gateway.stop());
     logger.info({ url: gateway.url }, 'listening');
-    if (settings.production || settings.CLERK_JWT_KEY) return;
+    if (settings.production || settings.clerk) return;
     const secrets = developmentSecrets(settings.DATA_DIR);
     await ensureDemoIdentities(fleet.directory, secrets, logger);
     const ownDatabase = !settings.remote && !settings.DATABASE_URL;

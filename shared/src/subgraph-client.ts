@@ -24,7 +24,7 @@ export class SubgraphClient {
   async call<Data>(
     name: string,
     command: SubgraphCommand,
-    request: Pick<SubgraphRequest, 'requestId' | 'logger'>,
+    request: Pick<SubgraphRequest, 'client' | 'requestId' | 'logger'>,
   ): Promise<Data> {
     const viewer = { kind: 'internal', name: this.#caller } as const;
     const { data, errors } = await this.#subgraphs(name).execute(command, { ...request, viewer });

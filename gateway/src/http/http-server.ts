@@ -37,10 +37,10 @@ export interface HttpServerOptions {
 
 function createContext(identify: Identify) {
   return async (request: FastifyRequest): Promise<GatewayContext> => {
-    const logger = request.log as Logger;
+    const from = { client: clientOf(request), requestId: request.id, logger: request.log as Logger };
     try {
-      const viewer = await identify(request.headers.authorization, { requestId: request.id, logger });
-      return { viewer, client: clientOf(request), requestId: request.id, logger, limits: request.limits };
+      const viewer = await identify(request.headers.authorization, from);
+      return { ...from, viewer, limits: request.limits };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const { status } = errorCodes[error.code];
