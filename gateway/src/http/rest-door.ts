@@ -4,8 +4,10 @@ import type { SubgraphDirectory, SubgraphRequest } from '@gastronom/shared/subgr
 import { anonymous } from '@gastronom/shared/viewer';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identify } from '../identity/identity.ts';
+import { requestPoints } from '../limits/request-points.ts';
 import type { BodyReader } from './body-reader.ts';
 import { clientOf } from './client.ts';
+import { pathOf } from './request-form.ts';
 
 /** A part of the public address space that a subgraph answers. */
 interface Door {
@@ -62,6 +64,7 @@ export async function serveRest(server: FastifyInstance, options: RestDoorOption
           logger: request.log as Logger,
         };
         const viewer = identifies ? await identify(authorization, context) : anonymous;
+        if (viewer !== anonymous) await request.limits?.charge(viewer, requestPoints(request.method, pathOf(request)));
         const answer = await subgraphs(subgraph).rest(
           {
             method: request.method,

@@ -1,12 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { DomainError, errorCodes } from '@gastronom/shared/domain-error';
-import { GraphQLError, type OperationDefinitionNode } from 'graphql';
+import { DomainError } from '@gastronom/shared/domain-error';
+import type { OperationDefinitionNode } from 'graphql';
+import { asGraphQLError } from '../documents/document-reader.ts';
 import type { GatewayContext } from '../graphql/context.ts';
 import { compileCost, type OperationCost } from './operation-cost.ts';
 import { operationPoints, unseenDocumentPoints } from './request-points.ts';
-
-const refusal = ({ code, message, details }: DomainError): GraphQLError =>
-  new GraphQLError(message, { extensions: { code, details, http: { status: errorCodes[code].status } } });
 
 function tooCostly(cost: number, limit: number): DomainError {
   const message =
@@ -34,7 +32,7 @@ export function limitOperations(costLimit: number): ApolloServerPlugin<GatewayCo
             await contextValue.limits?.charge(contextValue.viewer, points);
             if (!allowed) throw tooCostly(cost, costLimit);
           } catch (error) {
-            throw error instanceof DomainError ? refusal(error) : error;
+            throw error instanceof DomainError ? asGraphQLError(error) : error;
           }
         },
         /** A document that cannot run took as much work to find that out, and is remembered by nobody. */

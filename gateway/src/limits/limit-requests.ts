@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { clientOf } from '../http/client.ts';
+import { pathOf, probePaths } from '../http/request-form.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { RequestLimits } from './request-limits.ts';
 import { requestPoints } from './request-points.ts';
@@ -20,10 +22,11 @@ export const limitHeaders: readonly string[] = ['RateLimit', 'RateLimit-Policy',
 export function limitRequests(server: FastifyInstance, limits: RateLimits): void {
   server.decorateRequest('limits', null);
   server.addHook('onRequest', async (request) => {
-    const points = requestPoints(request.method, request.url);
-    if (points === 0) return;
-    request.limits = new RequestLimits(limits, request.ip);
-    await request.limits.chargeAddress(points);
+    const path = pathOf(request);
+    // Those who watch over the server are none of its users.
+    if (probePaths.has(path)) return;
+    request.limits = new RequestLimits(limits, clientOf(request).ip);
+    await request.limits.chargeAddress(requestPoints(request.method, path));
   });
   server.addHook('onSend', async (request, reply) => {
     if (!request.limits) return;
