@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { readTrustProxy, type TrustProxy } from './trusted-proxy.ts';
 
 const isOrigin = (text: string): boolean =>
-  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+  !text.includes('*') &&
+  URL.canParse(text) &&
+  /^https?:$/.test(new URL(text).protocol) &&
+  new URL(text).origin === text;
 
 const seconds = (usual: number, most = 600) => z.coerce.number().min(0.1).max(most).default(usual);
 
