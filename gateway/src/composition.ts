@@ -5,6 +5,7 @@ import { projectRoot } from '@gastronom/shared/env';
 import { remoteSubgraphUrl, type SubgraphName } from '@gastronom/shared/run-subgraph';
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 import { parse } from 'graphql';
+import { errorsPage } from './reference/errors-page.ts';
 import { type NamedSchema, permissionsPage } from './reference/permissions-page.ts';
 
 /** Why the subgraphs do not fit together. */
@@ -14,6 +15,7 @@ export class CompositionError extends Error {
 
 export const supergraphPath: string = join(projectRoot, 'gateway', 'supergraph.graphql');
 export const permissionsPath: string = join(projectRoot, 'docs', 'PERMISSIONS.md');
+export const errorsPath: string = join(projectRoot, 'docs', 'ERRORS.md');
 export const subgraphSchemaPath = (name: string): string => join(projectRoot, 'subgraphs', name, 'schema.graphql');
 
 /** The checked-in files that are made of the code, and what they ought to contain: schemas, and what docs tell of them. */
@@ -37,6 +39,7 @@ export async function printSchemas(definitions: readonly SubgraphDefinition[]): 
   if (!supergraphSdl) throw new CompositionError('Composition gave neither a supergraph nor an error.');
   files.set(supergraphPath, `${supergraphSdl.trim()}\n`);
   files.set(permissionsPath, permissionsPage(schemas));
+  files.set(errorsPath, errorsPage(schemas));
   return files;
 }
 

@@ -2,13 +2,14 @@ import { type Connection, toConnection } from '@gastronom/shared/connection.type
 import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { DomainError } from '@gastronom/shared/domain-error';
 import { isUUID } from '@gastronom/shared/id';
-import { type UserError, userError } from '@gastronom/shared/user-error.type';
+import type { UserError } from '@gastronom/shared/user-error.type';
 import type { Viewer } from '@gastronom/shared/viewer';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { CatalogContext } from '../context.ts';
 import { isMoment } from '../moment.ts';
 import { Product } from '../product/product.type.ts';
 import type { FavouriteEntity } from './favourite.entity.ts';
+import { favouriteError } from './favourite.errors.ts';
 import { FavouriteRepository } from './favourite.repository.ts';
 import { Favourite, FavouriteConnection, FavouritePayload } from './favourite.type.ts';
 
@@ -22,8 +23,8 @@ function personOf(viewer: Viewer): string {
 }
 
 const refused = (error: UserError): FavouritePayload => ({ product: null, userErrors: [error] });
-const notFound = userError('NOT_FOUND', ['productId'], 'There is no such product.');
-const tooMany = userError('TOO_MANY', [], `A person has at most ${most} favourites: take some off first.`);
+const notFound = favouriteError('NOT_FOUND', ['productId'], 'There is no such product.');
+const tooMany = favouriteError('TOO_MANY', [], `A person has at most ${most} favourites: take some off first.`);
 
 @Resolver(() => Favourite)
 export class FavouriteResolver {

@@ -5,6 +5,7 @@ import { Field, ObjectType } from 'type-graphql';
 import type { ProductEntity } from '../product/product.entity.ts';
 import { Product } from '../product/product.type.ts';
 import type { FavouriteEntity } from './favourite.entity.ts';
+import { favouriteError } from './favourite.errors.ts';
 
 @ObjectType({ description: 'A product that a person marked to find it again.' })
 export class Favourite implements Pick<FavouriteEntity, 'addedAt'> {
@@ -20,6 +21,6 @@ export class FavouritePayload {
   @Field(() => Product, { nullable: true, description: 'The product; null when the input was refused.' })
   product!: ProductEntity | null;
 
-  @Field(() => [UserError], { description: 'What is wrong with the input: NOT_FOUND, TOO_MANY. Then nothing changed.' })
+  @Field(() => [UserError], { description: favouriteError.description })
   userErrors!: UserError[];
 }

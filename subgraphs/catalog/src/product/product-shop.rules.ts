@@ -1,4 +1,5 @@
-import { type UserError, userError } from '@gastronom/shared/user-error.type';
+import type { UserError } from '@gastronom/shared/user-error.type';
+import { type ShopErrorCode, shopError } from './product-shop.errors.ts';
 import type {
   SetProductAvailabilityInput,
   SetProductImageOrderInput,
@@ -13,7 +14,8 @@ const longestDescription = 20_000;
 const longestTag = 50;
 const mostTags = 50;
 
-const problem = (code: string, field: string, message: string): UserError => userError(code, ['input', field], message);
+const problem = (code: ShopErrorCode, field: string, message: string): UserError =>
+  shopError(code, ['input', field], message);
 
 /** Text as it is stored: without NUL, which PostgreSQL cannot hold, and without space around it. */
 const clean = (text: string): string => text.replaceAll('\0', '').trim();
@@ -53,11 +55,11 @@ export function decideOverrides({ name, description, price }: SetProductOverride
     problems.push(problem('TOO_LONG', 'description', `A description has at most ${longestDescription} characters.`));
   if (price && !/^\d{1,12}(\.\d{1,2})?$/.test(price.amount))
     problems.push(
-      userError('BAD_PRICE', ['input', 'price', 'amount'], 'A price is not negative and has at most two decimals.'),
+      shopError('BAD_PRICE', ['input', 'price', 'amount'], 'A price is not negative and has at most two decimals.'),
     );
   if (price && !/^[A-Z]{3}$/.test(price.currencyCode))
     problems.push(
-      userError('BAD_PRICE', ['input', 'price', 'currencyCode'], 'A currency is an ISO 4217 code, as RUB.'),
+      shopError('BAD_PRICE', ['input', 'price', 'currencyCode'], 'A currency is an ISO 4217 code, as RUB.'),
     );
   if (problems.length > 0) return problems;
   return {

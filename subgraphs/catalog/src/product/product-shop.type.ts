@@ -3,6 +3,7 @@ import { UserError } from '@gastronom/shared/user-error.type';
 import { Field, ObjectType } from 'type-graphql';
 import type { ProductEntity } from './product.entity.ts';
 import { Product } from './product.type.ts';
+import { shopError } from './product-shop.errors.ts';
 
 @ObjectType({ description: 'What the shop says in place of 1C. Null: 1C’s own value stands.' })
 export class ProductOverrides {
@@ -21,9 +22,6 @@ export class SetProductPayload {
   @Field(() => Product, { nullable: true, description: 'The product as it is now; null when the input was refused.' })
   product!: ProductEntity | null;
 
-  @Field(() => [UserError], {
-    description:
-      'What is wrong with the input: NOT_FOUND, TOO_LONG, BAD_TAG, TOO_MANY, UNKNOWN_IMAGE, BAD_NAME, BAD_PRICE. Then nothing was changed.',
-  })
+  @Field(() => [UserError], { description: shopError.description })
   userErrors!: UserError[];
 }

@@ -1,16 +1,23 @@
-/** Why a delivery cannot be applied, for machines. */
-export type DeliveryTroubleCode =
-  | 'BAD_ENCODING'
-  | 'BAD_JSON'
-  | 'BAD_PAYLOAD'
-  | 'BAD_OBSERVED_AT'
-  | 'OBSERVED_IN_FUTURE'
-  | 'MISSING_WAREHOUSE'
-  | 'UNKNOWN_WAREHOUSE'
-  | 'OTHER_WAREHOUSE'
-  | 'UNTIED_PART'
-  | 'INCOMPLETE_SNAPSHOT'
-  | 'NO_ROW_APPLIED';
+import type { CodeMeanings } from '@gastronom/shared/user-error-codes';
+
+/** Why a delivery cannot be applied, for machines, with what each code means. */
+export const deliveryTroubleCodes = {
+  BAD_ENCODING: 'its bytes are not of the encoding that it names, nor of one that 1C is known to send',
+  BAD_JSON: 'it is not complete, valid JSON',
+  BAD_PAYLOAD: 'it is JSON, and not of the form that the webhook reads',
+  BAD_OBSERVED_AT: 'its `observed_at` is no moment',
+  OBSERVED_IN_FUTURE: 'its `observed_at` lies in the future: the sender’s clock is wrong',
+  MISSING_WAREHOUSE: 'it names no warehouse, and no trigger asked for it',
+  UNKNOWN_WAREHOUSE: 'no warehouse is called so: declare it, then replay the delivery',
+  OTHER_WAREHOUSE: 'it is about another warehouse than the one that its token was made for',
+  UNTIED_PART: 'it is a part of a snapshot and does not say of which',
+  INCOMPLETE_SNAPSHOT: 'other parts of its snapshot did not come: what none mentions was left as it is',
+  NO_ROW_APPLIED: 'each of its rows was rejected',
+  CATALOG_UNAVAILABLE: 'the catalogue did not answer; it is tried again',
+  INVENTORY_UNAVAILABLE: 'the inventory did not answer; it is tried again',
+  INTERNAL_SERVER_ERROR: 'a fault of ours, which our log tells of',
+} satisfies CodeMeanings;
+type DeliveryTroubleCode = keyof typeof deliveryTroubleCodes;
 
 /** What an admin reads of a delivery that could not be applied. The code of another subgraph's trouble is open. */
 export interface DeliveryFailure {

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
+import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { DomainError } from '@gastronom/shared/domain-error';
 import { isBigintId } from '@gastronom/shared/id';
-import { type UserError, userError } from '@gastronom/shared/user-error.type';
+import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
 import type { IntegrationsContext } from '../context.ts';
 import { SyncRunRepository } from '../sync/sync-run.repository.ts';
 import { applyDeliveryJob } from './apply-delivery.job.ts';
 import { DeliveryTrouble } from './delivery-trouble.ts';
 import type { OneCDeliveryEntity, OneCDeliveryStatusName } from './one-c-delivery.entity.ts';
+import { deliveryError } from './one-c-delivery.errors.ts';
 import { OneCDeliveryRepository } from './one-c-delivery.repository.ts';
 import { hashToken } from './one-c-trigger.repository.ts';
 import { parsePayload } from './stock-payload.ts';
@@ -76,7 +78,7 @@ export class DeliveryService {
 
   /** Has a delivery applied once more. What was applied is recognised, so that nothing happens twice. */
   async replay(id: string): Promise<ReplayAnswer> {
-    const missing = { delivery: null, userErrors: [userError('NOT_FOUND', ['id'], `There is no delivery ${id}.`)] };
+    const missing = { delivery: null, userErrors: [deliveryError('NOT_FOUND', ['id'], `There is no delivery ${id}.`)] };
     if (!isBigintId(id)) return missing;
     return inTransaction(this.#context.manager, async (manager) => {
       const deliveries = new OneCDeliveryRepository(manager);
@@ -85,6 +87,12 @@ export class DeliveryService {
       if (unfinished.has(delivery.status)) {
         await deliveries.update(id, { status: 'RECEIVED', toldAt: null, ...(await this.#renewal(manager, delivery)) });
         await this.#context.jobs.send(manager, applyDeliveryJob, { deliveryId: id });
+        await recordAudit(this.#context.jobs, manager, this.#context, {
+          action: 'delivery.replay',
+          subject: { type: 'OneCDelivery', id },
+          before: { status: delivery.status },
+          after: { status: 'RECEIVED' },
+        });
       }
       return { delivery: await deliveries.findById(id), userErrors: [] };
     });

@@ -1,9 +1,12 @@
 import { connectionOf } from '@gastronom/shared/connection.type';
 import { DateTime } from '@gastronom/shared/scalars';
 import { UserError } from '@gastronom/shared/user-error.type';
+import { describeCodes } from '@gastronom/shared/user-error-codes';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { SyncMode } from '../sync/sync-run.type.ts';
+import { deliveryTroubleCodes } from './delivery-trouble.ts';
 import type { OneCDeliveryEntity, OneCDeliveryStatusName, StockModeName } from './one-c-delivery.entity.ts';
+import { deliveryError } from './one-c-delivery.errors.ts';
 
 export enum OneCDeliveryStatus {
   RECEIVED = 'RECEIVED',
@@ -36,7 +39,7 @@ registerEnumType(OneCDeliveryStatus, {
 
 @ObjectType({ description: 'Why a delivery was not applied, or not as a whole.' })
 export class OneCDeliveryFailure {
-  @Field(() => String, { description: 'Stable code to act on, as `UNKNOWN_WAREHOUSE`.' })
+  @Field(() => String, { description: describeCodes('Stable code to act on', deliveryTroubleCodes) })
   code!: string;
 
   @Field(() => String, { description: 'What is wrong and what to do, for people.' })
@@ -137,6 +140,6 @@ export class ReplayOneCDeliveryPayload {
   })
   delivery!: OneCDelivery | null;
 
-  @Field(() => [UserError], { description: 'NOT_FOUND where there is no such delivery. Empty on success.' })
+  @Field(() => [UserError], { description: deliveryError.description })
   userErrors!: UserError[];
 }

@@ -1,19 +1,23 @@
-/** Why a row was rejected, for machines. */
-export type RowErrorCode =
-  | 'MISSING_IDENTITY'
-  | 'MISSING_NAME'
-  | 'INVALID_NUMBER'
-  | 'NEGATIVE_PRICE'
-  | 'OUT_OF_RANGE'
-  | 'INVALID_CURRENCY'
-  | 'INVALID_URL'
-  | 'UNKNOWN_IMAGE'
-  | 'TOO_LONG'
-  | 'AMBIGUOUS_BARCODE'
-  | 'DUPLICATE_IN_BATCH'
-  | 'UNKNOWN_WAREHOUSE'
-  | 'UNREADABLE'
-  | 'NOT_APPLIED';
+import type { CodeMeanings } from '@gastronom/shared/user-error-codes';
+
+/** Why a row was rejected, or taken without a part of it: for machines, with what each means. */
+export const rowErrorCodes = {
+  MISSING_IDENTITY: 'the row names nothing that it could be about',
+  MISSING_NAME: 'the row has no name and needs one',
+  INVALID_NUMBER: 'what should be a number is none',
+  NEGATIVE_PRICE: 'the price is below zero',
+  OUT_OF_RANGE: 'the number is too large, or below zero where it cannot be',
+  INVALID_CURRENCY: 'the currency is no ISO 4217 code, or the price says another',
+  INVALID_URL: 'the address of a picture is none',
+  UNKNOWN_IMAGE: 'the goods were taken; a picture of ours that they name was not sent yet',
+  TOO_LONG: 'a text or a list is longer than may be',
+  AMBIGUOUS_BARCODE: 'several goods have the barcode, and no SKU tells which',
+  DUPLICATE_IN_BATCH: 'an earlier row of the batch is about the same',
+  UNKNOWN_WAREHOUSE: 'there is no such warehouse',
+  UNREADABLE: 'the row of a file could not be read',
+  NOT_APPLIED: 'the row was in order and was not applied, or its stock was not: send it again',
+} satisfies CodeMeanings;
+export type RowErrorCode = keyof typeof rowErrorCodes;
 
 /** What is wrong with one row. The owner of the goods may answer codes of its own, so that the code is open. */
 export interface RowError {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { DomainError } from '@gastronom/shared/domain-error';
-import { type UserError, userError } from '@gastronom/shared/user-error.type';
+import type { UserError } from '@gastronom/shared/user-error.type';
 import { actorOf } from '@gastronom/shared/viewer';
 import type { EntityManager } from 'typeorm';
 import type { IntegrationsContext } from '../context.ts';
@@ -9,6 +9,7 @@ import type { BatchHead, PeerError } from '../peer.ts';
 import type { NewRejectedRow } from './rejected-row.repository.ts';
 import { RejectedRowRepository } from './rejected-row.repository.ts';
 import { afterRetry, fromColumns, outcomeAt, type RowAnswer, shown, toColumns } from './row-answer.ts';
+import { syncError } from './sync.errors.ts';
 import type { SyncBatchEntity } from './sync-batch.entity.ts';
 import { SyncBatchRepository } from './sync-batch.repository.ts';
 import { lockOf, type SyncCall } from './sync-call.ts';
@@ -181,7 +182,7 @@ export class SyncBatchService {
       batchId,
       rejected.map(({ index, errors }) => ({ index, ...applied.identities(index), row: call.items[index], errors })),
     );
-    const userErrors = failures.map(({ error, message }) => userError(failureCode(error), [], message));
+    const userErrors = failures.map(({ error, message }) => syncError(failureCode(error), [], message));
     const isHealed = run.status === 'FAILED' && status === 'COMPLETED';
     return {
       run: isHealed ? await runs.finishHealed(run.id) : run,
@@ -207,7 +208,8 @@ export class SyncBatchService {
   }
 }
 
-const failureCode = ({ peer }: PeerError): string => `${peer.toUpperCase()}_UNAVAILABLE`;
+const failureCode = ({ peer }: PeerError) =>
+  peer === 'catalog' ? ('CATALOG_UNAVAILABLE' as const) : ('INVENTORY_UNAVAILABLE' as const);
 
 function healed(answer: RowAnswer, earlier: SyncBatchEntity): RowAnswer {
   const outcome = afterRetry(outcomeAt(earlier, answer.index), answer.outcome);

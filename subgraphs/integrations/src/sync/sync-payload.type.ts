@@ -1,8 +1,10 @@
 import { UserError } from '@gastronom/shared/user-error.type';
+import { describeCodes } from '@gastronom/shared/user-error-codes';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { SyncOutcomeName } from '../peer.ts';
-import type { RowError } from '../row/row-error.ts';
+import { type RowError, rowErrorCodes } from '../row/row-error.ts';
 import type { RowAnswer } from './row-answer.ts';
+import { syncError } from './sync.errors.ts';
 import type { SyncAnswer } from './sync-batch.service.ts';
 import type { SyncRunEntity } from './sync-run.entity.ts';
 import { SyncRun } from './sync-run.type.ts';
@@ -30,10 +32,7 @@ registerEnumType(SyncOutcome, {
 
 @ObjectType({ description: 'What is wrong with a row.' })
 export class SyncItemError implements RowError {
-  @Field(() => String, {
-    description:
-      'Stable code to act on: MISSING_IDENTITY, MISSING_NAME, INVALID_NUMBER, NEGATIVE_PRICE, OUT_OF_RANGE, INVALID_CURRENCY, INVALID_URL, UNKNOWN_IMAGE, TOO_LONG, AMBIGUOUS_BARCODE, DUPLICATE_IN_BATCH, UNKNOWN_WAREHOUSE, NOT_APPLIED.',
-  })
+  @Field(() => String, { description: describeCodes('Stable code to act on', rowErrorCodes) })
   code!: string;
 
   @Field(() => String, {
@@ -80,9 +79,6 @@ export class SyncPayload implements SyncAnswer {
   @Field(() => [SyncItemResult], { description: 'What became of each row, in the order of `items`.' })
   results!: RowAnswer[];
 
-  @Field(() => [UserError], {
-    description:
-      'What kept the batch from being applied as a whole: CATALOG_UNAVAILABLE, INVENTORY_UNAVAILABLE. The same call again heals it.',
-  })
+  @Field(() => [UserError], { description: syncError.description })
   userErrors!: UserError[];
 }

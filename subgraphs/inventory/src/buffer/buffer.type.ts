@@ -2,6 +2,7 @@ import { connectionOf } from '@gastronom/shared/connection.type';
 import { DateTime } from '@gastronom/shared/scalars';
 import { UserError } from '@gastronom/shared/user-error.type';
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { bufferError } from './buffer.errors.ts';
 import type { BufferChangeEntity } from './buffer-change.entity.ts';
 
 export enum BufferScopeName {
@@ -91,8 +92,6 @@ export class SetBufferPayload {
   })
   buffer!: StockBuffer | null;
 
-  @Field(() => [UserError], {
-    description: 'What is wrong with the input: NEGATIVE, TOO_LARGE, TOO_PRECISE, UNKNOWN_PRODUCT, UNKNOWN_CATEGORY.',
-  })
+  @Field(() => [UserError], { description: bufferError.description })
   userErrors!: UserError[];
 }

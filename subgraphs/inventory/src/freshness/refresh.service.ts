@@ -1,9 +1,10 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { DomainError } from '@gastronom/shared/domain-error';
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
-import { type UserError, userError } from '@gastronom/shared/user-error.type';
+import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
 import type { InventorySettings, RefreshSettings } from '../env.ts';
+import { warehouseError } from '../warehouse/warehouse.errors.ts';
 import { RefreshRepository, type WarehouseToRefresh } from './refresh.repository.ts';
 import type { RefreshReport } from './refresh-report.ts';
 import {
@@ -79,7 +80,9 @@ export class RefreshService {
    * sooner than the floor allows; and where 1C fails, nothing else may be on its way.
    */
   async askNow(warehouseId: string): Promise<UserError[]> {
-    const refused = (code: string, message: string) => [userError(code, ['id'], message)];
+    const refused = (code: 'REFRESH_OFF' | 'NOT_FOUND' | 'TOO_SOON', message: string) => [
+      warehouseError(code, ['id'], message),
+    ];
     if (!this.#environment.settings.refresh)
       return refused('REFRESH_OFF', '1C cannot be asked: the product was not told its address (ONE_C_URL).');
     return this.#whileOthersWait(async (asking) => {

@@ -3,6 +3,7 @@ import { DateTime } from '@gastronom/shared/scalars';
 import { UserError } from '@gastronom/shared/user-error.type';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { WarehouseEntity } from './warehouse.entity.ts';
+import { warehouseError } from './warehouse.errors.ts';
 
 @ObjectType({ description: 'A place of the shop where goods lie, as 1C knows it. For staff.' })
 export class Warehouse implements Omit<WarehouseEntity, 'completeSource'> {
@@ -76,9 +77,6 @@ export class WarehousePayload {
   })
   warehouse!: WarehouseEntity | null;
 
-  @Field(() => [UserError], {
-    description:
-      'What is wrong with the input: BAD_NAME, BAD_EXTERNAL_ID, BAD_ADDRESS, BAD_FRESH_MINUTES, TAKEN, NOT_FOUND, DEFAULT_NEEDED; and why 1C is not asked: REFRESH_OFF, TOO_SOON.',
-  })
+  @Field(() => [UserError], { description: warehouseError.description })
   userErrors!: UserError[];
 }
