@@ -18,6 +18,12 @@ const timeoutMilliseconds = 60_000;
 const longestWait = 10_000;
 const waitBefore = (attempt: number) => Math.min(longestWait, 250 * 2 ** attempt) * (0.5 + Math.random() / 2);
 
+/** How long the server asks to wait, as where a limit is spent: at most a minute. */
+function waitAsked(answer: Response | string): number | undefined {
+  const seconds = answer instanceof Response ? Number(answer.headers.get('retry-after')) : 0;
+  return seconds > 0 ? Math.min(seconds, 60) * 1000 : undefined;
+}
+
 /** The server's door for pictures. */
 export class ImageClient {
   constructor(private readonly options: ImageClientOptions) {}
@@ -51,7 +57,7 @@ export class ImageClient {
       const reason = answer instanceof Response ? `HTTP ${answer.status}` : answer;
       if (answer instanceof Response && !passingStatus.has(answer.status)) return answer;
       if (attempt >= attempts) throw new UnreachableError(`pictures cannot be sent to ${graphUrl} (${reason})`);
-      const wait = waitBefore(attempt);
+      const wait = waitAsked(answer) ?? waitBefore(attempt);
       onRetry?.(reason, wait);
       await sleep(wait);
     }
