@@ -1,7 +1,7 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
-import { DomainError } from '@gastronom/shared/domain-error';
+import { DomainError, errorCodes } from '@gastronom/shared/domain-error';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { checkBatch } from './batch.ts';
 import type { GatewayContext } from './context.ts';
 import { untilAborted } from './deadline.ts';
@@ -56,6 +56,13 @@ function followTime(reply: FastifyReply, timeoutMs: number): { signal: AbortSign
   };
 }
 
+/** Apollo answers what is thrown before an operation begins by the status that it carries. */
+function refuse(error: unknown): never {
+  if (!(error instanceof DomainError)) throw error;
+  const { status } = errorCodes[error.code];
+  throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status } } });
+}
+
 async function answer(request: FastifyRequest, reply: FastifyReply, options: GraphqlDoorOptions): Promise<string> {
   const { apollo, createContext, batchLimit, timeoutMs } = options;
   const { accept } = request.headers;
@@ -68,7 +75,10 @@ async function answer(request: FastifyRequest, reply: FastifyReply, options: Gra
   try {
     const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: asHttpGraphqlRequest(request, headersOf(request)),
-      context: async () => ({ ...(await untilAborted(createContext(request), time.signal)), signal: time.signal }),
+      context: async () => ({
+        ...(await untilAborted(createContext(request), time.signal).catch(refuse)),
+        signal: time.signal,
+      }),
     });
     for (const [name, value] of headers) reply.header(name, value);
     reply.code(status ?? 200);
