@@ -1,0 +1,167 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestDatabase, type TestDatabase } from '@gastronom/shared/testing/test-database';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { freePort, type ProductProcess, startProcess } from './product-process.ts';
+import { hasRedis, type RedisServer, startRedis } from './redis-server.ts';
+
+const allowance = 40;
+const describeWithRedis = hasRedis ? describe : describe.skip;
+
+/** One process of the product, with all subgraphs in it, beside others on the same database. */
+interface Replica {
+  readonly process: ProductProcess;
+  call(path: string, from: string, init?: RequestInit): Promise<Response>;
+  ask(
+    query: string,
+    token: string,
+    variables?: object,
+  ): Promise<{ status: number; data: never; code: string | undefined }>;
+  health(): Promise<{ status: string; redis: { status: string; output?: string } | undefined }>;
+}
+
+function replicaAt(process: ProductProcess, port: number): Replica {
+  const origin = `http://127.0.0.1:${port}`;
+  let asked = 0;
+  const call = (path: string, from: string, init: RequestInit = {}) =>
+    fetch(`${origin}${path}`, { ...init, headers: { 'x-forwarded-for': from, ...init.headers } });
+  return {
+    process,
+    call,
+    async ask(query, token, variables = {}) {
+      // From an address of its own each time, so that only what it asks for can be refused.
+      asked += 1;
+      const response = await call('/graphql', `198.51.100.${asked}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query, variables }),
+      });
+      const body = (await response.json()) as { data: never; errors?: { extensions: { code: string } }[] };
+      return { status: response.status, data: body.data, code: body.errors?.[0]?.extensions.code };
+    },
+    async health() {
+      const { status, checks } = (await (await call('/health', '203.0.113.1')).json()) as {
+        status: string;
+        checks: Record<string, [{ status: string; output?: string }]>;
+      };
+      return { status, redis: checks['gateway:redis']?.[0] };
+    },
+  };
+}
+
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
+};
+
+describeWithRedis('two replicas of the product', () => {
+  let database: TestDatabase;
+  let dataDir: string;
+  let redisPort: number;
+  let redis: RedisServer;
+  let one: Replica;
+  let other: Replica;
+
+  const start = async (): Promise<Replica> => {
+    const port = await freePort();
+    const replica = startProcess('gateway/src/main.ts', {
+      DATA_DIR: dataDir,
+      DATABASE_URL: database.ownerUrl,
+      INTERNAL_SECRET: database.secret,
+      REDIS_URL: redis.url,
+      PORT: String(port),
+      LOG_LEVEL: 'info',
+      TRUST_PROXY: 'loopback',
+      RATE_LIMIT_IP: String(allowance),
+    });
+    await replica.said('Ctrl-C stops everything');
+    return replicaAt(replica, port);
+  };
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    dataDir = await mkdtemp(join(tmpdir(), 'replicas-'));
+    redisPort = await freePort();
+    redis = await startRedis(redisPort);
+    one = await start();
+    other = await start();
+  }, 120_000);
+  afterAll(async () => {
+    await Promise.all([one, other].map((replica) => replica?.process.ended('SIGKILL')));
+    await redis?.signal('SIGKILL');
+    await database.drop();
+    await rm(dataDir, { recursive: true });
+  });
+
+  /** So many requests at each, at once; how many were let through there and here. */
+  const flood = async (from: string, each: number): Promise<[number, number]> => {
+    const passed = async (replica: Replica) => {
+      const answers = await Promise.all(Array.from({ length: each }, () => replica.call('/images/none', from)));
+      return answers.filter(({ status }) => status !== 429).length;
+    };
+    return Promise.all([passed(one), passed(other)]);
+  };
+  const sum = ([here, there]: [number, number]) => here + there;
+
+  it('let a caller spend its allowance once, wherever it asks', async () => {
+    expect(sum(await flood('192.0.2.1', allowance))).toBe(allowance);
+  });
+
+  it('refuse who has spent all without asking Redis', async () => {
+    await flood('192.0.2.2', allowance);
+    const client = new Redis(redis.url);
+    const counted = async () => /cmdstat_evalsha:calls=(\d+)/.exec(await client.info('commandstats'))?.[1];
+    const before = await counted();
+
+    expect(await flood('192.0.2.2', allowance)).toEqual([0, 0]);
+    expect(await counted()).toBe(before);
+    client.disconnect();
+  });
+
+  it('answer while Redis stands still, each by itself', async () => {
+    await redis.signal('SIGSTOP');
+
+    expect(await flood('192.0.2.3', allowance + 5)).toEqual([allowance, allowance]);
+    expect(await one.health()).toMatchObject({ status: 'warn', redis: { status: 'warn' } });
+    await redis.signal('SIGCONT');
+    await until(async () => {
+      await one.call('/images/none', '192.0.2.4');
+      return (await one.health()).status === 'pass';
+    });
+  });
+
+  it('go on when Redis dies, each with limits of its own, and say so once', async () => {
+    await redis.signal('SIGKILL');
+    await Promise.all([one, other].map(({ process }) => process.said('Redis does not answer')));
+
+    expect(await flood('192.0.2.5', allowance + 5)).toEqual([allowance, allowance]);
+    expect(await one.health()).toMatchObject({
+      status: 'warn',
+      redis: { status: 'warn', output: expect.stringContaining('each replica keeps limits alone') },
+    });
+    expect((await one.call('/readyz', '192.0.2.6')).status).toBe(200);
+    expect(one.process.output().match(/Redis does not answer/g)).toHaveLength(1);
+  });
+
+  it('learn of a revocation within seconds all the same', async () => {
+    const service = /service +(gk_\S+)/.exec(one.process.output())?.[1] ?? '';
+    const runs = () => other.ask('{ syncRuns { nodes { id } } }', service);
+    expect((await runs()).code).toBeUndefined();
+    await database.query('UPDATE accounts.service_keys SET revoked_at = now()');
+
+    await until(async () => (await runs()).status === 401);
+  });
+
+  it('share limits again once Redis is back', async () => {
+    redis = await startRedis(redisPort);
+    await Promise.all([one, other].map(({ process }) => process.said('Redis answers again')));
+    await until(async () => {
+      await Promise.all([one, other].map((replica) => replica.call('/images/none', '192.0.2.7')));
+      const healths = await Promise.all([one.health(), other.health()]);
+      return healths.every(({ status }) => status === 'pass');
+    });
+
+    expect(sum(await flood('192.0.2.8', allowance))).toBe(allowance);
+  });
+});
