@@ -21,7 +21,7 @@ export class ProductShopResolver {
     @Ctx() context: CatalogContext,
     @Arg('input', () => SetProductAvailabilityInput, { description: 'The switch.' }) input: SetProductAvailabilityInput,
   ): Promise<ShopAnswer> {
-    return new ProductShopService(context).set(input.productId, () => decideAvailability(input));
+    return new ProductShopService(context).set('availability.set', input.productId, () => decideAvailability(input));
   }
 
   @Mutation(() => SetProductPayload, { description: 'Sets the tags of a product. For staff.' })
@@ -29,7 +29,7 @@ export class ProductShopResolver {
     @Ctx() context: CatalogContext,
     @Arg('input', () => SetProductTagsInput, { description: 'The tags.' }) input: SetProductTagsInput,
   ): Promise<ShopAnswer> {
-    return new ProductShopService(context).set(input.productId, () => decideTags(input));
+    return new ProductShopService(context).set('tags.set', input.productId, () => decideTags(input));
   }
 
   @Mutation(() => SetProductPayload, { description: 'Sets which pictures of a product come first. For staff.' })
@@ -39,7 +39,9 @@ export class ProductShopResolver {
   ): Promise<ShopAnswer> {
     const { publicUrl } = context.settings;
     const stored = { ...input, urls: input.urls.map((url) => storedAddress(url, publicUrl)) };
-    return new ProductShopService(context).set(input.productId, (product) => decideImageOrder(stored, product));
+    return new ProductShopService(context).set('image-order.set', input.productId, (product) =>
+      decideImageOrder(stored, product),
+    );
   }
 
   @Mutation(() => SetProductPayload, {
@@ -49,7 +51,7 @@ export class ProductShopResolver {
     @Ctx() context: CatalogContext,
     @Arg('input', () => SetProductOverridesInput, { description: 'What to say.' }) input: SetProductOverridesInput,
   ): Promise<ShopAnswer> {
-    return new ProductShopService(context).set(input.productId, () => decideOverrides(input));
+    return new ProductShopService(context).set('overrides.set', input.productId, () => decideOverrides(input));
   }
 
   @FieldResolver(() => ProductOverrides, {

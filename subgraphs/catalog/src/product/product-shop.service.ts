@@ -1,13 +1,14 @@
+import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
-import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
-import { type UserError, userError } from '@gastronom/shared/user-error.type';
+import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
 import type { CatalogContext } from '../context.ts';
 import type { ProductEntity } from './product.entity.ts';
 import { ProductRepository } from './product.repository.ts';
 import { publishOfferChanges } from './product-offer-changed.event.ts';
-import { ProductShopRepository, type ShopColumns } from './product-shop.repository.ts';
+import { shopError } from './product-shop.errors.ts';
+import { ProductShopRepository, type ShopChange, type ShopColumns } from './product-shop.repository.ts';
 import { ProductSyncRepository } from './product-sync.repository.ts';
 
 export interface ShopAnswer {
@@ -18,31 +19,50 @@ export interface ShopAnswer {
 /** What a decision about one product comes to: columns to write, or what is wrong with the input. */
 export type ShopDecision = (product: ProductEntity) => ShopColumns | UserError[];
 
+/** The mutations, as the audit log names them. */
+export type ShopAction = 'availability.set' | 'tags.set' | 'image-order.set' | 'overrides.set';
+
+const differing = ({ before, after }: ShopChange): string[] =>
+  Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+
+const only = (values: Readonly<Record<string, unknown>>, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, values[name]]));
+
 /** Keeps what the shop says of its goods; syncs never touch it. */
 export class ProductShopService {
-  readonly #manager: EntityManager;
-  readonly #jobs: JobQueue;
+  readonly #context: CatalogContext;
 
-  constructor({ manager, jobs }: Pick<CatalogContext, 'manager' | 'jobs'>) {
-    this.#manager = manager;
-    this.#jobs = jobs;
+  constructor(context: CatalogContext) {
+    this.#context = context;
   }
 
   /** Applies a decision to one product, or changes nothing and says why. */
-  async set(productId: string, decide: ShopDecision): Promise<ShopAnswer> {
-    const product = await this.#find(this.#manager, productId);
+  async set(action: ShopAction, productId: string, decide: ShopDecision): Promise<ShopAnswer> {
+    const { manager: anyManager, jobs } = this.#context;
+    const product = await this.#find(anyManager, productId);
     if (!product) {
-      const missing = userError('NOT_FOUND', ['input', 'productId'], 'There is no such product.');
+      const missing = shopError('NOT_FOUND', ['input', 'productId'], 'There is no such product.');
       return { product: null, userErrors: [missing] };
     }
     const decision = decide(product);
     if (Array.isArray(decision)) return { product: null, userErrors: decision };
-    return inTransaction(this.#manager, async (manager) => {
+    return inTransaction(anyManager, async (manager) => {
       // A new name teaches the search new words, as syncs do: with their lock, neither waits for the other in a circle.
       if (decision.name_override !== undefined) await new ProductSyncRepository(manager).lock();
-      const changed = await new ProductShopRepository(manager).update(product.id, decision);
-      if (decision.switched_on !== undefined) await publishOfferChanges(this.#jobs, manager, changed);
+      const change = await new ProductShopRepository(manager).update(product.id, decision);
+      if (change) await this.#record(manager, action, product.id, change);
+      if (change && decision.switched_on !== undefined) await publishOfferChanges(jobs, manager, [change.sku]);
       return { product: await this.#find(manager, product.id), userErrors: [] };
+    });
+  }
+
+  #record(manager: EntityManager, action: ShopAction, id: string, change: ShopChange): Promise<void> {
+    const names = differing(change);
+    return recordAudit(this.#context.jobs, manager, this.#context, {
+      action,
+      subject: { type: 'Product', id },
+      before: only(change.before, names),
+      after: only(change.after, names),
     });
   }
 

@@ -1,3 +1,4 @@
+import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { DomainError } from '@gastronom/shared/domain-error';
 import { actorOf } from '@gastronom/shared/viewer';
@@ -27,6 +28,9 @@ type Decide = (run: SyncRunEntity, facts: RunFacts, manager: EntityManager) => P
 
 const conflict = (run: SyncRunEntity, what: string) =>
   new DomainError('CONFLICT', `The run ${run.id} is ${run.status}: it cannot be ${what}.`);
+
+/** What the audit log tells of a run. */
+const toldColumns = ['status', 'hidden', 'zeroed', 'productsSettled', 'stocksSettled'] as const;
 
 const over: ReadonlySet<SyncRunStatusName> = new Set(['FINISHED', 'FAILED', 'CANCELLED']);
 
@@ -74,7 +78,9 @@ export class SyncRunService {
     return this.#decide(runId, async (run, facts, manager) => {
       if (run.status === 'FINISHED') return { run };
       if (run.status !== 'HELD') throw conflict(run, 'approved');
-      return new SnapshotService(this.#context, manager, run, facts).apply();
+      const decision = await new SnapshotService(this.#context, manager, run, facts).apply();
+      await this.#record(manager, 'sync.approve', run, decision.run);
+      return decision;
     });
   }
 
@@ -89,6 +95,7 @@ export class SyncRunService {
         hidden: run.productsSettled ? run.hidden : 0,
         zeroed: run.stocksSettled ? run.zeroed : 0,
       });
+      await this.#record(manager, 'sync.cancel', run, cancelled);
       return { run: cancelled };
     });
   }
@@ -105,6 +112,24 @@ export class SyncRunService {
     const decision = await this.#context.gate.run(() => inTransaction(this.#context.manager, decideAlone));
     if (decision.error) throw decision.error;
     return decision.run;
+  }
+
+  /** What an approval did of its two halves is told, should the other one fail; the next one tells of the rest. */
+  async #record(
+    manager: EntityManager,
+    action: 'sync.approve' | 'sync.cancel',
+    before: SyncRunEntity,
+    after: SyncRunEntity,
+  ): Promise<void> {
+    const changed = toldColumns.filter((name) => before[name] !== after[name]);
+    if (changed.length === 0) return;
+    const told = (run: SyncRunEntity) => Object.fromEntries(changed.map((name) => [name, run[name]]));
+    await recordAudit(this.#context.jobs, manager, this.#context, {
+      action,
+      subject: { type: 'SyncRun', id: before.id },
+      before: told(before),
+      after: told(after),
+    });
   }
 
   #hold(runs: SyncRunRepository, run: SyncRunEntity, counts: readonly SnapshotCount[], heldBecause: string) {

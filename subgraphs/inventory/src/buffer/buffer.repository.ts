@@ -8,6 +8,12 @@ export interface BufferTarget {
   readonly target: string;
 }
 
+/** What one change came to; null for no buffer of its own. */
+export interface BufferStep {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
 export class BufferRepository {
   readonly #manager: EntityManager;
   readonly #buffers;
@@ -23,9 +29,9 @@ export class BufferRepository {
     return this.#buffers.findOneBy(target);
   }
 
-  /** Sets a buffer, or clears it with null, and writes down who did. The same quantity again writes nothing: then false. */
-  async upsert({ scope, target }: BufferTarget, quantity: number | null, actor: string): Promise<boolean> {
-    const changes: object[] = await this.#manager.query(
+  /** Sets a buffer, or clears it with null, and writes down who did. The same quantity again writes nothing: then null. */
+  async upsert({ scope, target }: BufferTarget, quantity: number | null, actor: string): Promise<BufferStep | null> {
+    const [step] = await this.#manager.query<BufferStep[]>(
       `WITH given AS (SELECT $1::text AS scope, $2::text AS target, $3::numeric(14, 3) AS quantity, $4::text AS actor),
        before AS (SELECT buffers.* FROM buffers JOIN given USING (scope, target) FOR UPDATE OF buffers),
        put AS (
@@ -42,10 +48,10 @@ export class BufferRepository {
        SELECT given.scope, given.target, before.quantity, given.quantity, given.actor
        FROM given LEFT JOIN before ON true
        WHERE before.quantity IS DISTINCT FROM given.quantity
-       RETURNING id`,
+       RETURNING from_quantity AS "from", to_quantity AS "to"`,
       [scope, target, quantity, actor],
     );
-    return changes.length > 0;
+    return step ?? null;
   }
 
   /** Categories by id, then products by SKU, from behind the override at the cursor. */

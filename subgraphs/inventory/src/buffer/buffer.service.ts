@@ -1,13 +1,16 @@
+import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
-import { type UserError, userError } from '@gastronom/shared/user-error.type';
+import type { UserError } from '@gastronom/shared/user-error.type';
 import { actorOf } from '@gastronom/shared/viewer';
+import type { EntityManager } from 'typeorm';
 import { announceAll, announceAvailability } from '../availability/announce-availability.ts';
 import { CatalogClient } from '../catalog/catalog.client.ts';
 import type { InventoryContext } from '../context.ts';
 import { isStorable } from '../storable-text.ts';
 import type { BufferEntity, BufferScope } from './buffer.entity.ts';
-import { BufferRepository } from './buffer.repository.ts';
+import { bufferError } from './buffer.errors.ts';
+import { BufferRepository, type BufferStep, type BufferTarget } from './buffer.repository.ts';
 
 const largest = 1_000_000;
 
@@ -63,7 +66,7 @@ export class BufferService {
     const known = isUUID(id) && (quantity == null || (await this.#catalog.hasCategory(id)));
     if (known) return this.#set('CATEGORY', id, quantity);
     const message = 'There is no such category.';
-    return { buffer: null, userErrors: [userError('UNKNOWN_CATEGORY', ['input', 'categoryId'], message)] };
+    return { buffer: null, userErrors: [bufferError('UNKNOWN_CATEGORY', ['input', 'categoryId'], message)] };
   }
 
   async setProduct(sku: string, quantity: number | null | undefined): Promise<BufferOutcome> {
@@ -71,7 +74,7 @@ export class BufferService {
     const known = code !== '' && isStorable(code) && (quantity == null || (await this.#catalog.hasProduct(code)));
     if (known) return this.#set('PRODUCT', code, quantity);
     const message = 'The catalogue knows no good with this SKU.';
-    return { buffer: null, userErrors: [userError('UNKNOWN_PRODUCT', ['input', 'sku'], message)] };
+    return { buffer: null, userErrors: [bufferError('UNKNOWN_PRODUCT', ['input', 'sku'], message)] };
   }
 
   get #catalog(): CatalogClient {
@@ -81,14 +84,24 @@ export class BufferService {
   async #set(scope: BufferScope, target: string, quantity: number | null | undefined): Promise<BufferOutcome> {
     const problem = quantity == null ? undefined : bufferProblem(quantity);
     if (problem) {
-      return { buffer: null, userErrors: [userError(problem.code, ['input', 'quantity'], problem.message)] };
+      return { buffer: null, userErrors: [bufferError(problem.code, ['input', 'quantity'], problem.message)] };
     }
-    const { manager: anyManager, jobs, viewer } = this.#context;
-    await inTransaction(anyManager, async (manager) => {
-      const changed = await new BufferRepository(manager).upsert({ scope, target }, quantity ?? null, actorOf(viewer));
-      if (changed)
-        await (scope === 'PRODUCT' ? announceAvailability(jobs, manager, [target]) : announceAll(jobs, manager));
+    await inTransaction(this.#context.manager, async (manager) => {
+      const buffers = new BufferRepository(manager);
+      const step = await buffers.upsert({ scope, target }, quantity ?? null, actorOf(this.#context.viewer));
+      if (step) await this.#tell(manager, { scope, target }, step);
     });
     return { buffer: await this.#buffers.find({ scope, target }), userErrors: [] };
+  }
+
+  async #tell(manager: EntityManager, { scope, target }: BufferTarget, { from, to }: BufferStep): Promise<void> {
+    const { jobs } = this.#context;
+    await (scope === 'PRODUCT' ? announceAvailability(jobs, manager, [target]) : announceAll(jobs, manager));
+    await recordAudit(jobs, manager, this.#context, {
+      action: to === null ? 'buffer.clear' : 'buffer.set',
+      subject: { type: 'StockBuffer', id: target ? `${scope}:${target}` : scope },
+      before: from === null ? null : { quantity: from },
+      after: to === null ? null : { quantity: to },
+    });
   }
 }

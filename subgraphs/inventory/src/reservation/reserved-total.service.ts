@@ -1,8 +1,13 @@
+import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { actorOf } from '@gastronom/shared/viewer';
+import type { EntityManager } from 'typeorm';
 import { announceAvailability } from '../availability/announce-availability.ts';
 import type { InventoryContext } from '../context.ts';
-import { type ReservedCheck, ReservedTotalRepository } from './reserved-total.repository.ts';
+import { type ReservedCheck, type ReservedDrift, ReservedTotalRepository } from './reserved-total.repository.ts';
+
+/** The ledger has them all. */
+const mostTold = 1_000;
 
 /** Recomputes what is reserved of each good from the lines of the orders. A drift is a bug of ours, and is logged. */
 export class ReservedTotalService {
@@ -24,9 +29,20 @@ export class ReservedTotalService {
         transaction,
         repaired.map(({ sku }) => sku),
       );
+      if (repaired.length > 0) await this.#record(transaction, repaired);
       return repaired;
     });
     if (drifts.length > 0) logger.warn({ drifts }, 'reserved totals had drifted, and were put right');
     return { checked, drifts };
+  }
+
+  #record(manager: EntityManager, drifts: readonly ReservedDrift[]): Promise<void> {
+    const told = drifts.slice(0, mostTold);
+    return recordAudit(this.#context.jobs, manager, this.#context, {
+      action: 'reserved-totals.repair',
+      subject: { type: 'ReservedTotals', id: 'all' },
+      before: Object.fromEntries(told.map(({ sku, recorded }) => [sku, recorded])),
+      after: Object.fromEntries(told.map(({ sku, actual }) => [sku, actual])),
+    });
   }
 }

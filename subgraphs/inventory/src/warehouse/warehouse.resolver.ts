@@ -42,10 +42,10 @@ export class WarehouseResolver {
 
   @Mutation(() => WarehousePayload, { description: 'Makes a warehouse. For staff.' })
   createWarehouse(
-    @Ctx() { manager }: InventoryContext,
+    @Ctx() context: InventoryContext,
     @Arg('input', () => CreateWarehouseInput, { description: 'The warehouse to be made.' }) input: CreateWarehouseInput,
   ): Promise<WarehouseOutcome> {
-    return new WarehouseService(manager).create(input);
+    return new WarehouseService(context).create(input);
   }
 
   @Mutation(() => WarehousePayload, {
@@ -53,11 +53,11 @@ export class WarehouseResolver {
       'Changes the name, the address, the default or the lifetime of counts. A later `syncWarehouses` may rename it again. For staff.',
   })
   async updateWarehouse(
-    @Ctx() { manager }: InventoryContext,
+    @Ctx() context: InventoryContext,
     @Arg('input', () => UpdateWarehouseInput, { description: 'What is to change.' }) input: UpdateWarehouseInput,
   ): Promise<WarehouseOutcome> {
     const { id, name, address, isDefault, freshMinutes } = input;
-    return new WarehouseService(manager).update(isBigintId(id) ? id : '0', {
+    return new WarehouseService(context).update(isBigintId(id) ? id : '0', {
       ...(name === undefined ? {} : { name: name ?? '' }),
       ...(address === undefined ? {} : { address }),
       ...(isDefault == null ? {} : { isDefault }),
@@ -77,11 +77,11 @@ export class WarehouseResolver {
   @Directive('@inaccessible')
   @Mutation(() => Json, { description: 'Makes and renames warehouses as 1C names them. For integrations.' })
   applyWarehouses(
-    @Ctx() { manager }: InventoryContext,
+    @Ctx() context: InventoryContext,
     @Arg('batch', () => Json, { description: '`{ rows: [{ index, externalId, name, address }] }`.' }) batch: unknown,
   ): Promise<RowResult[]> {
     const { rows } = parseInternal(warehouseBatchSchema, batch, 'batch of warehouses');
-    return new WarehouseService(manager).apply(rows);
+    return new WarehouseService(context).apply(rows);
   }
 }
 

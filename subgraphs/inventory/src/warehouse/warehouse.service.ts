@@ -1,16 +1,22 @@
+import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { canonicalExternalId, findByExternalId } from '@gastronom/shared/external-id';
-import { type UserError, userError } from '@gastronom/shared/user-error.type';
+import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
+import type { InventoryContext } from '../context.ts';
 import { applied, type RowResult, rejected } from '../row-result.ts';
 import { isStorable } from '../storable-text.ts';
 import type { WarehouseEntity } from './warehouse.entity.ts';
+import { warehouseError } from './warehouse.errors.ts';
 import { WarehouseRepository } from './warehouse.repository.ts';
 import type { WarehouseRow } from './warehouse-batch.ts';
 
 const limits = { name: 200, externalId: 100, address: 500 } as const;
 /** A year. */
 const mostFreshMinutes = 525_600;
+
+/** What staff decide, and the audit log tells of. */
+const toldColumns = ['name', 'externalId', 'address', 'isDefault', 'freshMinutes'] as const;
 
 export interface WarehouseOutcome {
   readonly warehouse: WarehouseEntity | null;
@@ -66,7 +72,7 @@ function problemsOf({ name, externalId, address, freshMinutes }: Given): Problem
 }
 
 const asUserErrors = (problems: readonly Problem[]) =>
-  problems.map(({ code, field, message }) => userError(code, ['input', field], message));
+  problems.map(({ code, field, message }) => warehouseError(code, ['input', field], message));
 
 /** As the column takes it; nothing where nothing was said. */
 const minutes = (freshMinutes: number | null | undefined) =>
@@ -75,17 +81,17 @@ const minutes = (freshMinutes: number | null | undefined) =>
 const refused = (...userErrors: UserError[]): WarehouseOutcome => ({ warehouse: null, userErrors });
 
 export class WarehouseService {
-  readonly #manager: EntityManager;
+  readonly #context: InventoryContext;
 
-  constructor(manager: EntityManager) {
-    this.#manager = manager;
+  constructor(context: InventoryContext) {
+    this.#context = context;
   }
 
   async create(request: WarehouseRequest): Promise<WarehouseOutcome> {
     const { name, externalId, address, isDefault, freshMinutes } = request;
     const problems = problemsOf(request);
     if (problems.length > 0) return refused(...asUserErrors(problems));
-    return inTransaction(this.#manager, async (manager) => {
+    return inTransaction(this.#context.manager, async (manager) => {
       const warehouses = new WarehouseRepository(manager);
       const row = {
         name: name.trim(),
@@ -97,22 +103,24 @@ export class WarehouseService {
       if (isDefault) await warehouses.lock();
       const [made] = await warehouses.insertIfNew([row]);
       if (!made)
-        return refused(userError('TAKEN', ['input', 'externalId'], 'A warehouse with this external id exists.'));
+        return refused(warehouseError('TAKEN', ['input', 'externalId'], 'A warehouse with this external id exists.'));
       if (isDefault) await this.#moveDefault(warehouses, made.id);
-      return { warehouse: await warehouses.findById(made.id), userErrors: [] };
+      const warehouse = await warehouses.findById(made.id);
+      await this.#record(manager, 'warehouse.create', null, warehouse);
+      return { warehouse, userErrors: [] };
     });
   }
 
   async update(id: string, given: WarehouseEdit): Promise<WarehouseOutcome> {
     const problems = problemsOf(given);
     if (problems.length > 0) return refused(...asUserErrors(problems));
-    return inTransaction(this.#manager, async (manager) => {
+    return inTransaction(this.#context.manager, async (manager) => {
       const warehouses = new WarehouseRepository(manager);
       const known = (await warehouses.lock()).find((warehouse) => warehouse.id === id);
-      if (!known) return refused(userError('NOT_FOUND', ['input', 'id'], 'There is no such warehouse.'));
+      if (!known) return refused(warehouseError('NOT_FOUND', ['input', 'id'], 'There is no such warehouse.'));
       if (given.isDefault === false && known.isDefault) {
         const message = 'One warehouse must be the default: make another the default instead.';
-        return refused(userError('DEFAULT_NEEDED', ['input', 'isDefault'], message));
+        return refused(warehouseError('DEFAULT_NEEDED', ['input', 'isDefault'], message));
       }
       const { name, address, freshMinutes } = given;
       await warehouses.update(id, {
@@ -121,19 +129,40 @@ export class WarehouseService {
         ...minutes(freshMinutes),
       });
       if (given.isDefault) await this.#moveDefault(warehouses, id);
-      return { warehouse: await warehouses.findById(id), userErrors: [] };
+      const warehouse = await warehouses.findById(id);
+      await this.#record(manager, 'warehouse.update', known, warehouse);
+      return { warehouse, userErrors: [] };
     });
   }
 
   /** Makes and renames warehouses as 1C names them. Those that it does not name stay. */
   async apply(rows: readonly WarehouseRow[]): Promise<RowResult[]> {
-    return inTransaction(this.#manager, async (manager) => {
+    return inTransaction(this.#context.manager, async (manager) => {
       const warehouses = new WarehouseRepository(manager);
       const known = await warehouses.lock();
       const { results, toInsert, toUpdate } = judgeWarehouses(rows, known);
       if (toInsert.length > 0) await warehouses.insertIfNew(toInsert);
       if (toUpdate.length > 0) await warehouses.updateMany(toUpdate);
       return results;
+    });
+  }
+
+  /** Tells what became other than it was; nothing where nothing did. */
+  async #record(
+    manager: EntityManager,
+    action: 'warehouse.create' | 'warehouse.update',
+    before: WarehouseEntity | null,
+    after: WarehouseEntity | null,
+  ): Promise<void> {
+    if (!after) return;
+    const changed = toldColumns.filter((column) => before?.[column] !== after[column]);
+    if (changed.length === 0) return;
+    const told = (warehouse: WarehouseEntity) => Object.fromEntries(changed.map((name) => [name, warehouse[name]]));
+    await recordAudit(this.#context.jobs, manager, this.#context, {
+      action,
+      subject: { type: 'Warehouse', id: after.id },
+      before: before && told(before),
+      after: told(after),
     });
   }
 
