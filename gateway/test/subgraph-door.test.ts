@@ -5,8 +5,10 @@ import { fakeSubgraph } from '@gastronom/shared/testing/fake-subgraph';
 import { requestIdHeader } from '@gastronom/shared/viewer';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
+import { speak } from './door-harness.ts';
 
 const secret = 'the-secret-of-gateway-and-subgraphs-alike';
+const day = 24 * 60 * 60;
 
 describe('a subgraph in its own process', () => {
   const asked: object[] = [];
@@ -41,8 +43,14 @@ describe('a subgraph in its own process', () => {
   });
 
   /** A seal made by hand, as one who knows the form but not the secret, or the secret but not the rules. */
-  const forge = (payload: object, key = secret, algorithm: 'HS256' | 'none' = 'HS256') =>
+  const forge = (payload: object, key = secret, algorithm: 'HS256' | 'HS512' | 'none' = 'HS256') =>
     createSigner({ key: algorithm === 'none' ? '' : key, algorithm } as never)({ viewer, ...payload });
+  /** The seal of one with the words of another. */
+  const splice = (token: string, other: object) => {
+    const [head, words = '', signature] = token.split('.');
+    const said = JSON.parse(Buffer.from(words, 'base64url').toString());
+    return [head, Buffer.from(JSON.stringify({ ...said, viewer: other })).toString('base64url'), signature].join('.');
+  };
   const now = () => Math.floor(Date.now() / 1000);
   const inForce = () => ({ iss: 'gastronom', aud: 'catalog', jti: 'j', iat: now(), exp: now() + 30, call: 'x' });
 
@@ -57,6 +65,20 @@ describe('a subgraph in its own process', () => {
     ['a seal that has expired', () => forge({ ...inForce(), iat: now() - 120, exp: now() - 60 })],
     ['a seal that never expires', () => forge({ ...inForce(), exp: undefined })],
     ['a seal of another issuer', () => forge({ ...inForce(), iss: 'somebody' })],
+    [
+      'a seal that says of itself that it lives for a day',
+      () => forge({ ...inForce(), iat: now() - 60, exp: now() + day }),
+    ],
+    ['a seal made in the future', () => forge({ ...inForce(), iat: now() + 60, exp: now() + 90 })],
+    ['a seal of no moment', () => forge({ ...inForce(), iat: undefined })],
+    ['a seal for several subgraphs', () => forge({ ...inForce(), aud: ['orders', 'catalog'] })],
+    ['a seal without an id', () => forge({ ...inForce(), jti: undefined })],
+    ['a seal by another algorithm', () => forge(inForce(), secret, 'HS512')],
+    ['a seal for no viewer', () => forge({ ...inForce(), viewer: undefined })],
+    ['a seal for a viewer of no kind', () => forge({ ...inForce(), viewer: { kind: 'root' } })],
+    ['a viewer put into the place of another', () => splice(sealed(), { ...viewer, kind: 'internal', name: 'x' })],
+    ['a header that says it again', () => `${sealed()}, ${sealed()}`],
+    ['a header of other characters', () => `${sealed()}=`],
   ])('refuses %s, and runs nothing', async (_what, make) => {
     const before = asked.length;
     const token = make();
@@ -90,6 +112,55 @@ describe('a subgraph in its own process', () => {
     const response = await post({ [sealHeader]: sealed('catalog', { ...call, body }) }, body);
 
     expect(response.status).toBe(400);
+  });
+
+  it.each([
+    'GET /graphql',
+    'HEAD /graphql',
+    'OPTIONS /graphql',
+    'PUT /graphql',
+    'POST /graphql/',
+    'POST //graphql',
+    'POST /GRAPHQL',
+    'POST /%67raphql',
+    'POST /graphql?query=%7Bok%7D',
+    'POST /graphql;x',
+    'POST /rest/../graphql',
+    'POST /rest/%2e%2e/graphql',
+    'POST /rest/..%2fgraphql',
+    'POST /rest/images/00',
+    'GET /rest/images/00',
+    'HEAD /rest/',
+    'DELETE /rest//images',
+    'POST http://catalog/graphql',
+  ])('answers %s without a seal as if there were nothing to be had', async (line) => {
+    const before = asked.length;
+
+    const heard = await speak(Number(new URL(origin).port), [
+      `${line} HTTP/1.1\r\nHost: catalog\r\nContent-Type: application/json\r\nConnection: close\r\n` +
+        `Content-Length: ${operation.length}\r\n\r\n${operation}`,
+    ]);
+
+    expect(heard).toMatch(/^HTTP\/1\.1 (401|404|405) /);
+    expect(heard).not.toContain('"data"');
+    expect(asked).toHaveLength(before);
+  });
+
+  it('refuses before it reads what a stranger sends', async () => {
+    const heard = await speak(
+      Number(new URL(origin).port),
+      ['POST /graphql HTTP/1.1\r\nHost: catalog\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{"query":"{ ok }"'],
+      /\r\n\r\n\{/,
+    );
+
+    expect(heard).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
+  it('tells of its health no more than how it is', async () => {
+    const answers = await Promise.all(['/livez', '/readyz', '/health'].map((path) => fetch(origin + path)));
+
+    const bodies = await Promise.all(answers.map((answer) => answer.json()));
+    expect(bodies).toEqual([{ status: 'pass' }, { status: 'fail' }, {}]);
   });
 
   it('lives, but is not ready while its database is away', async () => {

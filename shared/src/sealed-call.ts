@@ -13,6 +13,9 @@ const lifetimeMs = 30_000;
 const toleranceMs = 5_000;
 
 const sealSchema = z.object({
+  /** One subgraph, not a list of them. */
+  aud: z.string(),
+  iat: z.number(),
   viewer: viewerSchema,
   client: clientSchema.optional(),
   call: z.string(),
@@ -36,8 +39,11 @@ export interface Caller {
 /** Seals one call to a subgraph, and who asks. */
 export type Seal = (subgraph: string, caller: Caller, call: SealedCall) => string;
 
-/** Opens the seal of one call; what is missing, forged, late, meant for another or seen before is refused. */
-export type OpenSeal = (token: string | undefined, call: SealedCall) => Caller;
+/**
+ * Opens the seal of one call. What is missing, forged, late or meant for another subgraph is refused at once, before
+ * anything is read of the call's body; what belongs to another call or was seen before, once the call is known.
+ */
+export type OpenSeal = (token: string | undefined) => (call: SealedCall) => Caller;
 
 const digest = ({ method, url, body }: SealedCall): string =>
   createHash('sha256').update(`${method} ${url}\n`).update(body).digest('base64url');
@@ -49,18 +55,21 @@ export function createSeal(secret: string): Seal {
     sign({ viewer, client, aud: subgraph, call: digest(call), jti: randomUUID() });
 }
 
-/** What was seen within the life of a seal, in two generations, so that forgetting costs nothing. */
+/** From the moment at which a seal may first come, by a clock that is slow, to the last, by one that is fast. */
+const acceptedMs = lifetimeMs + 2 * toleranceMs;
+
+/** What was seen while a seal is accepted, in two generations, so that forgetting costs nothing. */
 class SeenOnce {
   #young = new Set<string>();
   #old = new Set<string>();
-  #turnsAt = Date.now() + lifetimeMs + toleranceMs;
+  #turnsAt = Date.now() + acceptedMs;
 
   /** @returns whether it is new. */
   add(id: string): boolean {
     if (Date.now() > this.#turnsAt) {
       this.#old = this.#young;
       this.#young = new Set();
-      this.#turnsAt = Date.now() + lifetimeMs + toleranceMs;
+      this.#turnsAt = Date.now() + acceptedMs;
     }
     if (this.#young.has(id) || this.#old.has(id)) return false;
     this.#young.add(id);
@@ -78,22 +87,31 @@ export function createSealOpener(secret: string, subgraph: string): OpenSeal {
     allowedIss: issuer,
     allowedAud: subgraph,
     clockTolerance: toleranceMs,
+    // Whatever a seal says of its own end.
+    maxAge: lifetimeMs + toleranceMs,
     requiredClaims: ['aud', 'exp', 'iat', 'jti'],
   });
   const seen = new SeenOnce();
 
-  return (token, call) => {
-    if (!token)
-      throw new DomainError('UNAUTHENTICATED', 'This subgraph answers the gateway alone: no sealed viewer was sent.');
-    let sealed: z.infer<typeof sealSchema>;
+  const read = (token: string): z.infer<typeof sealSchema> => {
     try {
-      sealed = sealSchema.parse(verify(token));
+      return sealSchema.parse(verify(token));
     } catch (error) {
       const reason = (error as { code?: string }).code ?? (error as Error).name;
       throw refused('The sealed viewer is not valid, or no longer.', reason);
     }
-    if (sealed.call !== digest(call)) throw refused('The sealed viewer belongs to another call.', 'OTHER_CALL');
-    if (!seen.add(sealed.jti)) throw refused('The sealed viewer was used before.', 'REPLAYED');
-    return { viewer: sealed.viewer, client: sealed.client };
+  };
+
+  return (token) => {
+    if (!token)
+      throw new DomainError('UNAUTHENTICATED', 'This subgraph answers the gateway alone: no sealed viewer was sent.');
+    const sealed = read(token);
+    // It would outlive our memory of having seen it.
+    if (sealed.iat * 1000 > Date.now() + toleranceMs) throw refused('The sealed viewer is not valid yet.', 'EARLY');
+    return (call) => {
+      if (sealed.call !== digest(call)) throw refused('The sealed viewer belongs to another call.', 'OTHER_CALL');
+      if (!seen.add(sealed.jti)) throw refused('The sealed viewer was used before.', 'REPLAYED');
+      return { viewer: sealed.viewer, client: sealed.client };
+    };
   };
 }

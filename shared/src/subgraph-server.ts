@@ -1,12 +1,19 @@
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest, type onRequestHookHandler } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from './domain-error.ts';
 import { connectionOptions, internalBodyLimit } from './http/connections.ts';
 import { handleRestErrors } from './http/rest-errors.ts';
 import { followRequests, requestOptions } from './http-requests.ts';
 import type { Logger } from './logger.ts';
-import { type OpenSeal, sealHeader } from './sealed-call.ts';
+import { type Caller, type OpenSeal, type SealedCall, sealHeader } from './sealed-call.ts';
 import type { SubgraphOperation, SubgraphRequest, SubgraphTransport } from './subgraph.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Says who calls, once the whole call is known. */
+    openFor: (call: SealedCall) => Caller;
+  }
+}
 
 const operationSchema = z.object({
   query: z.string(),
@@ -41,27 +48,34 @@ function operationOf(body: Buffer): SubgraphOperation {
 
 /** Serves a mounted subgraph over HTTP to the gateway: a call without its seal is refused. */
 export function createSubgraphServer(subgraph: SubgraphTransport, open: OpenSeal, logger: Logger): FastifyInstance {
+  // Before the body: nobody else is to fill our memory with one.
+  const onRequest: onRequestHookHandler = async (request) => {
+    request.openFor = open(header(request.headers[sealHeader]));
+  };
   const contextOf = (request: FastifyRequest): SubgraphRequest => {
-    const { method, url, headers } = request;
-    const caller = open(header(headers[sealHeader]), { method, url, body: bodyOf(request) });
+    const { method, url } = request;
+    const caller = request.openFor({ method, url, body: bodyOf(request) });
     return { ...caller, requestId: request.id, logger: request.log as Logger };
   };
   const server: FastifyInstance = Fastify({
     ...requestOptions(logger),
     ...connections,
+    // A public request's headers, and the seal beside them.
+    http: { ...connections.http, maxHeaderSize: 32 * 1024 },
     bodyLimit: internalBodyLimit,
   });
   followRequests(server);
   handleRestErrors(server, internalBodyLimit);
+  server.decorateRequest('openFor');
 
   // As bytes: a seal is for the bytes that were sent.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  server.post('/graphql', async (request, reply) => {
+  server.post('/graphql', { onRequest }, async (request, reply) => {
     const context = contextOf(request);
     return reply.send(await subgraph.execute(operationOf(bodyOf(request)), context));
   });
-  server.all('/rest/*', async (request, reply) => {
+  server.all('/rest/*', { onRequest }, async (request, reply) => {
     const context = contextOf(request);
     const { [sealHeader]: _, ...headers } = request.headers;
     const url = request.url.slice('/rest'.length);
