@@ -34,4 +34,8 @@ export class ServiceKeyEntity {
 
   @Column('timestamptz', { nullable: true })
   revokedAt!: Date | null;
+
+  /** The key in whose place this one was made. */
+  @Column('uuid', { nullable: true, unique: true })
+  replacesId!: string | null;
 }

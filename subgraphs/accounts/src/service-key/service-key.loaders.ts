@@ -13,3 +13,11 @@ export const createServiceKeyLoader = (manager: EntityManager): ServiceKeyLoader
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
   });
+
+/** The successors of API keys by the ids of the old ones. */
+export const createSuccessorLoader = (manager: EntityManager): ServiceKeyLoader =>
+  new DataLoader(async (ids) => {
+    const rows = await new ServiceKeyRepository(manager).listReplacing(ids);
+    const byOld = new Map(rows.map((row) => [row.replacesId, row]));
+    return ids.map((id) => byOld.get(id) ?? null);
+  });

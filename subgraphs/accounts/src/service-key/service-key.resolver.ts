@@ -1,65 +1,84 @@
-import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { decodeMomentCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
-import { isUUID } from '@gastronom/shared/id';
-import { userError } from '@gastronom/shared/user-error.type';
-import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { AccountsContext } from '../context.ts';
+import type { UserEntity } from '../user/user.entity.ts';
+import { User } from '../user/user.type.ts';
 import type { ServiceKeyEntity } from './service-key.entity.ts';
-import { CreateServiceKeyInput, EnsureServiceKeyInput } from './service-key.inputs.ts';
+import { revokeKeyError } from './service-key.errors.ts';
+import { CreateServiceKeyInput, EnsureServiceKeyInput, RotateServiceKeyInput } from './service-key.inputs.ts';
 import { ServiceKeyRepository } from './service-key.repository.ts';
-import { hashKey, ServiceKeyService } from './service-key.service.ts';
+import { hashKey, type MadeKey, ServiceKeyService } from './service-key.service.ts';
 import {
   CreateServiceKeyPayload,
-  keyScopes,
   RevokeServiceKeyPayload,
+  RotateServiceKeyPayload,
   ServiceKey,
-  ServiceKeyConnection,
+  ServiceKeyScope,
+  ServiceKeyState,
 } from './service-key.type.ts';
+import { serviceKeyScopes } from './service-key-scopes.ts';
+import { type KeyState, keyStateAt } from './service-key-state.ts';
 
-const sort = 'service-keys';
-
-@Resolver(() => ServiceKeyConnection)
+@Resolver(() => ServiceKey)
 export class ServiceKeyResolver {
-  @Query(() => ServiceKeyConnection, { description: 'API keys, newest first. For admins.' })
-  async serviceKeys(
-    @Ctx() { manager }: AccountsContext,
-    @Args(() => PageArgs) { first, after }: PageArgs,
-  ): Promise<Connection<ServiceKeyEntity>> {
-    const size = pageSize(first);
-    const rows = await new ServiceKeyRepository(manager).list(size + 1, decodeMomentCursor(after, sort));
-    return toConnection(toPage(rows, size), (key) => encodeCursor(sort, [key.createdAt.toISOString(), key.id]), after);
+  @Query(() => [ServiceKeyScope], { description: 'All that an API key can be allowed to do. For admins.' })
+  serviceKeyScopes(): readonly ServiceKeyScope[] {
+    return serviceKeyScopes;
   }
 
-  @FieldResolver(() => Int, {
-    description: 'How many keys there are, revoked ones included. Counted only when asked for.',
-  })
-  totalCount(@Ctx() { manager }: AccountsContext): Promise<number> {
-    return new ServiceKeyRepository(manager).count();
+  @FieldResolver(() => ServiceKeyState, { description: 'How it stands at this moment.' })
+  state(@Root() key: ServiceKeyEntity): KeyState {
+    return keyStateAt(key, Date.now());
+  }
+
+  @FieldResolver(() => User, { nullable: true, description: 'Who made it; null for the key of an installation.' })
+  async createdBy(
+    @Ctx() { loaders }: AccountsContext,
+    @Root() { createdByUserId }: ServiceKeyEntity,
+  ): Promise<UserEntity | null> {
+    return createdByUserId ? loaders.users.load(createdByUserId) : null;
+  }
+
+  @FieldResolver(() => ServiceKey, { nullable: true, description: 'The key in whose place it was made, if any.' })
+  async replaces(
+    @Ctx() { loaders }: AccountsContext,
+    @Root() { replacesId }: ServiceKeyEntity,
+  ): Promise<ServiceKeyEntity | null> {
+    return replacesId ? loaders.serviceKeys.load(replacesId) : null;
+  }
+
+  @FieldResolver(() => ServiceKey, { nullable: true, description: 'The key that was made in its place, if any.' })
+  replacedBy(@Ctx() { loaders }: AccountsContext, @Root() { id }: ServiceKeyEntity): Promise<ServiceKeyEntity | null> {
+    return loaders.serviceKeySuccessors.load(id);
   }
 
   @Mutation(() => CreateServiceKeyPayload, { description: 'Makes an API key for a machine. For admins.' })
-  async createServiceKey(
-    @Ctx() { manager, viewer }: AccountsContext,
+  createServiceKey(
+    @Ctx() context: AccountsContext,
     @Arg('input', () => CreateServiceKeyInput, { description: 'The key to be made.' }) input: CreateServiceKeyInput,
-  ): Promise<CreateServiceKeyPayload> {
-    const service = new ServiceKeyService(manager, viewer, keyScopes);
-    const problems = service.problems(input);
-    if (problems.length > 0) {
-      const userErrors = problems.map(({ code, field, message }) => userError(code, ['input', field], message));
-      return { key: null, secret: null, userErrors };
-    }
-    return { ...(await service.create(input)), userErrors: [] };
+  ): Promise<MadeKey> {
+    return new ServiceKeyService(context).create(input);
+  }
+
+  @Mutation(() => RotateServiceKeyPayload, {
+    description:
+      'Makes a key of the same name and scopes in place of another, which works on for the overlap and then stops. For admins.',
+  })
+  rotateServiceKey(
+    @Ctx() context: AccountsContext,
+    @Arg('input', () => RotateServiceKeyInput, { description: 'The key to be replaced.' }) input: RotateServiceKeyInput,
+  ): Promise<MadeKey> {
+    return new ServiceKeyService(context).rotate(input);
   }
 
   @Mutation(() => RevokeServiceKeyPayload, {
-    description: 'Stops a key from working, within seconds. Again is no error. For admins.',
+    description: 'Stops a key from working, at once. Again is no error. For admins.',
   })
   async revokeServiceKey(
-    @Ctx() { manager }: AccountsContext,
+    @Ctx() context: AccountsContext,
     @Arg('id', () => ID, { description: 'Id of the key’s record, not the key itself.' }) id: string,
   ): Promise<RevokeServiceKeyPayload> {
-    const key = isUUID(id) ? await new ServiceKeyRepository(manager).revoke(id) : null;
-    return { key, userErrors: key ? [] : [userError('NOT_FOUND', ['id'], 'There is no such key.')] };
+    const key = await new ServiceKeyService(context).revoke(id);
+    return { key, userErrors: key ? [] : [revokeKeyError('NOT_FOUND', ['id'], 'There is no such key.')] };
   }
 
   @Directive('@inaccessible')
@@ -79,9 +98,9 @@ export class ServiceKeyResolver {
     description: 'Finds or creates a key whose secret is known. For a development gateway.',
   })
   ensureServiceKey(
-    @Ctx() { manager, viewer }: AccountsContext,
+    @Ctx() context: AccountsContext,
     @Arg('input', () => EnsureServiceKeyInput, { description: 'The key.' }) input: EnsureServiceKeyInput,
   ): Promise<ServiceKeyEntity> {
-    return new ServiceKeyService(manager, viewer, keyScopes).ensure(input);
+    return new ServiceKeyService(context).ensure(input);
   }
 }

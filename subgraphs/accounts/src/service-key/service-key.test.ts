@@ -17,9 +17,12 @@ describe('service keys', () => {
 
   // A random user id of the table of viewers is not in this database: keys note their maker by a foreign key.
   const admin = async () => {
-    const ensure = `mutation { ensureUser(input: { clerkUserId: "user_admin", role: ADMIN }) { id } }`;
-    const { data } = await subgraph.execute(ensure, {}, viewers.internal);
-    return { kind: 'user', userId: data.ensureUser.id, role: 'ADMIN' } as const;
+    await subgraph.ownerQuery(
+      `INSERT INTO accounts.users (id, clerk_user_id, name, role) VALUES ($1, 'user_admin', 'Anna', 'ADMIN')
+       ON CONFLICT DO NOTHING`,
+      [viewers.admin.userId],
+    );
+    return viewers.admin;
   };
   const rows = () =>
     subgraph.ownerQuery<{ xmin: string }>('SELECT xmin::text, id FROM accounts.service_keys ORDER BY id');
@@ -75,6 +78,8 @@ describe('service keys', () => {
       ['listed', list, {}],
       ['made', create, { input: { name: 'mine', scopes: ['sync:write'] } }],
       ['revoked', revoke, {}],
+      ['rotated', 'mutation ($id: ID!) { rotateServiceKey(input: { id: $id }) { secret } }', {}],
+      ['described', '{ serviceKeyScopes { name } }', {}],
     ])('are not %s, and nothing moves', async (_what, query, variables) => {
       const { key } = await make();
       const before = await rows();

@@ -1,21 +1,44 @@
 import { connectionOf } from '@gastronom/shared/connection.type';
 import { DateTime } from '@gastronom/shared/scalars';
 import { UserError } from '@gastronom/shared/user-error.type';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { ServiceKeyEntity } from './service-key.entity.ts';
+import { createKeyError, revokeKeyError, rotateKeyError } from './service-key.errors.ts';
+import { scopeNames } from './service-key-scopes.ts';
 
-/** What a key can be allowed to do. */
-export const keyScopes = ['sync:write'] as const;
+export enum ServiceKeyState {
+  ACTIVE = 'ACTIVE',
+  EXPIRED = 'EXPIRED',
+  REVOKED = 'REVOKED',
+}
+registerEnumType(ServiceKeyState, {
+  name: 'ServiceKeyState',
+  description: 'How an API key stands.',
+  valuesConfig: {
+    ACTIVE: { description: 'It works.' },
+    EXPIRED: { description: 'Its time is over, or that which it had beside its successor.' },
+    REVOKED: { description: 'It was stopped by an admin.' },
+  },
+});
+
+@ObjectType({ description: 'Something that an API key can be allowed to do.' })
+export class ServiceKeyScope {
+  @Field(() => String, { description: 'Its name, as a key bears it.' })
+  name!: string;
+
+  @Field(() => String, { description: 'What a key may do with it.' })
+  description!: string;
+}
 
 @ObjectType({ description: 'An API key of a machine: a scraper, 1C, a partner.' })
-export class ServiceKey implements Omit<ServiceKeyEntity, 'hash' | 'createdByUserId'> {
+export class ServiceKey implements Omit<ServiceKeyEntity, 'hash' | 'createdByUserId' | 'replacesId'> {
   @Field(() => ID, { description: 'Id of the key (UUID); not the key itself.' })
   id!: string;
 
   @Field(() => String, { description: 'What people call it.' })
   name!: string;
 
-  @Field(() => [String], { description: 'What it may do, as `sync:write`.' })
+  @Field(() => [String], { description: `What it may do: ${scopeNames}.` })
   scopes!: string[];
 
   @Field(() => String, { description: 'The first characters of the key, to tell keys apart.' })
@@ -36,7 +59,7 @@ export class ServiceKey implements Omit<ServiceKeyEntity, 'hash' | 'createdByUse
 
 @ObjectType({ description: 'A page of API keys, newest first.' })
 export class ServiceKeyConnection extends connectionOf(ServiceKey, 'ServiceKey') {
-  @Field(() => Int, { description: 'How many keys there are, revoked ones included. Counted only when asked for.' })
+  @Field(() => Int, { description: 'How many keys match. Counted only when asked for.' })
   totalCount?: number;
 }
 
@@ -48,7 +71,19 @@ export class CreateServiceKeyPayload {
   @Field(() => String, { nullable: true, description: 'The key itself, `gk_…`. It cannot be shown again.' })
   secret!: string | null;
 
-  @Field(() => [UserError], { description: 'What is wrong with the input: BAD_NAME, UNKNOWN_SCOPE, BAD_EXPIRY.' })
+  @Field(() => [UserError], { description: createKeyError.description })
+  userErrors!: UserError[];
+}
+
+@ObjectType({ description: 'The new key in place of an old one, shown this once.' })
+export class RotateServiceKeyPayload {
+  @Field(() => ServiceKey, { nullable: true, description: 'The new key’s record; null when the input was refused.' })
+  key!: ServiceKeyEntity | null;
+
+  @Field(() => String, { nullable: true, description: 'The new key itself, `gk_…`. It cannot be shown again.' })
+  secret!: string | null;
+
+  @Field(() => [UserError], { description: rotateKeyError.description })
   userErrors!: UserError[];
 }
 
@@ -57,6 +92,6 @@ export class RevokeServiceKeyPayload {
   @Field(() => ServiceKey, { nullable: true, description: 'The key’s record; null when there is none.' })
   key!: ServiceKeyEntity | null;
 
-  @Field(() => [UserError], { description: 'What is wrong with the input: NOT_FOUND.' })
+  @Field(() => [UserError], { description: revokeKeyError.description })
   userErrors!: UserError[];
 }
