@@ -6,6 +6,7 @@ export const ExitCode = {
   someRowsRejected: 3,
   runHeld: 4,
   serverUnreachable: 5,
+  auditBroken: 6,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
@@ -18,4 +19,5 @@ Exit codes:
   3    done, but some rows were rejected; they are in the rejects file
   4    the run is held by the mass-zero fuse and waits for an admin
   5    the server does not answer
+  6    the audit log is not whole: something was changed, removed or put in
   130  interrupted by Ctrl-C; the same sync command goes on from there`;

@@ -2,6 +2,7 @@ import { SettingError } from '@gastronom/shared/env';
 import { Command, CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
 import { addApiKeyCommand } from './command/api-key.command.ts';
+import { addAuditCommand } from './command/audit.command.ts';
 import { addDatabaseCommands } from './command/database.command.ts';
 import { addOneCDemoCommand } from './command/one-c-demo.command.ts';
 import { addSchemaCommand } from './command/schema.command.ts';
@@ -29,6 +30,7 @@ function build(): Command {
   addSyncCommand(program);
   addTokenCommand(program);
   addApiKeyCommand(program);
+  addAuditCommand(program);
   addDatabaseCommands(program);
   addSeedCommand(program);
   addSchemaCommand(program);

@@ -10,7 +10,11 @@ export interface ServiceKey {
   lastUsedAt: string | null;
   expiresAt: string | null;
   revokedAt: string | null;
+  state: 'ACTIVE' | 'EXPIRED' | 'REVOKED';
+  replacedBy: { id: string } | null;
 }
+
+const keyFields = 'id name scopes prefix createdAt lastUsedAt expiresAt revokedAt state replacedBy { id }';
 
 interface UserError {
   message: string;
@@ -23,7 +27,7 @@ function refuse(userErrors: readonly UserError[]): void {
 export interface NewKey {
   name: string;
   scopes: readonly string[];
-  expiresAt?: string;
+  expiresAt?: string | undefined;
 }
 
 export async function createServiceKey(client: GraphClient, input: NewKey): Promise<{ secret: string }> {
@@ -38,20 +42,45 @@ export async function createServiceKey(client: GraphClient, input: NewKey): Prom
   return { secret: payload.secret };
 }
 
+export interface Rotation {
+  id: string;
+  overlapMinutes: number;
+  expiresAt?: string | undefined;
+}
+
+/** The new key, and the one that it replaces. */
+export async function rotateServiceKey(
+  client: GraphClient,
+  input: Rotation,
+): Promise<{ secret: string; replaces: ServiceKey }> {
+  const query = `mutation Rotate($input: RotateServiceKeyInput!) {
+    rotateServiceKey(input: $input) { secret key { replaces { ${keyFields} } } userErrors { message } }
+  }`;
+  const { rotateServiceKey: payload } = await client.request<{
+    rotateServiceKey: { secret: string | null; key: { replaces: ServiceKey } | null; userErrors: UserError[] };
+  }>(query, { input });
+  refuse(payload.userErrors);
+  if (!payload.secret || !payload.key) throw new CliError('the server made no key and gave no reason');
+  return { secret: payload.secret, replaces: payload.key.replaces };
+}
+
 interface KeyPage {
   serviceKeys: { nodes: ServiceKey[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
 }
 
-export async function listServiceKeys(client: GraphClient): Promise<ServiceKey[]> {
-  const query = `query Keys($after: String) {
-    serviceKeys(first: 100, after: $after) {
-      nodes { id name scopes prefix createdAt lastUsedAt expiresAt revokedAt }
+export async function listServiceKeys(
+  client: GraphClient,
+  filter: { state?: ServiceKey['state'] } = {},
+): Promise<ServiceKey[]> {
+  const query = `query Keys($filter: ServiceKeyFilter, $after: String) {
+    serviceKeys(filter: $filter, first: 100, after: $after) {
+      nodes { ${keyFields} }
       pageInfo { hasNextPage endCursor }
     }
   }`;
   const keys: ServiceKey[] = [];
   for (let after: string | null = null; ; ) {
-    const { serviceKeys }: KeyPage = await client.request<KeyPage>(query, { after });
+    const { serviceKeys }: KeyPage = await client.request<KeyPage>(query, { filter, after });
     keys.push(...serviceKeys.nodes);
     if (!serviceKeys.pageInfo.hasNextPage) return keys;
     after = serviceKeys.pageInfo.endCursor;
@@ -61,7 +90,7 @@ export async function listServiceKeys(client: GraphClient): Promise<ServiceKey[]
 export async function revokeServiceKey(client: GraphClient, id: string): Promise<ServiceKey> {
   const query = `mutation Revoke($id: ID!) {
     revokeServiceKey(id: $id) {
-      key { id name scopes prefix createdAt lastUsedAt expiresAt revokedAt }
+      key { ${keyFields} }
       userErrors { message }
     }
   }`;

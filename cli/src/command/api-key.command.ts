@@ -1,32 +1,21 @@
 import type { Command } from 'commander';
-import { UsageError } from '../cli-error.ts';
-import { cliSettings, graphUrl } from '../env.ts';
-import { GraphClient } from '../graph-client.ts';
-import { isLoopback, localToken } from '../local-credential.ts';
-import { createServiceKey, listServiceKeys, revokeServiceKey, type ServiceKey } from '../service-key-graph.ts';
+import { type AdminFlags, adminClient, withAdminOptions } from '../admin-client.ts';
+import {
+  createServiceKey,
+  listServiceKeys,
+  revokeServiceKey,
+  rotateServiceKey,
+  type ServiceKey,
+} from '../service-key-graph.ts';
+import { minuteOf, textTable } from '../text-table.ts';
 import { duration } from './token.command.ts';
 
-interface AdminFlags {
-  url?: string;
-  token?: string;
-}
-
-/** A client that speaks as an admin: with the token given, or on a developer's own machine as the demo admin. */
-async function adminClient(flags: AdminFlags): Promise<GraphClient> {
-  const settings = cliSettings();
-  const url = graphUrl(flags.url, settings);
-  const token = flags.token ?? settings.GASTRONOM_TOKEN;
-  if (!token && !isLoopback(url))
-    throw new UsageError("an admin's session token is needed: --token or GASTRONOM_TOKEN");
-  return new GraphClient({ url, credential: token ?? (await localToken(settings, 'admin', 300)) });
-}
-
-const day = (instant: string | null) => instant?.slice(0, 16).replace('T', ' ') ?? '-';
-
 function stateOf(key: ServiceKey): string {
-  if (key.revokedAt) return `revoked ${day(key.revokedAt)}`;
+  if (key.replacedBy && !key.revokedAt)
+    return `${key.state === 'ACTIVE' ? 'replaced, works until' : 'replaced'} ${minuteOf(key.expiresAt)}`;
+  if (key.revokedAt) return `revoked ${minuteOf(key.revokedAt)}`;
   if (!key.expiresAt) return 'works';
-  return `${Date.parse(key.expiresAt) < Date.now() ? 'expired' : 'works until'} ${day(key.expiresAt)}`;
+  return `${key.state === 'EXPIRED' ? 'expired' : 'works until'} ${minuteOf(key.expiresAt)}`;
 }
 
 function table(keys: readonly ServiceKey[]): string {
@@ -35,35 +24,38 @@ function table(keys: readonly ServiceKey[]): string {
     `${key.prefix}…`,
     key.name,
     key.scopes.join(' '),
-    day(key.createdAt),
-    day(key.lastUsedAt),
+    minuteOf(key.createdAt),
+    minuteOf(key.lastUsedAt),
     stateOf(key),
   ]);
-  const all = [['id', 'key', 'name', 'scopes', 'made', 'last used', 'state'], ...rows];
-  const widths = all[0]?.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0))) ?? [];
-  return all
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return textTable(['id', 'key', 'name', 'scopes', 'made', 'last used', 'state'], rows);
+}
+
+interface RotateFlags extends AdminFlags {
+  overlap: number;
+  ttl?: number;
 }
 
 const collect = (value: string, previous: string[] = []) => [...previous, value];
-
-function withAdminOptions(command: Command): Command {
-  return command
-    .option('--url <url>', 'address of the graph; GASTRONOM_URL, or http://localhost:$PORT/graphql')
-    .option('--token <token>', "an admin's session token; GASTRONOM_TOKEN, or the demo admin's in development");
-}
 
 const createHelp = `
 Nothing but the key goes to stdout; it cannot be shown again.
 
 Example:
   GASTRONOM_API_KEY=$(pnpm -s manage api-key create --name scraper --scope sync:write)`;
+
+const rotateHelp = `
+The old key works on for the overlap: bring the new one to its machine before it is over. Nothing but the new key goes
+to stdout; it cannot be shown again.
+
+Example:
+  pnpm -s manage api-key rotate 3f0c… --overlap 24h > new-key`;
+
+/** An overlap in minutes; none stops the old key at once. */
+const overlap = (text: string): number => (/^0[smhd]?$/.test(text) ? 0 : Math.ceil(duration(text) / 60));
+
+const expiryAfter = (seconds: number | undefined) =>
+  seconds === undefined ? undefined : new Date(Date.now() + seconds * 1000).toISOString();
 
 export function addApiKeyCommand(program: Command): void {
   const keys = program.command('api-key').description('keys of machines: a scraper, 1C, a partner');
@@ -75,21 +67,36 @@ export function addApiKeyCommand(program: Command): void {
     .option('--ttl <time>', 'how long it works: 12h, 90d; for ever by default', duration)
     .addHelpText('after', createHelp)
     .action(async ({ name, scope, ttl, ...flags }: AdminFlags & { name: string; scope: string[]; ttl?: number }) => {
-      const expiresAt = ttl === undefined ? undefined : new Date(Date.now() + ttl * 1000).toISOString();
-      const { secret } = await createServiceKey(await adminClient(flags), { name, scopes: scope, expiresAt });
+      const wanted = { name, scopes: scope, expiresAt: expiryAfter(ttl) };
+      const { secret } = await createServiceKey(await adminClient(flags), wanted);
       process.stdout.write(`${secret}\n`);
     });
 
   withAdminOptions(keys.command('list'))
     .description('list all keys, newest first')
+    .option('--active', 'only those that work')
     .option('--json', 'print them as JSON')
-    .action(async ({ json, ...flags }: AdminFlags & { json?: boolean }) => {
-      const list = await listServiceKeys(await adminClient(flags));
+    .action(async ({ json, active, ...flags }: AdminFlags & { json?: boolean; active?: boolean }) => {
+      const list = await listServiceKeys(await adminClient(flags), active ? { state: 'ACTIVE' } : {});
       process.stdout.write(`${json ? JSON.stringify(list) : table(list)}\n`);
     });
 
+  withAdminOptions(keys.command('rotate'))
+    .description('make a key in place of another and print it')
+    .argument('<id>', 'the id of the old one, as `list` shows it')
+    .option('--overlap <time>', 'how long the old one works on: 0, 30m, 24h', overlap, 60)
+    .option('--ttl <time>', 'how long the new one works; as long as the old one was made for, by default', duration)
+    .addHelpText('after', rotateHelp)
+    .action(async (id: string, { overlap: overlapMinutes, ttl, ...flags }: RotateFlags) => {
+      const wanted = { id, overlapMinutes, expiresAt: expiryAfter(ttl) };
+      const { secret, replaces } = await rotateServiceKey(await adminClient(flags), wanted);
+      const until = replaces.state === 'ACTIVE' ? `works until ${minuteOf(replaces.expiresAt)} UTC` : 'no longer works';
+      process.stderr.write(`${replaces.name} (${replaces.prefix}…) ${until}\n`);
+      process.stdout.write(`${secret}\n`);
+    });
+
   withAdminOptions(keys.command('revoke'))
-    .description('stop a key from working, within seconds')
+    .description('stop a key from working, at once')
     .argument('<id>', 'its id, as `list` shows it')
     .action(async (id: string, flags: AdminFlags) => {
       const key = await revokeServiceKey(await adminClient(flags), id);
