@@ -3,9 +3,10 @@ import type { Logger } from '@gastronom/shared/logger';
 import { type DevelopmentSecrets, deriveSecret } from '@gastronom/shared/secrets';
 import type { SubgraphDirectory } from '@gastronom/shared/subgraph';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
-import { type DemoPerson, demoPeople, developmentToken } from './identity/development-token.ts';
+import { demoOf, demoPersons, developmentToken } from './identity/development-token.ts';
 
-const ensureUser = `mutation EnsureUser($input: EnsureUserInput!) { ensureUser(input: $input) { id } }`;
+const signIn = `mutation SignIn($input: SignInInput!) { signIn(input: $input) { userId } }`;
+const ensureOrganization = `mutation EnsureOrganization($input: EnsureOrganizationInput!) { ensureOrganization(input: $input) { id } }`;
 const ensureKey = `mutation EnsureServiceKey($input: EnsureServiceKeyInput!) { ensureServiceKey(input: $input) { id } }`;
 
 /** The API key of a development installation, the same at every start. */
@@ -14,7 +15,7 @@ export function developmentServiceKey(secrets: DevelopmentSecrets): string {
   return `gk_${prefix}_${deriveSecret(secrets.internalSecret, 'development-service-key')}`;
 }
 
-/** Makes sure of the demo people and the demo key. */
+/** Makes sure of the demo people, their organisations and the demo key. */
 export async function ensureDemoIdentities(
   subgraphs: SubgraphDirectory,
   secrets: DevelopmentSecrets,
@@ -22,8 +23,14 @@ export async function ensureDemoIdentities(
 ): Promise<void> {
   const accounts = new SubgraphClient(subgraphs, 'gateway');
   const request = { requestId: 'start', logger };
-  for (const input of Object.values(demoPeople))
-    await accounts.call('accounts', { query: ensureUser, variables: { input } }, request);
+  for (const person of demoPersons) {
+    const { organization, ...identity } = demoOf(person);
+    await accounts.call('accounts', { query: signIn, variables: { input: identity } }, request);
+    if (!organization) continue;
+    const { clerkOrganizationId, name, type } = organization;
+    const place = { clerkOrganizationId, name, type, adminClerkUserId: identity.clerkUserId };
+    await accounts.call('accounts', { query: ensureOrganization, variables: { input: place } }, request);
+  }
   const input = { secret: developmentServiceKey(secrets), name: 'development', scopes: ['sync:write'] };
   await accounts.call('accounts', { query: ensureKey, variables: { input } }, request);
 }
@@ -33,16 +40,14 @@ const day = 24 * 60 * 60;
 /** What a developer pastes first. */
 export async function welcome(url: string, secrets: DevelopmentSecrets): Promise<string> {
   const people = await Promise.all(
-    (Object.keys(demoPeople) as DemoPerson[]).map(
-      async (person) => `  ${person.padEnd(9)} ${await developmentToken(secrets, person, 7 * day)}`,
-    ),
+    demoPersons.map(async (person) => `  ${person.padEnd(10)} ${await developmentToken(secrets, person, 7 * day)}`),
   );
   return `
 Gastronom is ready at ${url}/graphql (open it in a browser for Apollo Sandbox).
 
 Tokens for this installation, good for a week (Authorization: Bearer …):
 ${people.join('\n')}
-  service   ${developmentServiceKey(secrets)}
+  service    ${developmentServiceKey(secrets)}
 
 Try:
   curl -s ${url}/graphql -H 'content-type: application/json' \\

@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from '@gastronom/shared/testing
 import { developmentServiceKey, ensureDemoIdentities } from '../src/development.ts';
 import { type GatewaySettings, readGatewaySettings } from '../src/env.ts';
 import { startGateway } from '../src/gateway.ts';
-import { developmentToken } from '../src/identity/development-token.ts';
+import { type DemoPerson, demoPersons, developmentToken } from '../src/identity/development-token.ts';
 import { mountAll } from '../src/one-process.ts';
 import { definitions } from '../src/subgraph-definitions.ts';
 import { fleetOf, type SubgraphFleet } from '../src/subgraph-fleet.ts';
@@ -30,7 +30,7 @@ export interface Answer {
 
 export interface TestGraph {
   readonly url: string;
-  readonly tokens: Readonly<Record<'customer' | 'staff' | 'admin' | 'service', string>>;
+  readonly tokens: Readonly<Record<DemoPerson | 'service', string>>;
   readonly settings: GatewaySettings;
   readonly database: TestDatabase;
   /** The subgraphs' ways, which a test may break: what is put here is asked instead. */
@@ -122,13 +122,15 @@ export async function startTestGraph(
   const gateway = await startGateway(fleet, settings, logger, shared);
   const secrets = developmentSecrets(settings.DATA_DIR);
   await ensureDemoIdentities(fleet.directory, secrets, logger);
-  const [customer, staff, admin] = await Promise.all(
-    (['customer', 'staff', 'admin'] as const).map((who) => developmentToken(secrets, who, 600)),
+  const tokens = await Promise.all(
+    demoPersons.map(async (person) => [person, await developmentToken(secrets, person, 600)] as const),
   );
-  if (!customer || !staff || !admin) throw new Error('no tokens were made');
   return {
     url: `${gateway.url}/graphql`,
-    tokens: { customer, staff, admin, service: developmentServiceKey(secrets) },
+    tokens: {
+      ...(Object.fromEntries(tokens) as Record<DemoPerson, string>),
+      service: developmentServiceKey(secrets),
+    },
     settings,
     database,
     broken,

@@ -1,3 +1,4 @@
+import { type DemoPerson, demoPersons } from '@gastronom/gateway/identity/development-token';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cliSettings } from '../env.ts';
 import { localToken } from '../local-credential.ts';
@@ -12,11 +13,10 @@ export function duration(text: string): number {
   return seconds;
 }
 
-const people = ['customer', 'staff', 'admin'] as const;
-
 const help = `
-The token belongs to a demo person and is signed with the development key in DATA_DIR. Nothing but
-the token goes to stdout.
+The token belongs to a demo person and is signed with the development key in DATA_DIR. restaurant and
+supplier are customers whose tokens name an organization that they run. Nothing but the token goes to
+stdout.
 
 Example:
   curl localhost:4000/graphql -H "authorization: Bearer $(pnpm -s manage token --role staff)" \\
@@ -26,10 +26,10 @@ export function addTokenCommand(program: Command): void {
   program
     .command('token')
     .description('print a session token for development')
-    .addOption(new Option('--role <role>', 'whose token').choices(people).makeOptionMandatory())
+    .addOption(new Option('--role <role>', 'whose token').choices(demoPersons).makeOptionMandatory())
     .option('--ttl <time>', 'how long it works: 90s, 15m, 12h, 7d', duration, 86_400)
     .addHelpText('after', help)
-    .action(async ({ role, ttl }: { role: (typeof people)[number]; ttl: number }) => {
+    .action(async ({ role, ttl }: { role: DemoPerson; ttl: number }) => {
       process.stdout.write(`${await localToken(cliSettings(), role, ttl)}\n`);
     });
 }

@@ -5,7 +5,24 @@ import { importPKCS8, SignJWT } from 'jose';
 export const developmentIssuer = 'https://clerk.gastronom.localhost';
 export const developmentParty = 'http://localhost:4000';
 
-/** The people of a development installation, by their Clerk ids. */
+export interface DemoOrganization {
+  readonly clerkOrganizationId: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly type: 'RESTAURANT' | 'SUPPLIER';
+}
+
+interface Demo {
+  readonly clerkUserId: string;
+  readonly name: string;
+  readonly email: string;
+  /** Their own; one who acts for an organisation has its role. */
+  readonly role: 'CUSTOMER' | 'STAFF' | 'ADMIN';
+  /** What their tokens name, and they are an admin of. */
+  readonly organization?: DemoOrganization;
+}
+
+/** The people of a development installation, by what they may do. */
 export const demoPeople = {
   customer: {
     clerkUserId: 'user_demo_customer',
@@ -13,11 +30,39 @@ export const demoPeople = {
     email: 'customer@gastronom.localhost',
     role: 'CUSTOMER',
   },
+  restaurant: {
+    clerkUserId: 'user_demo_restaurant',
+    name: 'Roma Restaurant',
+    email: 'restaurant@gastronom.localhost',
+    role: 'CUSTOMER',
+    organization: {
+      clerkOrganizationId: 'org_demo_restaurant',
+      slug: 'demo-bistro',
+      name: 'Demo Bistro',
+      type: 'RESTAURANT',
+    },
+  },
+  supplier: {
+    clerkUserId: 'user_demo_supplier',
+    name: 'Sveta Supplier',
+    email: 'supplier@gastronom.localhost',
+    role: 'CUSTOMER',
+    organization: {
+      clerkOrganizationId: 'org_demo_supplier',
+      slug: 'demo-dairy',
+      name: 'Demo Dairy',
+      type: 'SUPPLIER',
+    },
+  },
   staff: { clerkUserId: 'user_demo_staff', name: 'Stepan Staff', email: 'staff@gastronom.localhost', role: 'STAFF' },
   admin: { clerkUserId: 'user_demo_admin', name: 'Alla Admin', email: 'admin@gastronom.localhost', role: 'ADMIN' },
-} as const;
+} as const satisfies Record<string, Demo>;
 
 export type DemoPerson = keyof typeof demoPeople;
+
+export const demoPersons = Object.keys(demoPeople) as DemoPerson[];
+
+export const demoOf = (person: DemoPerson): Demo => demoPeople[person];
 
 /** A session token of the form that Clerk's have (RS256), signed with the development key. */
 export async function developmentToken(
@@ -26,7 +71,7 @@ export async function developmentToken(
   lifetimeSeconds: number,
 ): Promise<string> {
   const key = await importPKCS8(secrets.developmentKey.privateKey, 'RS256');
-  const { clerkUserId, name, email } = demoPeople[person];
+  const { clerkUserId, name, email, organization } = demoOf(person);
   return new SignJWT({
     azp: developmentParty,
     sid: `sess_${randomBytes(8).toString('hex')}`,
@@ -34,6 +79,7 @@ export async function developmentToken(
     v: 2,
     name,
     email,
+    ...(organization ? { o: { id: organization.clerkOrganizationId, rol: 'admin', slg: organization.slug } } : {}),
   })
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'ins_development' })
     .setSubject(clerkUserId)

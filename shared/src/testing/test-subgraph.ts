@@ -4,7 +4,7 @@ import { subgraphDataSource, subgraphUrl } from '../database/subgraph-database.t
 import { Jobs, jobsName } from '../jobs/job-queue.ts';
 import { mountSubgraph } from '../local-subgraph.ts';
 import { createLogger } from '../logger.ts';
-import { localBroadcast } from '../redis/broadcast.ts';
+import { type Broadcast, localBroadcast } from '../redis/broadcast.ts';
 import type { SubgraphDefinition, SubgraphTransport } from '../subgraph.ts';
 import type { Viewer } from '../viewer.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -37,6 +37,7 @@ export interface TestSubgraph {
   statements(): string[];
   readonly dataSource: DataSource;
   readonly jobs: Jobs;
+  readonly broadcast: Broadcast;
   readonly transport: SubgraphTransport;
   /** Looks at the tables as the superuser. */
   ownerQuery<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
@@ -70,7 +71,8 @@ export async function createTestSubgraph(
   };
   const works = options.works ?? false;
   const jobs = await Jobs.start({ url: subgraphUrl(database.ownerUrl, database.secret, jobsName), logger, works });
-  const environment = { dataSource, subgraphs, jobs, broadcast: localBroadcast(), logger };
+  const broadcast = localBroadcast();
+  const environment = { dataSource, subgraphs, jobs, broadcast, logger };
   const transport = await mountSubgraph(definition, environment);
   if (works) await jobs.work(definition.createWorker?.(environment) ?? []);
   return {
@@ -84,6 +86,7 @@ export async function createTestSubgraph(
     },
     dataSource,
     jobs,
+    broadcast,
     transport,
     ownerQuery: (sql, parameters) => database.query(sql, parameters),
     async close() {

@@ -1,23 +1,58 @@
-import { isAdmin, isInternal, isPublic, type Permissions } from '@gastronom/shared/permissions';
+import { isAdmin, isInternal, isPublic, isSignedIn, isStaff, type Permissions } from '@gastronom/shared/permissions';
 
 export const permissions: Permissions = {
   Query: {
     me: isPublic,
+    users: isAdmin,
+    organization: isSignedIn,
+    organizations: isStaff,
     serviceKeys: isAdmin,
+    serviceKeyScopes: isAdmin,
     auditLog: isAdmin,
     auditEntry: isAdmin,
     auditVerification: isAdmin,
   },
   Mutation: {
-    ensureUser: isInternal,
     signIn: isInternal,
+    ensureOrganization: isInternal,
+    switchOrganization: isSignedIn,
+    setUserRole: isAdmin,
+    createOrganization: isAdmin,
+    updateOrganization: isAdmin,
+    deleteOrganization: isAdmin,
+    // For ADMINs of the organization and for admins: looked up with the organization locked.
+    setMemberRole: isSignedIn,
+    removeMember: isSignedIn,
+    leaveOrganization: isSignedIn,
+    inviteMember: isSignedIn,
+    revokeInvitation: isSignedIn,
     authenticateServiceKey: isInternal,
     ensureServiceKey: isInternal,
     createServiceKey: isAdmin,
+    rotateServiceKey: isAdmin,
     revokeServiceKey: isAdmin,
   },
-  // Reached only through `me` (the person's own row) and the internal mutation.
+  // Strangers see the name alone: the other fields are null to them, by their resolvers.
   User: { '*': isPublic },
+  // Reached only through fields that are for admins.
+  UserConnection: { '*': isPublic },
+  UserEdge: { '*': isPublic },
+  SetUserRolePayload: { '*': isPublic },
+  // Found by queries that know whose it is: to strangers it does not exist.
+  Organization: { '*': isPublic },
+  OrganizationConnection: { '*': isPublic },
+  OrganizationEdge: { '*': isPublic },
+  OrganizationPayload: { '*': isPublic },
+  Membership: { '*': isPublic },
+  MembershipConnection: { '*': isPublic },
+  MembershipEdge: { '*': isPublic },
+  MembershipPayload: { '*': isPublic },
+  // Reached through organizations that the viewer is an ADMIN of, or by staff: others find null.
+  Invitation: { '*': isPublic },
+  InvitationConnection: { '*': isPublic },
+  InvitationEdge: { '*': isPublic },
+  InvitationPayload: { '*': isPublic },
+  SwitchOrganizationPayload: { '*': isPublic },
   // Reached only through the internal mutation.
   SignIn: { '*': isPublic },
   SignInOrganization: { '*': isPublic },
@@ -26,6 +61,8 @@ export const permissions: Permissions = {
   ServiceKeyConnection: { '*': isPublic },
   ServiceKeyEdge: { '*': isPublic },
   CreateServiceKeyPayload: { '*': isPublic },
+  ServiceKeyScope: { '*': isPublic },
+  RotateServiceKeyPayload: { '*': isPublic },
   RevokeServiceKeyPayload: { '*': isPublic },
   // Reached only through fields that are for admins.
   AuditEntry: { '*': isPublic },

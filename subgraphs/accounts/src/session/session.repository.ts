@@ -66,6 +66,20 @@ export class SessionRepository {
     );
   }
 
+  /**
+   * Notes in a session that goes on whom its person chose to act for, until its tokens name another organisation.
+   * @returns whether there was such a session.
+   */
+  async choose(sessionId: string, userId: string, organizationId: string | null): Promise<boolean> {
+    const { affected } = await this.#sessions
+      .createQueryBuilder()
+      .update()
+      .set({ organizationId, switchedAt: () => 'now()' })
+      .where('id = :sessionId AND user_id = :userId AND ended_at IS NULL', { sessionId, userId })
+      .execute();
+    return affected === 1;
+  }
+
   /** Ends a session for ever, also one that nobody has seen yet: its tokens are good for a while longer. */
   async end(sessionId: string, clerkUserId: string): Promise<void> {
     await this.#sessions.query(

@@ -1,5 +1,10 @@
-import type { MembershipRole, OrganizationType, Role } from '@gastronom/shared/viewer';
+import { isUUID } from '@gastronom/shared/id';
+import type { MembershipRole, OrganizationType, Role, UserViewer } from '@gastronom/shared/viewer';
 import type { EntityManager } from 'typeorm';
+import { type Acting, act } from '../act.ts';
+import type { OrganizationEntity } from '../organization/organization.entity.ts';
+import { OrganizationRepository } from '../organization/organization.repository.ts';
+import { RefusalError } from '../refusal-error.ts';
 import { type NewUser, UserRepository } from '../user/user.repository.ts';
 import { SessionRepository, type SignInRow, type TokenIdentity } from './session.repository.ts';
 
@@ -16,8 +21,8 @@ export interface SignedIn {
 }
 
 /** The own role, except that a customer who acts for a restaurant or a supplier has its role. */
-export function effectiveRole(own: Role, organization: Pick<ActiveOrganization, 'type'> | null): Role {
-  if (own !== 'CUSTOMER' || !organization || organization.type === 'SHOP') return own;
+export function effectiveRole(own: Role, organization: { readonly type: OrganizationType | null } | null): Role {
+  if (own !== 'CUSTOMER' || !organization?.type || organization.type === 'SHOP') return own;
   return organization.type;
 }
 
@@ -26,6 +31,40 @@ const changed = (given: string | null | undefined, known: string | null): boolea
 /** Whether the token says more than is written down. */
 const isNews = (row: SignInRow, token: TokenIdentity & NewUser): boolean =>
   changed(token.email, row.email) || changed(token.name, row.name) || Boolean(token.sessionId && !row.recorded);
+
+/** What the person chose, and the role that they have with it. */
+export interface Switched {
+  readonly organization: OrganizationEntity | null;
+  readonly role: Role;
+}
+
+const noSuchOrganization = () =>
+  new RefusalError('NOT_FOUND', ['organizationId'], 'There is no such organization, or you do not belong to it.');
+
+/** Notes whom a person acts for in their session. Every replica goes by it from the next request on. */
+export function switchOrganization(
+  acting: Acting,
+  { userId, sessionId }: Pick<UserViewer, 'userId' | 'sessionId'>,
+  organizationId: string | null,
+): Promise<Switched> {
+  return act(acting, async ({ manager, concerns }) => {
+    const user = await new UserRepository(manager).findById(userId);
+    const organization = organizationId ? await ownOrganization(manager, userId, organizationId) : null;
+    if (!user || !sessionId || !(await new SessionRepository(manager).choose(sessionId, userId, organizationId)))
+      throw new RefusalError('SESSION_UNKNOWN', [], 'This token belongs to no session that goes on: sign in again.');
+    concerns(user.clerkUserId);
+    return { organization, role: effectiveRole(user.role, organization) };
+  });
+}
+
+async function ownOrganization(manager: EntityManager, userId: string, id: string): Promise<OrganizationEntity> {
+  const own = { all: false, userId };
+  const [organization] = isUUID(id) ? await new OrganizationRepository(manager).listVisible([id], own) : [];
+  if (!organization) throw noSuchOrganization();
+  if (organization.type) return organization;
+  const message = 'No admin has said yet what this organization does: nobody can act for it until then.';
+  throw new RefusalError('TYPE_UNKNOWN', ['organizationId'], message);
+}
 
 /** Who comes with a token. A known person whose token says nothing new costs one statement, and no write. */
 export class SessionService {

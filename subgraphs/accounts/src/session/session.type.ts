@@ -1,5 +1,8 @@
+import { UserError } from '@gastronom/shared/user-error.type';
 import type { MembershipRole, OrganizationType, Role } from '@gastronom/shared/viewer';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import type { OrganizationEntity } from '../organization/organization.entity.ts';
+import { Organization } from '../organization/organization.type.ts';
 import { OrganizationKind, OrganizationRole } from '../organization/organization-enums.type.ts';
 import { UserRole } from '../user/user.type.ts';
 
@@ -30,4 +33,19 @@ export class SignIn {
     description: 'The organization that the person acts for; null for nobody but themselves.',
   })
   organization!: SignInOrganization | null;
+}
+
+@ObjectType({ description: 'Whom the person acts for from the next request on.' })
+export class SwitchOrganizationPayload {
+  @Field(() => Organization, {
+    nullable: true,
+    description: 'The organization; null for nobody but themselves, and when it was refused.',
+  })
+  organization!: OrganizationEntity | null;
+
+  @Field(() => UserRole, { nullable: true, description: 'The role in force with it; null when it was refused.' })
+  role!: Role | null;
+
+  @Field(() => [UserError], { description: 'What is wrong with the input: NOT_FOUND, TYPE_UNKNOWN, SESSION_UNKNOWN.' })
+  userErrors!: UserError[];
 }

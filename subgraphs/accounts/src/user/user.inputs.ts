@@ -1,22 +1,21 @@
 import type { Role } from '@gastronom/shared/viewer';
-import { Directive, Field, InputType } from 'type-graphql';
+import { Field, ID, InputType } from 'type-graphql';
 import { UserRole } from './user.type.ts';
 
-@Directive('@inaccessible')
-@InputType({ description: 'What a verified session token says about a person.' })
-export class EnsureUserInput {
-  @Field(() => String, { description: 'Clerk’s id of the person, the token’s `sub`.' })
-  clerkUserId!: string;
+@InputType({ description: 'Which people to list.' })
+export class UserFilter {
+  @Field(() => String, { nullable: true, description: 'What name or e-mail address contains; case does not matter.' })
+  text?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Primary e-mail address, if the token carries it.' })
-  email?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Full name, if the token carries it.' })
-  name?: string | null;
-
-  @Field(() => UserRole, {
-    nullable: true,
-    description: 'Role of a person who is new here; CUSTOMER by default. One already known keeps theirs.',
-  })
+  @Field(() => UserRole, { nullable: true, description: 'Their own role.' })
   role?: Role | null;
+}
+
+@InputType({ description: 'A role for a person.' })
+export class SetUserRoleInput {
+  @Field(() => ID, { description: 'Our own id of the person.' })
+  userId!: string;
+
+  @Field(() => UserRole, { description: 'What the person may do from now on.' })
+  role!: Role;
 }

@@ -1,5 +1,6 @@
 import type { Role } from '@gastronom/shared/viewer';
 import { type EntityManager, In } from 'typeorm';
+import { containing } from '../containing.ts';
 import { UserEntity } from './user.entity.ts';
 
 export interface NewUser {
@@ -21,6 +22,11 @@ export interface ClerkUser {
   readonly at: Date;
 }
 
+export interface UserSearch {
+  readonly text?: string | null | undefined;
+  readonly role?: Role | null | undefined;
+}
+
 export class UserRepository {
   readonly #users;
 
@@ -34,6 +40,50 @@ export class UserRepository {
 
   listByIds(ids: readonly string[]): Promise<UserEntity[]> {
     return this.#users.findBy({ id: In([...ids]) });
+  }
+
+  /** Those who have the address and are not deleted. */
+  listByEmail(email: string): Promise<UserEntity[]> {
+    return this.#users
+      .createQueryBuilder('user')
+      .where('lower(user.email) = lower(:email) AND user.deletedAt IS NULL', { email })
+      .getMany();
+  }
+
+  /** The newest first, from behind the one at the cursor. Who was deleted is not among them. */
+  list({ text, role }: UserSearch, size: number, after?: { moment: string; id: string }): Promise<UserEntity[]> {
+    const query = this.#search({ text, role }).orderBy('user.createdAt', 'DESC').addOrderBy('user.id', 'DESC');
+    if (after) query.andWhere('(user.createdAt, user.id) < (:moment::timestamptz, :id::uuid)', after);
+    return query.take(size).getMany();
+  }
+
+  count(search: UserSearch): Promise<number> {
+    return this.#search(search).getCount();
+  }
+
+  #search({ text, role }: UserSearch) {
+    const query = this.#users.createQueryBuilder('user').where('user.deletedAt IS NULL');
+    if (role) query.andWhere('user.role = :role', { role });
+    if (text) query.andWhere('(user.name ILIKE :like OR user.email ILIKE :like)', { like: containing(text) });
+    return query;
+  }
+
+  lock(id: string): Promise<UserEntity | null> {
+    return this.#users.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Those who can act as admins, locked in one order. */
+  lockAdmins(): Promise<UserEntity[]> {
+    return this.#users
+      .createQueryBuilder('user')
+      .where(`user.role = 'ADMIN' AND user.deletedAt IS NULL AND user.bannedAt IS NULL`)
+      .orderBy('user.id')
+      .setLock('pessimistic_write')
+      .getMany();
+  }
+
+  setRole(user: UserEntity, role: Role): Promise<UserEntity> {
+    return this.#users.save({ ...user, role });
   }
 
   findByClerkId(clerkUserId: string): Promise<UserEntity | null> {
@@ -81,7 +131,8 @@ export class UserRepository {
     await this.#users.query(
       `INSERT INTO users AS u (clerk_user_id, role, deleted_at, clerk_updated_at) VALUES ($1, 'CUSTOMER', now(), $2)
        ON CONFLICT (clerk_user_id) DO UPDATE
-       SET email = NULL, name = NULL, role = 'CUSTOMER', deleted_at = now(), clerk_updated_at = $2, updated_at = now()
+       SET email = NULL, name = NULL, role = 'CUSTOMER', banned_at = NULL, deleted_at = now(), clerk_updated_at = $2,
+         updated_at = now()
        WHERE u.deleted_at IS NULL`,
       [clerkUserId, at],
     );

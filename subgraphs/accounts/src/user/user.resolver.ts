@@ -1,10 +1,19 @@
-import { DomainError } from '@gastronom/shared/domain-error';
-import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
+import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
+import { decodeMomentCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { isUUID } from '@gastronom/shared/id';
+import { DateTime } from '@gastronom/shared/scalars';
+import type { Role } from '@gastronom/shared/viewer';
+import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { AccountsContext } from '../context.ts';
+import { isOwnOrStaff } from '../reader.ts';
+import { orRefusal } from '../refusal-error.ts';
 import type { UserEntity } from './user.entity.ts';
-import { EnsureUserInput } from './user.inputs.ts';
+import { SetUserRoleInput, UserFilter } from './user.inputs.ts';
 import { UserRepository } from './user.repository.ts';
-import { User } from './user.type.ts';
+import { setUserRole } from './user.service.ts';
+import { SetUserRolePayload, User, UserConnection, UserRole } from './user.type.ts';
+
+const sort = 'users';
 
 @Resolver(() => User)
 export class UserResolver {
@@ -12,24 +21,73 @@ export class UserResolver {
     nullable: true,
     description: 'The signed-in person; null for a machine or an anonymous caller.',
   })
-  async me(@Ctx() { viewer, manager }: AccountsContext): Promise<UserEntity | null> {
-    return viewer.kind === 'user' ? new UserRepository(manager).findById(viewer.userId) : null;
+  async me(@Ctx() { viewer, loaders }: AccountsContext): Promise<UserEntity | null> {
+    return viewer.kind === 'user' ? loaders.users.load(viewer.userId) : null;
   }
 
-  @Directive('@inaccessible')
-  @Mutation(() => User, {
-    description: 'Finds or creates the person that a verified session token names. For the gateway.',
+  @FieldResolver(() => UserRole, {
+    nullable: true,
+    description: 'What the person may do of their own, whomever they act for. For the person and for staff.',
   })
-  async ensureUser(
-    @Ctx() { manager }: AccountsContext,
-    @Arg('input', () => EnsureUserInput, { description: 'What the token says.' }) input: EnsureUserInput,
-  ): Promise<UserEntity> {
-    const users = new UserRepository(manager);
-    const known = await users.findByClerkId(input.clerkUserId);
-    if (known) return known;
-    await users.insertOrRefresh(input);
-    const made = await users.findByClerkId(input.clerkUserId);
-    if (!made) throw new DomainError('CONFLICT', 'The user was deleted while signing in. Try again.');
-    return made;
+  role(@Root() user: UserEntity, @Ctx() { viewer }: AccountsContext): Role | null {
+    return isOwnOrStaff(viewer, user.id) ? user.role : null;
   }
+
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description: 'When the person was first seen. For the person and for staff.',
+  })
+  createdAt(@Root() user: UserEntity, @Ctx() { viewer }: AccountsContext): Date | null {
+    return isOwnOrStaff(viewer, user.id) ? user.createdAt : null;
+  }
+
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description: 'When this record last changed. For the person and for staff.',
+  })
+  updatedAt(@Root() user: UserEntity, @Ctx() { viewer }: AccountsContext): Date | null {
+    return isOwnOrStaff(viewer, user.id) ? user.updatedAt : null;
+  }
+
+  @Mutation(() => SetUserRolePayload, {
+    description: 'Sets what a person may do, at once and everywhere. There is always an admin left. For admins.',
+  })
+  setUserRole(
+    @Ctx() context: AccountsContext,
+    @Arg('input', () => SetUserRoleInput, { description: 'Who, and the role.' }) { userId, role }: SetUserRoleInput,
+  ): Promise<SetUserRolePayload> {
+    return orRefusal({ user: null }, async () => ({
+      user: await setUserRole(context, { userId }, role, ['input', 'userId']),
+    }));
+  }
+}
+
+type UserPage = Connection<UserEntity> & { readonly filter: UserFilter };
+
+@Resolver(() => UserConnection)
+export class UserListResolver {
+  @Query(() => UserConnection, { description: 'People, newest first. For admins.' })
+  async users(
+    @Ctx() { manager }: AccountsContext,
+    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Arg('filter', () => UserFilter, { nullable: true, description: 'Which; all by default.' })
+    filter?: UserFilter | null,
+  ): Promise<UserPage> {
+    const size = pageSize(first);
+    const rows = await new UserRepository(manager).list(filter ?? {}, size + 1, decodeMomentCursor(after, sort));
+    const cursorOf = (user: UserEntity) => encodeCursor(sort, [user.createdAt.toISOString(), user.id]);
+    return { ...toConnection(toPage(rows, size), cursorOf, after), filter: filter ?? {} };
+  }
+
+  @FieldResolver(() => Int, { description: 'How many people match. Counted only when asked for.' })
+  totalCount(@Root() { filter }: UserPage, @Ctx() { manager }: AccountsContext): Promise<number> {
+    return new UserRepository(manager).count(filter);
+  }
+}
+
+export function resolveUserReference(
+  { id }: { id?: unknown },
+  { loaders }: AccountsContext,
+): Promise<UserEntity | null> | null {
+  return typeof id === 'string' && isUUID(id) ? loaders.users.load(id.toLowerCase()) : null;
 }

@@ -1,6 +1,6 @@
-import { DateTime } from '@gastronom/shared/scalars';
-import type { Role } from '@gastronom/shared/viewer';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionOf } from '@gastronom/shared/connection.type';
+import { UserError } from '@gastronom/shared/user-error.type';
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { UserEntity } from './user.entity.ts';
 
 export enum UserRole {
@@ -22,26 +22,33 @@ registerEnumType(UserRole, {
   },
 });
 
-@ObjectType({ description: 'A person who has signed in at least once. Mirrors the Clerk user.' })
-export class User implements Pick<UserEntity, 'id' | 'email' | 'name' | 'createdAt' | 'updatedAt'> {
+@Directive('@key(fields: "id")')
+@ObjectType({
+  description:
+    'A person who has signed in at least once. Mirrors the Clerk user. Others than the person and staff see the name alone.',
+})
+export class User implements Pick<UserEntity, 'id' | 'name'> {
   @Field(() => ID, { description: 'Our own id of the person (UUID).' })
   id!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Primary e-mail address; null when the session token does not carry it.',
+    description: 'Full name; null while it is not known, and of a person who was deleted.',
   })
-  email!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Full name; null when the session token does not carry it.' })
   name!: string | null;
+}
 
-  @Field(() => UserRole, { description: 'What the person may do.' })
-  role!: Role;
+@ObjectType({ description: 'A page of people, newest first.' })
+export class UserConnection extends connectionOf(User, 'User') {
+  @Field(() => Int, { description: 'How many people match. Counted only when asked for.' })
+  totalCount?: number;
+}
 
-  @Field(() => DateTime, { description: 'When the person was first seen.' })
-  createdAt!: Date;
+@ObjectType({ description: 'A person whose role was to be set.' })
+export class SetUserRolePayload {
+  @Field(() => User, { nullable: true, description: 'The person; null when it was refused.' })
+  user!: UserEntity | null;
 
-  @Field(() => DateTime, { description: 'When this record last changed.' })
-  updatedAt!: Date;
+  @Field(() => [UserError], { description: 'What is wrong with the input: NOT_FOUND, LAST_ADMIN.' })
+  userErrors!: UserError[];
 }
