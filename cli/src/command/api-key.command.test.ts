@@ -56,6 +56,31 @@ describe('manage api-key', () => {
     expect(table.stdout).toMatch(/scraper +sync:write .* revoked /);
   });
 
+  it('rotates a key: prints the new one alone, says when the old one stops, and lists what works', async () => {
+    const old = (await manage('api-key', 'create', '--name', 'till', '--scope', 'sync:write')).stdout.trim();
+    const idOf = async (name: string) => {
+      const { stdout } = await manage('api-key', 'list', '--active', '--json');
+      return JSON.parse(stdout).find((key: { name: string }) => key.name === name).id as string;
+    };
+    const id = await idOf('till');
+
+    const rotated = await manage('api-key', 'rotate', id, '--overlap', '30m', '--ttl', '90d');
+    const both = [await statusWith(old), await statusWith(rotated.stdout.trim())];
+    const table = await manage('api-key', 'list');
+    const again = await manage('api-key', 'rotate', id);
+    const atOnce = await manage('api-key', 'rotate', await idOf('till'), '--overlap', '0');
+
+    expect(rotated.stdout).toMatch(/^gk_[0-9a-f]{8}_[\w-]{43}\n$/);
+    expect(rotated.stderr).toMatch(/^till \(gk_[0-9a-f]{8}…\) works until \d{4}-\d\d-\d\d \d\d:\d\d UTC\n$/);
+    expect(both).toEqual([200, 200]);
+    expect(table.stdout).toMatch(/till +sync:write .* replaced, works until /);
+    expect(again).toMatchObject({ code: ExitCode.failed, stdout: '' });
+    expect(again.stderr).toBe('The key has a successor already: rotate that one.\n');
+    expect(atOnce.stderr).toContain('no longer works');
+    expect(await statusWith(rotated.stdout.trim())).toBe(401);
+    expect(await statusWith(atOnce.stdout.trim())).toBe(200);
+  });
+
   it('tells in one line what is wrong', async () => {
     const scope = await manage('api-key', 'create', '--name', 'x', '--scope', 'all');
     const id = await manage('api-key', 'revoke', 'nobody');
