@@ -14,7 +14,7 @@ export const weights = {
   /** A count of all that matches, however short the page. */
   totalCount: 10,
   /** Of an object, where the schema is asked for itself: nothing is fetched. */
-  introspection: 0.02,
+  introspection: 0.01,
 } as const;
 
 /** Fields that cost more than their answer shows, since they look at every good. */

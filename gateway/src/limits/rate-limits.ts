@@ -44,6 +44,10 @@ export class RateLimits {
   ) {
     this.#redis = redis;
     this.#logger = logger;
+    redis?.on('ready', () => {
+      this.#alone = false;
+      this.#spareUntil = 0;
+    });
     for (const [policy, points] of Object.entries(allowances) as [Policy, number][])
       if (points > 0) this.#limiters.set(policy, this.#limiter(policy, points));
   }

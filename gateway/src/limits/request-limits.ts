@@ -18,21 +18,24 @@ function refusal({ policy, allowance, resetSeconds }: Standing): DomainError {
 /** What one HTTP request has been charged so far; a batch of operations shares it. */
 export class RequestLimits {
   readonly #limits: RateLimits;
-  readonly #address: string;
+  readonly address: string;
+  /** Whether somebody was found to have sent it. */
+  identified = false;
   readonly #standings = new Map<Policy, Standing>();
 
   constructor(limits: RateLimits, ip: string) {
     this.#limits = limits;
-    this.#address = clientAddress(ip);
+    this.address = clientAddress(ip);
   }
 
   /** Charges the address that a request came from. @throws RATE_LIMITED where it has spent all. */
   chargeAddress(points: number): Promise<void> {
-    return this.#spend('ip', this.#address, points);
+    return this.#spend('ip', this.address, points);
   }
 
   /** Charges who asks, once that is known; who is nobody, by address. @throws RATE_LIMITED where they have spent all. */
   charge(viewer: Viewer, points: number): Promise<void> {
+    this.identified ||= viewer.kind !== 'anonymous';
     if (viewer.kind === 'user') return this.#spend('user', viewer.userId, points);
     if (viewer.kind === 'service') return this.#spend('key', viewer.keyId, points);
     return this.chargeAddress(points);
@@ -40,11 +43,26 @@ export class RequestLimits {
 
   /** Charges the address for what was in vain; refused is only what comes next. */
   async penalise(points: number): Promise<void> {
-    await this.#count('ip', this.#address, points);
+    await this.#count('ip', this.address, points);
   }
 
   failedIdentification(): Promise<void> {
-    return this.penalise(failedIdentificationPoints(this.#limits.allowances.ip));
+    return this.penalise(this.#failurePoints);
+  }
+
+  /** For how many wrong tokens, keys or secrets the address could still pay. */
+  get affordableFailures(): number {
+    const standing = this.#standings.get('ip');
+    return standing ? Math.floor(standing.remaining / this.#failurePoints) : Number.POSITIVE_INFINITY;
+  }
+
+  /** When the address may spend anew. */
+  get resetSeconds(): number {
+    return this.#standings.get('ip')?.resetSeconds ?? 1;
+  }
+
+  get #failurePoints(): number {
+    return failedIdentificationPoints(this.#limits.allowances.ip);
   }
 
   /** `RateLimit` and its kin, in the form of draft-ietf-httpapi-ratelimit-headers-10. */
