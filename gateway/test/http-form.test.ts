@@ -115,7 +115,7 @@ describe('requests that no honest client sends', () => {
 
   it.each([
     ['an array 100,000 deep', `{"query":"{ __typename }","variables":{"a":${'['.repeat(1e5)}${']'.repeat(1e5)}}}`],
-    ['objects 50,000 deep', `{"query":"{ __typename }","variables":${'{"a":'.repeat(5e4)}1${'}'.repeat(5e4)}}`],
+    ['objects 40,000 deep', `{"query":"{ __typename }","variables":${'{"a":'.repeat(4e4)}1${'}'.repeat(4e4)}}`],
   ])('harm nobody with %s', async (_what, body) => {
     const heard = await hear(post([`Content-Length: ${body.length}`], body));
 
@@ -195,7 +195,7 @@ describe('clients that take their time', () => {
   });
 
   it('are given up when their body stops, or trickles', async () => {
-    const head = `POST /graphql HTTP/1.1\r\n${host}\r\n${json}\r\nContent-Length: 1000000\r\n\r\n`;
+    const head = `POST /graphql HTTP/1.1\r\n${host}\r\n${json}\r\nContent-Length: 200000\r\n\r\n`;
     const trickle = Array.from({ length: 60 }, () => [drip('', 2), 'x']).flat();
 
     const [stopped, trickled] = await Promise.all([
@@ -221,7 +221,7 @@ describe('clients that take their time', () => {
 
   it('make room when bodies together are too much: the one that stalls goes first', async () => {
     const head = (size: number) =>
-      `POST /images/x HTTP/1.1\r\n${host}\r\nContent-Length: ${size}\r\nConnection: close\r\n\r\n`;
+      `POST /api/v1/integrations/one_c/stocks HTTP/1.1\r\n${host}\r\nContent-Length: ${size}\r\nConnection: close\r\n\r\n`;
     const stalled = speak(door.port, [head(3_000_000), 'x'.repeat(1_500_000)]);
     await sleep(100);
 
@@ -232,6 +232,49 @@ describe('clients that take their time', () => {
     expect(heardJson(await stalled).error).toBe('OverloadedError');
     const after = await speak(door.port, [head(1_800_000), 'x'.repeat(1_800_000)]);
     expect(statusOf(after)).toBe(200);
+  });
+});
+
+describe('large bodies', () => {
+  const key = 'gk_1a2b3c4d_0123456789';
+  let door: TestDoor;
+  beforeAll(async () => {
+    door = await startDoor(
+      { SMALL_BODY_LIMIT_KB: '100', BODY_LIMIT_MB: '1', UPLOAD_LIMIT_MB: '1' },
+      {
+        execute: async ({ variables }) => ({
+          data: { authenticateServiceKey: variables?.secret === key ? { id: '1', name: 'till', scopes: [] } : null },
+        }),
+      },
+    );
+  });
+  afterAll(() => door.stop());
+
+  const large = JSON.stringify({ query: '{ __typename }', variables: { a: 'x'.repeat(200_000) } });
+  const send = async (path: string, body: string, token?: string) => {
+    const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
+    return (await door.call(path, { method: 'POST', headers, body })).status;
+  };
+
+  it.each(['/graphql', '/api/v1/integrations/images'])('are taken at %s of those who show a key', async (path) => {
+    expect(await send(path, large, key)).toBe(200);
+    expect(await send(path, large)).toBe(413);
+    expect(await send(path, large, 'gk_1a2b3c4d_guessed')).toBe(401);
+    expect(await send(path, 'x'.repeat(2_000_000), key)).toBe(413);
+  });
+
+  it('are not read of a stranger, who is answered before he has sent them', async () => {
+    const head = `POST /graphql HTTP/1.1\r\n${host}\r\n${json}\r\nContent-Length: 900000\r\n`;
+
+    const unknown = await speak(door.port, [`${head}\r\n`], /\r\n\r\n.+/s);
+    const guessed = await speak(door.port, [`${head}Authorization: Bearer gk_1_2\r\n\r\n`], /\r\n\r\n.+/s);
+
+    expect([statusOf(unknown), statusOf(guessed)]).toEqual([413, 401]);
+  });
+
+  it('are taken of 1C, whose secret is in what it sends, and of nobody where pictures are shown', async () => {
+    expect(await send('/api/v1/integrations/one_c/stocks', large)).toBe(200);
+    expect(await send('/images/00', large)).toBe(413);
   });
 });
 

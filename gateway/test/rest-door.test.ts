@@ -83,7 +83,10 @@ describe('the REST endpoints of subgraphs', () => {
     graph.broken.set('integrations', echo);
     const before = seen.length;
 
-    const response = await call('/api/v1/integrations/images', { method: 'POST', body: Buffer.alloc(1024 * 1024 + 1) });
+    const headers = { authorization: `Bearer ${graph.tokens.service}` };
+    const body = Buffer.alloc(1024 * 1024 + 1);
+
+    const response = await call('/api/v1/integrations/images', { method: 'POST', headers, body });
 
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({

@@ -17,7 +17,10 @@ const leastProgress = 1024;
 /** Bodies up to here always find room: what is evicted to make some is larger. */
 const small = 64 * 1024;
 
-const megabytes = (bytes: number): number => Math.round((bytes / 1024 / 1024) * 10) / 10;
+const sizeText = (bytes: number): string =>
+  bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
+
+const brokenOff = () => new DomainError('BAD_REQUEST', 'The body broke off before its end.');
 
 export interface BodyBounds {
   /** For how long a body may be silent, or nearly so, in milliseconds. */
@@ -54,21 +57,24 @@ export class BodyReader {
   read(message: IncomingMessage, payload: Readable, limit: number): Promise<Buffer> {
     const announced = message.headers['content-length'];
     const tooLarge = () =>
-      new DomainError('PAYLOAD_TOO_LARGE', `The body is larger than ${megabytes(limit)} MB. Send it in smaller parts.`);
+      new DomainError(
+        'PAYLOAD_TOO_LARGE',
+        `The body is larger than ${sizeText(limit)}, the most that is taken of this sender. Send it in smaller parts.`,
+      );
     if (announced !== undefined && Number(announced) > limit) return Promise.reject(tooLarge());
+    if (payload.destroyed) return Promise.reject(brokenOff());
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
       const reading: Reading = { received: 0, seen: 0, seenAt: Date.now(), fail: (error) => end(error) };
       const end = (error?: Error) => {
-        payload.off('data', take).off('end', end).off('error', broken).off('close', cut);
+        payload.off('data', take).off('end', end).off('error', cut).off('close', cut);
         this.#stopWatching(reading);
         if (error) {
           this.#release(message);
           reject(error);
         } else resolve(Buffer.concat(chunks, reading.received));
       };
-      const cut = () => end(new DomainError('BAD_REQUEST', 'The body broke off before its end.'));
-      const broken = () => cut();
+      const cut = () => end(brokenOff());
       const take = (chunk: Buffer) => {
         reading.received += chunk.length;
         if (reading.received > limit) return end(tooLarge());
@@ -76,7 +82,7 @@ export class BodyReader {
         this.#hold(message, chunk.length);
       };
       this.#watch(reading);
-      payload.on('data', take).on('end', end).on('error', broken).on('close', cut);
+      payload.on('data', take).on('end', end).on('error', cut).on('close', cut);
     });
   }
 

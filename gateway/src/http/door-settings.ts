@@ -21,6 +21,11 @@ export const doorVariables = {
   CORS_ORIGINS: commaList.refine((origins) => origins.every(isOrigin), {
     error: 'takes origins as https://shop.example, without a path, separated by commas; neither * nor null',
   }),
+  SMALL_BODY_LIMIT_KB: z.coerce
+    .number()
+    .positive()
+    .max(200 * 1024)
+    .default(256),
   BODY_LIMIT_MB: z.coerce.number().positive().max(200).default(10),
   UPLOAD_LIMIT_MB: z.coerce.number().positive().max(200).default(20),
   BODIES_IN_HAND_MB: z.coerce.number().positive().max(16_384).default(256),

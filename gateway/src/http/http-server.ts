@@ -13,6 +13,7 @@ import { serveGraphql } from '../graphql/graphql-door.ts';
 import type { Identify } from '../identity/identity.ts';
 import { limitHeaders, limitRequests } from '../limits/limit-requests.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
+import { bodyAllowance } from './body-allowance.ts';
 import { BodyReader } from './body-reader.ts';
 import { boundWork } from './bound-work.ts';
 import { clientOf } from './client.ts';
@@ -85,7 +86,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     budget: megabytes(settings.BODIES_IN_HAND_MB),
   });
   bodies.follow(server);
-  acceptJson(server, bodies);
+  const smallBodyLimit = megabytes(settings.SMALL_BODY_LIMIT_KB / 1024);
+  const allowance = bodyAllowance(identify, smallBodyLimit);
+  acceptJson(server, bodies, allowance);
   await sendSecurityHeaders(server, settings.sandbox);
   checkForms(server);
   requireHttps(server, settings);
@@ -96,7 +99,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await serveGraphql(server, { apollo, createContext: createContext(identify), batchLimit, timeoutMs });
   server.get('/', (_request, reply) => reply.redirect('/graphql'));
   const bodyLimit = megabytes(settings.UPLOAD_LIMIT_MB);
-  await serveRest(server, { subgraphs: options.subgraphs, identify, bodies, bodyLimit });
+  await serveRest(server, { subgraphs: options.subgraphs, identify, bodies, allowance, bodyLimit, smallBodyLimit });
   serveHealth(server, options.transports, () => options.limits.checks());
   return server;
 }
