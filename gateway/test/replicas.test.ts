@@ -62,6 +62,7 @@ describeWithRedis('two replicas of the product', () => {
   let redis: RedisServer;
   let one: Replica;
   let other: Replica;
+  let admin: string;
 
   const start = async (): Promise<Replica> => {
     const port = await freePort();
@@ -86,6 +87,7 @@ describeWithRedis('two replicas of the product', () => {
     redis = await startRedis(redisPort);
     one = await start();
     other = await start();
+    admin = /admin +(\S+)/.exec(one.process.output())?.[1] ?? '';
   }, 120_000);
   afterAll(async () => {
     await Promise.all([one, other].map((replica) => replica?.process.ended('SIGKILL')));
@@ -117,6 +119,38 @@ describeWithRedis('two replicas of the product', () => {
     expect(await flood('192.0.2.2', allowance)).toEqual([0, 0]);
     expect(await counted()).toBe(before);
     client.disconnect();
+  });
+
+  it('refuse a key at once that was revoked through the other', async () => {
+    const create =
+      'mutation ($input: CreateServiceKeyInput!) { createServiceKey(input: $input) { secret key { id } } }';
+    const { data } = await one.ask(create, admin, { input: { name: 'scraper', scopes: ['sync:write'] } });
+    const { secret, key } = (data as { createServiceKey: { secret: string; key: { id: string } } }).createServiceKey;
+    const runs = () => other.ask('{ syncRuns { nodes { id } } }', secret);
+    expect((await runs()).data).toEqual({ syncRuns: { nodes: [] } });
+
+    await one.ask('mutation ($id: ID!) { revokeServiceKey(id: $id) { userErrors { message } } }', admin, {
+      id: key.id,
+    });
+
+    await untilWithinFreshness(async () => (await runs()).status === 401);
+  });
+
+  it('know a role at once that was changed through the other', async () => {
+    const customer = /customer +(\S+)/.exec(one.process.output())?.[1] ?? '';
+    const { data } = await one.ask('{ me { id } }', customer);
+    const userId = (data as { me: { id: string } }).me.id;
+    const codeOf = async () => (await other.ask('{ warehouses { totalCount } }', customer)).code;
+    const setRole = (role: string) =>
+      one.ask('mutation ($input: SetUserRoleInput!) { setUserRole(input: $input) { userErrors { message } } }', admin, {
+        input: { userId, role },
+      });
+    expect(await codeOf()).toBe('FORBIDDEN');
+
+    await setRole('STAFF');
+    await untilWithinFreshness(async () => (await codeOf()) === undefined);
+    await setRole('CUSTOMER');
+    await untilWithinFreshness(async () => (await codeOf()) === 'FORBIDDEN');
   });
 
   it('answer while Redis stands still, each by itself', async () => {
@@ -165,3 +199,12 @@ describeWithRedis('two replicas of the product', () => {
     expect(sum(await flood('192.0.2.8', allowance))).toBe(allowance);
   });
 });
+
+/** Sooner than what was remembered is looked up anew by itself, which is after three seconds. */
+async function untilWithinFreshness(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 20; tries++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('it was not known at once');
+}
