@@ -17,9 +17,11 @@ export const weights = {
   introspection: 0.01,
 } as const;
 
-/** Fields that cost more than their answer shows, since they look at every good. */
+/** Fields that cost more than their answer shows: they look at every good, at a long log, or send an e-mail. */
 export const dearFields: Readonly<Record<string, number>> = {
   'Query.stockBufferImpact': 200,
+  'Query.auditVerification': 1_000,
+  'Mutation.inviteMember': 1_000,
   'Mutation.repairReservedTotals': 500,
 };
 
