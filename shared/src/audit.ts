@@ -34,11 +34,12 @@ export const auditRecordSchema = z.object({
 });
 export type AuditRecord = z.infer<typeof auditRecordSchema>;
 
-/** Done by accounts, which keeps the log. Retried for days: an act that was done must stand in it. */
+/** Done by accounts, which keeps the log. Tried for a quarter of a year: an act that was done must stand in it. */
 export const recordAuditJob = defineJob({
   name: 'record-audit',
   payload: auditRecordSchema,
-  retries: 1_000,
+  retries: 26_000,
+  keepDays: 90,
   retrySeconds: 2,
   retryMaxSeconds: 300,
   batchSize: 200,

@@ -42,6 +42,7 @@ const queueOptions = (definition: JobDefinition<never>) => ({
   retryBackoff: true,
   ...(definition.retryMaxSeconds ? { retryDelayMax: definition.retryMaxSeconds } : {}),
   expireInSeconds: definition.expireSeconds ?? 900,
+  retentionSeconds: (definition.keepDays ?? 14) * 86_400,
   // A process that dies with a job in hand is noticed within half a minute, however long the job may take.
   heartbeatSeconds: 15,
   notify: true,

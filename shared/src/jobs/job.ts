@@ -18,6 +18,8 @@ export interface JobDefinition<Payload> {
   readonly retryMaxSeconds?: number;
   /** After how long a try counts as lost with its process, 15 minutes by default. */
   readonly expireSeconds?: number;
+  /** For how many days one waits for a worker before it is dropped, 14 by default. */
+  readonly keepDays?: number;
   /** How many a worker takes at once, 1 by default. */
   readonly batchSize?: number;
   /** How many workers a process has for it, 1 by default. */

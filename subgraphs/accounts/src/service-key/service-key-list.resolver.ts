@@ -26,7 +26,7 @@ export class ServiceKeyListResolver {
     const { state, createdByUserId } = filter;
     if (createdByUserId && !isUUID(createdByUserId))
       throw new DomainError('BAD_USER_INPUT', '`createdByUserId` is the id of a person (UUID).');
-    const sort = `service-keys:${state ?? ''}:${createdByUserId ?? ''}`;
+    const sort = state || createdByUserId ? `service-keys:${state ?? ''}:${createdByUserId ?? ''}` : 'service-keys';
     const size = pageSize(first);
     const rows = await new ServiceKeyRepository(manager).list(filter, size + 1, decodeMomentCursor(after, sort));
     const cursorOf = (key: ServiceKeyEntity) => encodeCursor(sort, [key.createdAt.toISOString(), key.id]);
