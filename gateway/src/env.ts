@@ -63,3 +63,11 @@ export function readGatewaySettings(variables?: NodeJS.ProcessEnv): GatewaySetti
 export function defaultPublicUrl({ PORT, production }: GatewaySettings): void {
   if (!production && PORT !== 0 && !process.env.PUBLIC_URL_FILE) process.env.PUBLIC_URL ||= `http://localhost:${PORT}`;
 }
+
+/**
+ * Apollo's gateway reports its use to its makers, and asks the addresses of clouds whether it runs in one, unless this
+ * is set. It may be set to `false`.
+ */
+export function withoutTelemetry(): void {
+  process.env.APOLLO_TELEMETRY_DISABLED ||= 'true';
+}

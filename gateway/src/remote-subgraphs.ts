@@ -2,17 +2,22 @@ import { remoteSubgraph } from '@gastronom/shared/remote-subgraph';
 import { remoteSubgraphUrl, subgraphNames } from '@gastronom/shared/run-subgraph';
 import { createSeal } from '@gastronom/shared/sealed-call';
 import type { GatewaySettings } from './env.ts';
+import { subgraphTimeout } from './graphql/graphql-settings.ts';
 import { fleetOf, type SubgraphFleet } from './subgraph-fleet.ts';
 
 /** The same subgraphs, each in its own process, over HTTP. */
 export function connectAll(settings: GatewaySettings, secret: string): SubgraphFleet {
   const seal = createSeal(secret);
-  const timeoutMs = settings.SUBGRAPH_TIMEOUT_MS;
   return fleetOf(
     new Map(
       subgraphNames.map((name) => [
         name as string,
-        remoteSubgraph({ name, url: remoteSubgraphUrl(name, settings), timeoutMs, seal }),
+        remoteSubgraph({
+          name,
+          url: remoteSubgraphUrl(name, settings),
+          timeoutMs: subgraphTimeout(name, settings),
+          seal,
+        }),
       ]),
     ),
   );

@@ -132,9 +132,10 @@ describe.each(ways)('an error, %s, in %s,', (mode, _environment, variables) => {
   });
 
   it('tells a client of a value that its scalar does not take', async () => {
-    const errors = await ask('{ stockChanges: products(first: 1, after: "x") { nodes { sku } } }');
+    const errors = await ask('{ products(filter: { minPrice: "dear" }) { totalCount } }');
 
-    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_CURSOR']);
+    expect(errors.map(({ extensions }) => extensions)).toEqual([inForm('BAD_USER_INPUT', { subgraph: 'catalog' })]);
+    expect(errors[0]?.message).toContain('dear');
   });
 
   it.each([

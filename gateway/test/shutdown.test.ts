@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { fakeSubgraph } from '@gastronom/shared/testing/fake-subgraph';
 import { describe, expect, it } from '@jest/globals';
 import { startTestGraph } from './harness.ts';
@@ -32,5 +34,20 @@ describe('a graceful stop', () => {
     expect(['refused', 503]).toContain(refused);
     expect(await answer).toMatchObject({ status: 200, data: { me: null } });
     await stopped;
+  });
+
+  it('waits for no connection on which nothing was asked', async () => {
+    const graph = await startTestGraph('one process', {
+      HEADERS_TIMEOUT_SECONDS: '600',
+      REQUEST_TIMEOUT_SECONDS: '600',
+    });
+    const spare = connect(Number(new URL(graph.url).port), '127.0.0.1');
+    await once(spare, 'connect');
+    await graph.query('{ __typename }');
+
+    const closed = once(spare, 'close');
+    await graph.stop();
+
+    await closed;
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { DomainError } from './domain-error.ts';
+import { dropUnusedConnections } from './http/unused-connections.ts';
 import type { Logger } from './logger.ts';
 import { requestIdHeader } from './viewer.ts';
 
@@ -33,6 +34,7 @@ export const requestOptions = (logger: Logger): FastifyServerOptions => ({
 /** One line for each request, the id in the answer, and connections let go of once the server stops. */
 export function followRequests(server: FastifyInstance): void {
   let closing = false;
+  dropUnusedConnections(server);
   server.addHook('preClose', async () => {
     closing = true;
   });

@@ -18,6 +18,9 @@ const connectionWords =
 const isDatabaseAway = (error: Error & { code?: string }): boolean =>
   connectionCodes.has(error.code ?? '') || connectionWords.test(error.message);
 
+/** A value of the client's that does not fit its type. */
+const unfit = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+
 /** Errors that were thrown with a code keep it; all others are logged and masked, so that nothing internal leaks. */
 function presentable(error: GraphQLError, name: string, request: SubgraphRequest): GraphQLError {
   const { originalError } = error;
@@ -29,8 +32,7 @@ function presentable(error: GraphQLError, name: string, request: SubgraphRequest
     });
   }
   // No field is to blame: the variables do not fit their types.
-  if (error.path === undefined && !error.extensions.code)
-    return new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT' } });
+  if (error.path === undefined && !error.extensions.code) return unfit(error.message);
   if (!originalError || (originalError instanceof GraphQLError && originalError.extensions.code)) return error;
   if (originalError.name === 'GraphQLError') return error;
   request.logger.error({ err: originalError, subgraph: name, path: error.path }, 'a resolver failed');
@@ -69,8 +71,9 @@ export async function mountSubgraph(
       if (error instanceof GraphQLError) return [error];
       throw error;
     }
+    // The gateway validated the operation, but does not know what our scalars take: what is wrong is such a value.
     const errors = validate(schema, document);
-    if (errors.length > 0) return errors;
+    if (errors.length > 0) return errors.map(({ message }) => unfit(message));
     documents.set(query, document);
     return document;
   };

@@ -10,7 +10,7 @@ import { documentStore } from '../documents/document-store.ts';
 import { documents } from '../documents/documents-plugin.ts';
 import { PersistedQueries } from '../documents/persisted-queries.ts';
 import { readRegisteredDocuments } from '../documents/registered-documents.ts';
-import type { GatewaySettings } from '../env.ts';
+import { type GatewaySettings, withoutTelemetry } from '../env.ts';
 import { limitOperations } from '../limits/limit-operations.ts';
 import type { GatewayContext } from './context.ts';
 import { errorForm } from './error-form.ts';
@@ -37,6 +37,7 @@ export async function createGraphqlServer(
   logger: Logger,
   shared: SharedState,
 ): Promise<ApolloServer<GatewayContext>> {
+  withoutTelemetry();
   const gateway = new ApolloGateway({
     supergraphSdl,
     buildService: ({ name }) => new SubgraphDataSource(name, subgraphs(name), subgraphTimeout(name, settings)),
