@@ -15,13 +15,17 @@ const tablesOf = (database: Reader) =>
      ORDER BY 1, 2`,
   );
 
-/** Takes the fingerprint of a whole database in one statement: two are equal where no row came, went or changed between them. */
-export async function fingerprint(database: Reader): Promise<Fingerprint> {
+/**
+ * Takes the fingerprint of a whole database in one statement: two are equal where no row came, went or changed between them.
+ * @param about a regular expression: only of rows whose text matches it.
+ */
+export async function fingerprint(database: Reader, about = ''): Promise<Fingerprint> {
   const selects = (await tablesOf(database)).map(
     ({ schema, name }) =>
       `SELECT ${escapeLiteral(`${schema}.${name}`)} AS name,
          count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) AS content
-       FROM ${escapeIdentifier(schema)}.${escapeIdentifier(name)} AS t`,
+       FROM ${escapeIdentifier(schema)}.${escapeIdentifier(name)} AS t
+       ${about === '' ? '' : `WHERE t::text ~ ${escapeLiteral(about)}`}`,
   );
   const rows = await database.query<{ name: string; content: string }>(selects.join('\nUNION ALL\n'));
   return Object.fromEntries(rows.map(({ name, content }) => [name, content]));

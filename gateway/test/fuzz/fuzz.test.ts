@@ -1,0 +1,110 @@
+import { fingerprint } from '@gastronom/shared/testing/fingerprint';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { GraphQLSchema } from 'graphql';
+import { apiSchema } from '../api-schema.ts';
+import { startTestGraph, type TestGraph } from '../harness.ts';
+import { answerTrouble } from './answer-shape.ts';
+import { Dice } from './dice.ts';
+import { stockTheShop } from './known-things.ts';
+import { type Caller, type PersonName, people, settleNeighbours, strangeMarks, tokenOf } from './neighbours.ts';
+import { type Operation, randomOperation } from './random-operation.ts';
+import type { Pool } from './random-value.ts';
+
+/** Operations of each kind: some hundreds, or as many as one has time for. */
+const runs = Number(process.env.FUZZ_RUNS ?? 120);
+const seed = process.env.FUZZ_SEED ? Number(process.env.FUZZ_SEED) : undefined;
+const settings = { numRuns: runs, ...(seed === undefined ? {} : { seed }), endOnFailure: true, verbose: false };
+
+const everyone = [...(Object.keys(people) as PersonName[]), 'machine', 'nobody'] as const;
+/** Those who have no business with kira, boris and bella. */
+const strangers = ['karl', 'anna', 'arno', 'sveta', 'machine', 'nobody'] as const;
+const left = ['kira', 'boris', 'bella'] as const;
+/** What is noted of who comes, and of the queue's own housekeeping. */
+const unquiet = /^(accounts\.(sessions|service_keys)|jobs\..*)$/;
+
+let graph: TestGraph;
+let schema: GraphQLSchema;
+let pool: Pool;
+const tokens = new Map<Caller, string>();
+
+beforeAll(async () => {
+  graph = await startTestGraph('one process', { COST_LIMIT: '1000000' });
+  schema = await apiSchema();
+  await settleNeighbours(graph.database);
+  for (const name of Object.keys(people) as PersonName[])
+    tokens.set(name, await tokenOf(name, graph.settings.DATA_DIR));
+  tokens.set('machine', graph.tokens.service);
+  pool = await stockTheShop(graph, schema, (caller) => tokens.get(caller) ?? '');
+});
+afterAll(() => graph.stop());
+
+async function ask(caller: Caller, { query, variables }: Operation) {
+  const token = tokens.get(caller);
+  const response = await fetch(graph.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify({ query, variables }),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+/** Sends random operations as the callers, and throws with all that is needed to send one again. */
+const send = (kind: 'query' | 'mutation', callers: readonly Caller[], marks: boolean) =>
+  fc.asyncProperty(fc.constantFrom(...callers), fc.nat(), async (caller, throws) => {
+    const operation = randomOperation(new Dice(throws), schema, pool, kind);
+    const { status, text } = await ask(caller, operation);
+    const foreign = marks ? strangeMarks(caller, text) : [];
+    const trouble =
+      answerTrouble(schema, operation.query, status, text) ??
+      (foreign.length > 0 ? `it shows what is none of theirs: ${foreign.join(', ')}` : undefined);
+    if (trouble)
+      throw new Error(
+        `${caller}: ${trouble}\n${operation.query}\n${JSON.stringify(operation.variables)}\n${text.slice(0, 2_000)}`,
+      );
+  });
+
+const quiet = async () =>
+  Object.fromEntries(Object.entries(await fingerprint(graph.database)).filter(([table]) => !unquiet.test(table)));
+
+describe('any operation that the schema allows', () => {
+  it('meets a graph in which each sees what is theirs', async () => {
+    for (const name of Object.keys(people) as PersonName[]) {
+      const query = '{ me { name email memberships { organization { name invitations { nodes { email } } } } } }';
+      const { status, text } = await ask(name, { query, variables: {} });
+      expect([status, text]).toEqual([200, expect.stringContaining(`zz-mail-${name}-zz`)]);
+      expect([name, strangeMarks(name, text)]).toEqual([name, []]);
+    }
+    expect(strangeMarks('karl', 'zz-org-bistro-zz 2002-02-02T02:02:02.002Z')).toEqual([
+      'zz-org-bistro-zz',
+      'zz-favourite-kira-zz',
+    ]);
+    expect(pool.ids.length).toBeGreaterThan(30);
+    expect(pool.cursors.length).toBeGreaterThan(5);
+  });
+
+  it('that reads is answered in its shape, with nothing of others, and changes nothing', async () => {
+    const before = await quiet();
+
+    await fc.assert(send('query', everyone, true), settings);
+
+    expect(await quiet()).toEqual(before);
+  });
+
+  it('that writes is answered in its shape, and leaves alone what belongs to others', async () => {
+    const ids = await graph.database.query<{ id: string }>(
+      `SELECT id FROM accounts.users WHERE name ~ $1 UNION ALL SELECT id FROM accounts.organizations WHERE name ~ 'diner'`,
+      [left.join('|')],
+    );
+    const theirs = ids.map(({ id }) => id).join('|');
+    const before = await fingerprint(graph.database, theirs);
+
+    await fc.assert(send('mutation', strangers, true), settings);
+
+    expect(await fingerprint(graph.database, theirs)).toEqual(before);
+  });
+
+  it('that the shop’s own people write is answered in its shape', async () => {
+    await fc.assert(send('mutation', ['stepan', 'alla'], false), settings);
+  });
+});

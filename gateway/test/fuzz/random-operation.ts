@@ -1,0 +1,84 @@
+import {
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isObjectType,
+  isRequiredArgument,
+} from 'graphql';
+import type { Dice } from './dice.ts';
+import { type Pool, randomValue } from './random-value.ts';
+
+export interface Operation {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+const deepest = 6;
+const mostFields = 60;
+
+/** Writes one operation that the schema accepts, whatever fields and types it has. */
+class Writer {
+  readonly #dice: Dice;
+  readonly #schema: GraphQLSchema;
+  readonly #pool: Pool;
+  readonly #declarations: string[] = [];
+  readonly #variables: Record<string, unknown> = {};
+  #fields = 0;
+  #aliases = 0;
+
+  constructor(dice: Dice, schema: GraphQLSchema, pool: Pool) {
+    this.#dice = dice;
+    this.#schema = schema;
+    this.#pool = pool;
+  }
+
+  operation(kind: 'query' | 'mutation', roots: readonly GraphQLField<unknown, unknown>[]): Operation {
+    const count = kind === 'mutation' ? 1 : 1 + this.#dice.below(3);
+    const body = Array.from({ length: count }, () => this.#field(this.#dice.pick(roots), 1)).join(' ');
+    const declared = this.#declarations.length > 0 ? ` (${this.#declarations.join(', ')})` : '';
+    return { query: `${kind}${declared} { ${body} }`, variables: this.#variables };
+  }
+
+  #field(field: GraphQLField<unknown, unknown>, depth: number): string {
+    this.#fields += 1;
+    const passed = field.args
+      .filter((arg) => isRequiredArgument(arg) || !this.#dice.oneIn(3))
+      .map((arg) => {
+        const name = `v${this.#declarations.length}`;
+        this.#declarations.push(`$${name}: ${String(arg.type)}`);
+        this.#variables[name] = randomValue(this.#dice, arg.type, { pool: this.#pool, key: arg.name, depth: 0 });
+        return `${arg.name}: $${name}`;
+      });
+    const type = getNamedType(field.type);
+    const below = isCompositeType(type) ? ` { ${this.#selection(type, depth)} }` : '';
+    // Under a name of its own: the same field with other arguments may stand beside it.
+    this.#aliases += 1;
+    return `f${this.#aliases}: ${field.name}${passed.length > 0 ? `(${passed.join(', ')})` : ''}${below}`;
+  }
+
+  #selection(type: GraphQLNamedType, depth: number): string {
+    if (isAbstractType(type)) {
+      const possible = this.#schema.getPossibleTypes(type);
+      return possible.map((one) => `... on ${one.name} { ${this.#selection(one, depth)} }`).join(' ');
+    }
+    if (!isObjectType(type)) throw new Error(`nothing is selected of ${type.name}`);
+    const fields = this.#pick(type, depth);
+    return ['__typename', ...fields.map((field) => this.#field(field, depth + 1))].join(' ');
+  }
+
+  #pick(type: GraphQLObjectType, depth: number): GraphQLField<unknown, unknown>[] {
+    const all = Object.values(type.getFields());
+    const isOver = depth >= deepest || this.#fields > mostFields;
+    const open = isOver ? all.filter((field) => !isCompositeType(getNamedType(field.type))) : all;
+    return open.length === 0 ? [] : this.#dice.some(open, 5);
+  }
+}
+
+export function randomOperation(dice: Dice, schema: GraphQLSchema, pool: Pool, kind: 'query' | 'mutation'): Operation {
+  const root = kind === 'query' ? schema.getQueryType() : schema.getMutationType();
+  return new Writer(dice, schema, pool).operation(kind, Object.values(root?.getFields() ?? {}));
+}
