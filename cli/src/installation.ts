@@ -8,7 +8,7 @@ import { developmentSecrets, internalSecret } from '@gastronom/shared/secrets';
 import type { CliSettings } from './env.ts';
 
 /** Runs work on the database of the settings; an embedded one is started for it and stopped after. */
-async function withDatabase<T>(settings: CliSettings, work: (ownerUrl: string) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(settings: CliSettings, work: (ownerUrl: string) => Promise<T>): Promise<T> {
   const given = settings.DATABASE_URL_DIRECT ?? settings.DATABASE_URL;
   if (given) return work(given);
   const password = developmentSecrets(settings.DATA_DIR).databasePassword;

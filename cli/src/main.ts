@@ -5,6 +5,7 @@ import { addApiKeyCommand } from './command/api-key.command.ts';
 import { addAuditCommand } from './command/audit.command.ts';
 import { addDatabaseCommands } from './command/database.command.ts';
 import { addOneCDemoCommand } from './command/one-c-demo.command.ts';
+import { addRoleCommand } from './command/role.command.ts';
 import { addSchemaCommand } from './command/schema.command.ts';
 import { addSeedCommand } from './command/seed.command.ts';
 import { addSyncCommand } from './command/sync.command.ts';
@@ -17,6 +18,7 @@ Examples:
   pnpm manage sync webdata --snapshot
   pnpm -s manage token --role admin
   pnpm -s manage api-key create --name scraper --scope sync:write
+  pnpm manage role set --email alla@shop.example --role ADMIN
 
 Settings come from the environment and .env: PORT, DATA_DIR, GASTRONOM_URL, GASTRONOM_API_KEY.
 ${exitCodeHelp}`;
@@ -29,6 +31,7 @@ function build(): Command {
     .exitOverride();
   addSyncCommand(program);
   addTokenCommand(program);
+  addRoleCommand(program);
   addApiKeyCommand(program);
   addAuditCommand(program);
   addDatabaseCommands(program);

@@ -17,6 +17,7 @@ export const permissions: Permissions = {
     ensureOrganization: isInternal,
     switchOrganization: isSignedIn,
     setUserRole: isAdmin,
+    assignUserRole: isInternal,
     createOrganization: isAdmin,
     updateOrganization: isAdmin,
     deleteOrganization: isAdmin,

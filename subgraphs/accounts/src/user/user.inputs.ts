@@ -1,5 +1,5 @@
 import type { Role } from '@gastronom/shared/viewer';
-import { Field, ID, InputType } from 'type-graphql';
+import { Directive, Field, ID, InputType } from 'type-graphql';
 import { UserRole } from './user.type.ts';
 
 @InputType({ description: 'Which people to list.' })
@@ -15,6 +15,19 @@ export class UserFilter {
 export class SetUserRoleInput {
   @Field(() => ID, { description: 'Our own id of the person.' })
   userId!: string;
+
+  @Field(() => UserRole, { description: 'What the person may do from now on.' })
+  role!: Role;
+}
+
+@Directive('@inaccessible')
+@InputType({ description: 'A role for a person, named by one of the two.' })
+export class AssignUserRoleInput {
+  @Field(() => String, { nullable: true, description: 'Clerk’s id of the person, `user_…`.' })
+  clerkUserId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'E-mail address that one person alone has.' })
+  email?: string | null;
 
   @Field(() => UserRole, { description: 'What the person may do from now on.' })
   role!: Role;

@@ -3,12 +3,12 @@ import { decodeMomentCursor, encodeCursor, pageSize, toPage } from '@gastronom/s
 import { isUUID } from '@gastronom/shared/id';
 import { DateTime } from '@gastronom/shared/scalars';
 import type { Role } from '@gastronom/shared/viewer';
-import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { AccountsContext } from '../context.ts';
 import { isOwnOrStaff } from '../reader.ts';
 import { orRefusal } from '../refusal-error.ts';
 import type { UserEntity } from './user.entity.ts';
-import { SetUserRoleInput, UserFilter } from './user.inputs.ts';
+import { AssignUserRoleInput, SetUserRoleInput, UserFilter } from './user.inputs.ts';
 import { UserRepository } from './user.repository.ts';
 import { setUserRole } from './user.service.ts';
 import { SetUserRolePayload, User, UserConnection, UserRole } from './user.type.ts';
@@ -59,6 +59,20 @@ export class UserResolver {
     return orRefusal({ user: null }, async () => ({
       user: await setUserRole(context, { userId }, role, ['input', 'userId']),
     }));
+  }
+
+  @Directive('@inaccessible')
+  @Mutation(() => SetUserRolePayload, {
+    description:
+      'Sets the role of a person who is not known by our own id. For the command line, on the database itself.',
+  })
+  assignUserRole(
+    @Ctx() context: AccountsContext,
+    @Arg('input', () => AssignUserRoleInput, { description: 'Who, and the role.' }) input: AssignUserRoleInput,
+  ): Promise<SetUserRolePayload> {
+    const { clerkUserId, email, role } = input;
+    const which = clerkUserId ? { clerkUserId } : { email: email ?? '' };
+    return orRefusal({ user: null }, async () => ({ user: await setUserRole(context, which, role, ['input']) }));
   }
 }
 
