@@ -79,7 +79,7 @@ export const errorMeanings: Readonly<Record<ErrorCode, Meaning>> = {
     todo: again,
   },
   IDENTITY_UNAVAILABLE: {
-    means: 'Who asks cannot be found out at this moment: the keys that sign tokens cannot be read.',
+    means: 'Clerk cannot be reached: who asks cannot be found out, or nothing changed about an organization.',
     todo: again,
   },
   OPERATION_TIMEOUT: { means: 'The operation took longer than one may.', todo: 'Ask for less at once.' },

@@ -1,9 +1,11 @@
+import type { RefusalCode } from './refusal-codes.ts';
+
 /** An act that cannot be done as it was asked for, in a way that the caller can mend: it becomes one of `userErrors`. */
 export class RefusalError extends Error {
   override readonly name = 'RefusalError';
 
   constructor(
-    readonly code: string,
+    readonly code: RefusalCode,
     readonly field: string[],
     message: string,
   ) {

@@ -1,9 +1,10 @@
 import { isClerkAPIResponseError } from '@clerk/backend/errors';
 import { DomainError } from '@gastronom/shared/domain-error';
 import type { Logger } from '@gastronom/shared/logger';
+import type { RefusalCode } from '../refusal-codes.ts';
 import { RefusalError } from '../refusal-error.ts';
 
-type Told = readonly [code: string, message: string];
+type Told = readonly [code: RefusalCode, message: string];
 
 /** Clerk's own codes of what a caller can mend, as ours. https://clerk.com/docs/guides/development/errors/backend-api */
 const refusals: Readonly<Record<string, Told>> = {
@@ -49,6 +50,6 @@ export function asOurs(error: unknown, field: string[], logger: Logger): Error {
   const reason = first?.code ?? '';
   const reasonWords = first?.longMessage || first?.message || `it answered ${error.status}`;
   const known = refusals[reason] ?? (field.at(-1) === 'email' ? inviteRefusals[reason] : undefined);
-  const [code, message] = known ?? ['CLERK_REFUSED', `Clerk refuses: ${reasonWords}`];
+  const [code, message]: Told = known ?? ['CLERK_REFUSED', `Clerk refuses: ${reasonWords}`];
   return new RefusalError(code, field, message);
 }

@@ -4,6 +4,7 @@ import { UserError } from '@gastronom/shared/user-error.type';
 import type { MembershipRole } from '@gastronom/shared/viewer';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { OrganizationRole } from '../organization/organization-enums.type.ts';
+import { describeRefusals } from '../refusal-codes.ts';
 import type { InvitationEntity, InvitationStatus } from './invitation.entity.ts';
 
 export enum InvitationState {
@@ -60,8 +61,16 @@ export class InvitationPayload {
   invitation!: InvitationEntity | null;
 
   @Field(() => [UserError], {
-    description:
-      'What is wrong with the input: NOT_FOUND, BAD_EMAIL, ALREADY_MEMBER, ALREADY_INVITED, QUOTA_EXCEEDED, NOT_PENDING, CLERK_REFUSED, CLERK_NOT_CONFIGURED.',
+    description: describeRefusals(
+      'NOT_FOUND',
+      'BAD_EMAIL',
+      'ALREADY_MEMBER',
+      'ALREADY_INVITED',
+      'QUOTA_EXCEEDED',
+      'NOT_PENDING',
+      'CLERK_REFUSED',
+      'CLERK_NOT_CONFIGURED',
+    ),
   })
   userErrors!: UserError[];
 }

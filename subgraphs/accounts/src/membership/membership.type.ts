@@ -4,6 +4,7 @@ import { UserError } from '@gastronom/shared/user-error.type';
 import type { MembershipRole } from '@gastronom/shared/viewer';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { OrganizationRole } from '../organization/organization-enums.type.ts';
+import { describeRefusals } from '../refusal-codes.ts';
 import type { MembershipEntity } from './membership.entity.ts';
 
 @ObjectType({ description: 'A person’s place in an organization.' })
@@ -32,8 +33,6 @@ export class MembershipPayload {
   })
   membership!: MembershipEntity | null;
 
-  @Field(() => [UserError], {
-    description: 'What is wrong with the input: NOT_FOUND, LAST_ADMIN, or what Clerk refuses: CLERK_REFUSED.',
-  })
+  @Field(() => [UserError], { description: describeRefusals('NOT_FOUND', 'LAST_ADMIN', 'CLERK_REFUSED') })
   userErrors!: UserError[];
 }

@@ -3,6 +3,7 @@ import { DateTime } from '@gastronom/shared/scalars';
 import { UserError } from '@gastronom/shared/user-error.type';
 import type { OrganizationType } from '@gastronom/shared/viewer';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { describeRefusals } from '../refusal-codes.ts';
 import type { OrganizationEntity } from './organization.entity.ts';
 import { OrganizationKind } from './organization-enums.type.ts';
 
@@ -50,8 +51,7 @@ export class OrganizationPayload {
   organization!: OrganizationEntity | null;
 
   @Field(() => [UserError], {
-    description:
-      'What is wrong with the input: BAD_NAME, NOT_FOUND, or what Clerk refuses: CLERK_REFUSED, QUOTA_EXCEEDED.',
+    description: describeRefusals('BAD_NAME', 'NOT_FOUND', 'CLERK_REFUSED', 'QUOTA_EXCEEDED'),
   })
   userErrors!: UserError[];
 }

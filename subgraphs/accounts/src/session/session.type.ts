@@ -4,6 +4,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { OrganizationEntity } from '../organization/organization.entity.ts';
 import { Organization } from '../organization/organization.type.ts';
 import { OrganizationKind, OrganizationRole } from '../organization/organization-enums.type.ts';
+import { describeRefusals } from '../refusal-codes.ts';
 import { UserRole } from '../user/user.type.ts';
 
 @Directive('@inaccessible')
@@ -46,6 +47,6 @@ export class SwitchOrganizationPayload {
   @Field(() => UserRole, { nullable: true, description: 'The role in force with it; null when it was refused.' })
   role!: Role | null;
 
-  @Field(() => [UserError], { description: 'What is wrong with the input: NOT_FOUND, TYPE_UNKNOWN, SESSION_UNKNOWN.' })
+  @Field(() => [UserError], { description: describeRefusals('NOT_FOUND', 'TYPE_UNKNOWN', 'SESSION_UNKNOWN') })
   userErrors!: UserError[];
 }

@@ -1,6 +1,7 @@
 import { connectionOf } from '@gastronom/shared/connection.type';
 import { UserError } from '@gastronom/shared/user-error.type';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { describeRefusals } from '../refusal-codes.ts';
 import type { UserEntity } from './user.entity.ts';
 
 export enum UserRole {
@@ -49,6 +50,6 @@ export class SetUserRolePayload {
   @Field(() => User, { nullable: true, description: 'The person; null when it was refused.' })
   user!: UserEntity | null;
 
-  @Field(() => [UserError], { description: 'What is wrong with the input: NOT_FOUND, LAST_ADMIN.' })
+  @Field(() => [UserError], { description: describeRefusals('NOT_FOUND', 'LAST_ADMIN', 'AMBIGUOUS') })
   userErrors!: UserError[];
 }
