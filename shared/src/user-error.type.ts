@@ -14,5 +14,3 @@ export class UserError {
   @Field(() => String, { description: 'What is wrong and what to do, for people.' })
   message!: string;
 }
-
-export const userError = (code: string, field: string[], message: string): UserError => ({ code, field, message });
