@@ -44,7 +44,7 @@ describe('the size of operations', () => {
   });
 
   it('answers what is within each limit', async () => {
-    const aliases = times(50, (i) => `a${i}: __typename`).join(' ');
+    const aliases = times(20, (i) => `a${i}: __typename`).join(' ');
     const directives = '__typename @include(if: true) '.repeat(50);
 
     expect((await graph.query(introspected(15))).errors).toBeUndefined();
@@ -76,12 +76,12 @@ describe('the size of operations', () => {
       15,
       16,
     ],
-    ['aliases', `{ ${times(51, (i) => `a${i}: __typename`).join(' ')} }`, 'aliases', 50, 51],
+    ['aliases', `{ ${times(21, (i) => `a${i}: __typename`).join(' ')} }`, 'aliases', 20, 21],
     [
       'aliases hidden in fragments',
       `{ ${'categories { ...A } '.repeat(6)} } fragment A on Category { ${times(10, (i) => `a${i}: id`).join(' ')} }`,
       'aliases',
-      50,
+      20,
       60,
     ],
     ['directives on one field', `{ __typename ${'@include(if: true) '.repeat(51)} }`, 'directives', 50, 51],
@@ -92,12 +92,12 @@ describe('the size of operations', () => {
       50,
       52,
     ],
-    ['fields', `{ ${'__typename '.repeat(1_001)} }`, 'fields', 1_000, 1_001],
+    ['fields', `{ ${'__typename '.repeat(501)} }`, 'fields', 500, 501],
     [
       'fragments that double thirty times',
       `{ ...F0 } ${times(30, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`).join(' ')} fragment F30 on Query { __typename }`,
       'fields',
-      1_000,
+      500,
       2 ** 30,
     ],
     ['tokens', `{ ${'__typename '.repeat(2_100)} }`, 'tokens', 2_000, 2_102],
@@ -137,19 +137,11 @@ describe('the size of operations', () => {
     });
   });
 
-  it('gives up on a document whose fields would take too long to compare', async () => {
-    const { status, body } = await post({ query: `{ ${'categories { id } '.repeat(480)} }` });
-
-    expect(status).toBe(400);
-    expect(body.errors).toHaveLength(1);
-    expect(body.errors[0].extensions.code).toBe('OPERATION_TOO_LARGE');
-  });
-
   it('tells few of many errors, and no value at length', async () => {
     const many = await post({ query: `{ ${times(300, (i) => `no${i}`).join(' ')} }` });
     const long = await post({
       query: 'query Q($first: Int) { products(first: $first) { nodes { sku } } }',
-      variables: { first: 'x'.repeat(1_000_000) },
+      variables: { first: 'x'.repeat(100_000) },
     });
 
     expect(many.body.errors.length).toBeLessThanOrEqual(21);

@@ -12,8 +12,8 @@ export const graphqlVariables = {
   QUERY_LENGTH_LIMIT: limit(100_000),
   QUERY_TOKEN_LIMIT: limit(2_000),
   QUERY_DEPTH_LIMIT: limit(15),
-  QUERY_FIELD_LIMIT: limit(1_000),
-  QUERY_ALIAS_LIMIT: limit(50),
+  QUERY_FIELD_LIMIT: limit(500),
+  QUERY_ALIAS_LIMIT: limit(20),
   QUERY_DIRECTIVE_LIMIT: limit(50),
   BATCH_LIMIT: z.coerce.number().int().min(0).max(1_000).default(10),
   PERSISTED_DOCUMENTS: z
