@@ -1,5 +1,5 @@
 // Starts one PostgreSQL for the whole run and migrates the template that each test file clones.
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, root } from './build.mjs';
@@ -11,13 +11,21 @@ export default async function setUp() {
   const { definitions } = await import(join(root, 'gateway/dist/subgraph-definitions.js'));
 
   const dataDir = await mkdtemp(join(tmpdir(), 'gastronom-test-'));
-  const postgres = await startEmbeddedPostgres({ dataDir, password: 'only-for-tests-on-loopback', disposable: true });
   const secret = 'a-secret-that-only-the-tests-know-and-use';
-  await migrate(
-    definitions.map((definition) => definition.database),
-    postgres.url,
-    secret,
-  );
+  let postgres;
+  try {
+    postgres = await startEmbeddedPostgres({ dataDir, password: 'only-for-tests-on-loopback', disposable: true });
+    await migrate(
+      definitions.map((definition) => definition.database),
+      postgres.url,
+      secret,
+    );
+  } catch (error) {
+    // Nobody tears down what was not set up.
+    await postgres?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  }
   process.env.ENVIRONMENT = 'test';
   process.env.TEST_DATABASE_URL = postgres.url;
   process.env.INTERNAL_SECRET = secret;

@@ -70,7 +70,17 @@ export async function startVictim(settings: Record<string, string> = {}): Promis
     LOG_LEVEL: 'error',
     ...settings,
   });
-  await server.said('Ctrl-C stops everything');
+  const stop = async () => {
+    await server.ended('SIGKILL');
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await server.said('Ctrl-C stops everything');
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const workerData = { url: `http://127.0.0.1:${port}/graphql`, body: healthy, pauseMs: 20, timeoutMs: ceilingMs };
   const prober = new Worker(new URL('./probe-worker.ts', import.meta.url), { workerData });
 
@@ -109,9 +119,7 @@ export async function startVictim(settings: Record<string, string> = {}): Promis
     },
     async stop() {
       await prober.terminate();
-      await server.ended('SIGKILL');
-      await database.drop();
-      await rm(dataDir, { recursive: true, force: true });
+      await stop();
       // For people who measure; a run of all tests is silent.
       if (process.env.LOG_LEVEL !== 'silent') process.stdout.write(`${figures.join('\n')}\n`);
     },

@@ -1,14 +1,23 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Notices } from '@gastronom/commerceml/notices';
 import type { ProductItem } from '@gastronom/commerceml/row';
+import { afterAll } from '@jest/globals';
 import type { Input, SyncRow } from '../reader/input.ts';
 import { type InputOptions, listFiles, openInput, scanFiles } from '../reader/open-input.ts';
 
-/** Writes files into a folder of their own. @returns the folder. */
+const folders: string[] = [];
+
+// A test file that reads files leaves none behind.
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Writes files into a folder of their own, which is there until the test file ends. @returns the folder. */
 export function folderOf(files: Record<string, string | Uint8Array>): string {
   const folder = mkdtempSync(join(tmpdir(), 'gastronom-cli-'));
+  folders.push(folder);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   return folder;
 }
