@@ -28,7 +28,6 @@ class Writer {
   readonly #declarations: string[] = [];
   readonly #variables: Record<string, unknown> = {};
   #fields = 0;
-  #aliases = 0;
 
   constructor(dice: Dice, schema: GraphQLSchema, pool: Pool) {
     this.#dice = dice;
@@ -38,7 +37,8 @@ class Writer {
 
   operation(kind: 'query' | 'mutation', roots: readonly GraphQLField<unknown, unknown>[]): Operation {
     const count = kind === 'mutation' ? 1 : 1 + this.#dice.below(3);
-    const body = Array.from({ length: count }, () => this.#field(this.#dice.pick(roots), 1)).join(' ');
+    // Under names of their own: the same field with other arguments may stand beside it.
+    const body = Array.from({ length: count }, (_, i) => `f${i}: ${this.#field(this.#dice.pick(roots), 1)}`).join(' ');
     const declared = this.#declarations.length > 0 ? ` (${this.#declarations.join(', ')})` : '';
     return { query: `${kind}${declared} { ${body} }`, variables: this.#variables };
   }
@@ -46,7 +46,7 @@ class Writer {
   #field(field: GraphQLField<unknown, unknown>, depth: number): string {
     this.#fields += 1;
     const passed = field.args
-      .filter((arg) => isRequiredArgument(arg) || !this.#dice.oneIn(3))
+      .filter((arg) => isRequiredArgument(arg) || this.#dice.oneIn(2))
       .map((arg) => {
         const name = `v${this.#declarations.length}`;
         this.#declarations.push(`$${name}: ${String(arg.type)}`);
@@ -55,9 +55,7 @@ class Writer {
       });
     const type = getNamedType(field.type);
     const below = isCompositeType(type) ? ` { ${this.#selection(type, depth)} }` : '';
-    // Under a name of its own: the same field with other arguments may stand beside it.
-    this.#aliases += 1;
-    return `f${this.#aliases}: ${field.name}${passed.length > 0 ? `(${passed.join(', ')})` : ''}${below}`;
+    return `${field.name}${passed.length > 0 ? `(${passed.join(', ')})` : ''}${below}`;
   }
 
   #selection(type: GraphQLNamedType, depth: number): string {
@@ -78,7 +76,16 @@ class Writer {
   }
 }
 
-export function randomOperation(dice: Dice, schema: GraphQLSchema, pool: Pool, kind: 'query' | 'mutation'): Operation {
+export interface Wish {
+  readonly kind: 'query' | 'mutation';
+  /** The fields, as `Query.me`, that are not refused to the caller: most operations ask for these alone. */
+  readonly open: ReadonlySet<string>;
+}
+
+export function randomOperation(dice: Dice, schema: GraphQLSchema, pool: Pool, { kind, open }: Wish): Operation {
   const root = kind === 'query' ? schema.getQueryType() : schema.getMutationType();
-  return new Writer(dice, schema, pool).operation(kind, Object.values(root?.getFields() ?? {}));
+  const roots = Object.values(root?.getFields() ?? {});
+  const allowed = roots.filter(({ name }) => open.has(`${root?.name}.${name}`));
+  const isModest = allowed.length > 0 && !dice.oneIn(6);
+  return new Writer(dice, schema, pool).operation(kind, isModest ? allowed : roots);
 }

@@ -28,6 +28,9 @@ export function effectiveRole(own: Role, organization: { readonly type: Organiza
 
 const changed = (given: string | null | undefined, known: string | null): boolean => (given ?? known) !== known;
 
+/** PostgreSQL keeps neither NUL nor half a character; whoever names themselves so may still sign in. */
+const storable = (text: string | null | undefined) => text?.replaceAll('\0', '').toWellFormed().trim() || undefined;
+
 /** Whether the token says more than is written down. */
 const isNews = (row: SignInRow, token: TokenIdentity & NewUser): boolean =>
   changed(token.email, row.email) || changed(token.name, row.name) || Boolean(token.sessionId && !row.recorded);
@@ -49,7 +52,7 @@ export function switchOrganization(
 ): Promise<Switched> {
   return act(acting, async ({ manager, concerns }) => {
     const user = await new UserRepository(manager).findById(userId);
-    const organization = organizationId ? await ownOrganization(manager, userId, organizationId) : null;
+    const organization = organizationId === null ? null : await ownOrganization(manager, userId, organizationId);
     if (!user || !sessionId || !(await new SessionRepository(manager).choose(sessionId, userId, organizationId)))
       throw new RefusalError('SESSION_UNKNOWN', [], 'This token belongs to no session that goes on: sign in again.');
     concerns(user.clerkUserId);
@@ -77,7 +80,8 @@ export class SessionService {
   }
 
   /** @returns null for a person who was deleted or banned, and for a session that is over. */
-  async signIn(token: TokenIdentity & NewUser): Promise<SignedIn | null> {
+  async signIn(said: TokenIdentity & NewUser): Promise<SignedIn | null> {
+    const token = { ...said, email: storable(said.email), name: storable(said.name) };
     let row = await this.#sessions.findSignIn(token);
     if (!row || (!row.refused && isNews(row, token))) {
       await this.#users.insertOrRefresh(token);
