@@ -24,7 +24,9 @@ const tokenAt = (changes: Record<string, unknown> = {}) => mint.sign(changes, {}
 const seconds = start / 1000;
 
 describe('the verifier of session tokens', () => {
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
 
   it('tells what a token says', async () => {
     const { verify } = verifierAt();

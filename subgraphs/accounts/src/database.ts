@@ -1,10 +1,13 @@
 import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
 import { AuditEntryEntity } from './audit/audit-entry.entity.ts';
+import { ClerkDeliveryEntity } from './clerk/clerk-delivery.entity.ts';
 import { InvitationEntity } from './invitation/invitation.entity.ts';
 import { MembershipEntity } from './membership/membership.entity.ts';
 import { Accounts1763683200000 } from './migrations/1763683200000-accounts.ts';
 import { Organizations1763683400000 } from './migrations/1763683400000-organizations.ts';
+import { ClerkDeliveries1763683401000 } from './migrations/1763683401000-clerk-deliveries.ts';
 import { AuditLog1763683402000 } from './migrations/1763683402000-audit-log.ts';
+import { ServiceKeyRotation1763683403000 } from './migrations/1763683403000-service-key-rotation.ts';
 import { OrganizationEntity } from './organization/organization.entity.ts';
 import { ServiceKeyEntity } from './service-key/service-key.entity.ts';
 import { SessionEntity } from './session/session.entity.ts';
@@ -20,6 +23,13 @@ export const accountsDatabase: SubgraphDatabase = {
     InvitationEntity,
     ServiceKeyEntity,
     AuditEntryEntity,
+    ClerkDeliveryEntity,
   ],
-  migrations: [Accounts1763683200000, Organizations1763683400000, AuditLog1763683402000],
+  migrations: [
+    Accounts1763683200000,
+    Organizations1763683400000,
+    ClerkDeliveries1763683401000,
+    AuditLog1763683402000,
+    ServiceKeyRotation1763683403000,
+  ],
 };

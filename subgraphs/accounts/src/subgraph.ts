@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 import { accountsContext } from './context.ts';
 import { accountsDatabase } from './database.ts';
+import { createAccountsRest } from './rest.ts';
 import { buildAccountsSchema } from './schema.ts';
 import { createAccountsWorker } from './worker.ts';
 
@@ -9,5 +10,6 @@ export const accounts: SubgraphDefinition = {
   database: accountsDatabase,
   buildSchema: buildAccountsSchema,
   createContext: accountsContext,
+  createRest: createAccountsRest,
   createWorker: createAccountsWorker,
 };
