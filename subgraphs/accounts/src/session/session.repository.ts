@@ -89,4 +89,12 @@ export class SessionRepository {
       [sessionId, clerkUserId],
     );
   }
+
+  /** Deletes sessions that ended, or began, before those moments. */
+  async deleteOld(endedBefore: Date, begunBefore: Date): Promise<void> {
+    await this.#sessions.query('DELETE FROM sessions WHERE ended_at < $1 OR created_at < $2', [
+      endedBefore,
+      begunBefore,
+    ]);
+  }
 }

@@ -1,9 +1,11 @@
+import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { createTestSubgraph, type TestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MembershipRepository } from '../membership/membership.repository.ts';
 import { OrganizationRepository } from '../organization/organization.repository.ts';
 import { accounts } from '../subgraph.ts';
 import { UserRepository } from '../user/user.repository.ts';
+import { createForgetSessions } from './forget-sessions.job.ts';
 import { SessionRepository } from './session.repository.ts';
 
 const signInMutation = `mutation ($input: SignInInput!) { signIn(input: $input) { userId role organization { id type role } } }`;
@@ -68,6 +70,38 @@ describe('signing in', () => {
       `SELECT email, name, role FROM accounts.users WHERE clerk_user_id = 'user_vera'`,
     );
     expect(rows).toEqual([{ email: 'vera@example.com', name: 'Vera Pavlovna', role: 'STAFF' }]);
+  });
+
+  it('lets in a person whose name no database keeps as it is, and writes nothing the second time', async () => {
+    const token = { name: ' \0Nul\ud800 ', email: '', sessionId: 'sess_nul' };
+    await signIn('user_nul', token);
+    subgraph.statements();
+    await signIn('user_nul', token);
+
+    expect(subgraph.statements()).toHaveLength(1);
+    const rows = await subgraph.ownerQuery(`SELECT email, name FROM accounts.users WHERE clerk_user_id = 'user_nul'`);
+    expect(rows).toEqual([{ email: null, name: 'Nul\ufffd' }]);
+  });
+
+  it('forgets sessions long after their end, and no others', async () => {
+    for (const id of ['ended', 'just_ended', 'old', 'going']) await signIn('user_old', { sessionId: `sess_${id}` });
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+    const set = (id: string, column: string, moment: Date) =>
+      subgraph.ownerQuery(`UPDATE accounts.sessions SET ${column} = $2 WHERE id = $1`, [`sess_${id}`, moment]);
+    await set('ended', 'ended_at', ago(31));
+    await set('just_ended', 'ended_at', ago(29));
+    await set('old', 'created_at', ago(401));
+
+    const environment = { dataSource: subgraph.dataSource } as SubgraphEnvironment;
+    await createForgetSessions(environment).run([
+      { id: '1', payload: {}, attempt: 1, isLastAttempt: true, signal: new AbortController().signal },
+    ]);
+
+    const rows = await subgraph.ownerQuery(
+      `SELECT s.id FROM accounts.sessions s JOIN accounts.users u ON u.id = s.user_id
+       WHERE u.clerk_user_id = 'user_old' ORDER BY 1`,
+    );
+    expect(rows).toEqual([{ id: 'sess_going' }, { id: 'sess_just_ended' }]);
   });
 
   it('gives a customer the role of the organization that the token names, and others keep theirs', async () => {
