@@ -1,9 +1,11 @@
+import { inspect } from 'node:util';
 import { z } from 'zod';
 import { subgraphDataSource, subgraphUrl } from './database/subgraph-database.ts';
 import { logLevelOf, type ProcessSettings, processSettings, readSettings, SettingError } from './env.ts';
 import { Jobs, jobsName } from './jobs/job-queue.ts';
 import { mountSubgraph } from './local-subgraph.ts';
 import { createLogger } from './logger.ts';
+import { redact } from './redaction.ts';
 import { connectSharedState } from './redis/shared-state.ts';
 import { remoteSubgraph } from './remote-subgraph.ts';
 import { createSeal, createSealOpener } from './sealed-call.ts';
@@ -127,7 +129,7 @@ export function start(work: () => Promise<void>): void {
   work().catch((error: unknown) => {
     const { code = '' } = error as { code?: string };
     if (error instanceof SettingError) console.error(error.message);
-    else console.error(troubles[code] ?? error);
+    else console.error(troubles[code] ?? redact(inspect(error)));
     process.exitCode = 1;
   });
 }
