@@ -25,8 +25,11 @@ interface Replica {
 function replicaAt(process: ProductProcess, port: number): Replica {
   const origin = `http://127.0.0.1:${port}`;
   let asked = 0;
-  const call = (path: string, from: string, init: RequestInit = {}) =>
-    fetch(`${origin}${path}`, { ...init, headers: { 'x-forwarded-for': from, ...init.headers } });
+  const call = async (path: string, from: string, init: RequestInit = {}) => {
+    const headers = { 'x-forwarded-for': from, ...init.headers };
+    const response = await fetch(`${origin}${path}`, { ...init, headers });
+    return new Response(await response.text(), { status: response.status, headers: response.headers });
+  };
   return {
     process,
     call,

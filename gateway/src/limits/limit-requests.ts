@@ -44,17 +44,32 @@ function learn(request: FastifyRequest, status: number, unproven: UnprovenCreden
   else unproven.disprove(credential);
 }
 
+/** Behind a proxy that is not trusted, all callers are one address and share its points: that is said, once. */
+function warnOfProxy(): (request: FastifyRequest) => void {
+  let warned = false;
+  return (request) => {
+    // Fastify gives a list of addresses where it trusts a proxy.
+    if (warned || request.ips || request.headers['x-forwarded-for'] === undefined) return;
+    warned = true;
+    request.log.warn(
+      'requests come through a proxy that TRUST_PROXY does not name: all its callers share one rate limit',
+    );
+  };
+}
+
 /**
  * Charges each request to the address that it came from, before its body is read or anyone asks who sent it; and each
  * answer that says 401 once more, so that tokens, keys and the secrets of 1C are not guessed.
  */
 export function limitRequests(server: FastifyInstance, limits: RateLimits): void {
   const unproven = new UnprovenCredentials();
+  const watchForProxy = limits.allowances.ip > 0 ? warnOfProxy() : () => undefined;
   server.decorateRequest('limits', null);
   server.addHook('onRequest', async (request, reply) => {
     const path = pathOf(request);
     // Those who watch over the server are none of its users.
     if (probePaths.has(path)) return;
+    watchForProxy(request);
     request.limits = new RequestLimits(limits, clientOf(request).ip);
     await request.limits.chargeAddress(requestPoints(request.method, path));
     admit(request, reply, path, unproven);
