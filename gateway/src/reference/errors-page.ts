@@ -1,7 +1,7 @@
 import { type ErrorCode, errorCodes } from '@gastronom/shared/domain-error';
 import { errorMeanings } from '@gastronom/shared/error-meanings';
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
-import type { NamedSchema } from './permissions-page.ts';
+import { isInaccessible, type NamedSchema } from './permissions-page.ts';
 
 const introduction = `# Errors
 
@@ -64,7 +64,9 @@ const objectTypes = (schema: GraphQLSchema): GraphQLObjectType[] =>
 export const userErrorCodesOf = ({ name: subgraph, schema }: NamedSchema): AnsweredCode[] =>
   objectTypes(schema).flatMap((type) => {
     const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
-    const answeredBy = mutations.filter((field) => getNamedType(field.type) === type).map(({ name }) => name);
+    const all = mutations.filter((field) => getNamedType(field.type) === type);
+    const inApi = all.filter((field) => !isInaccessible(field));
+    const answeredBy = (inApi.length > 0 ? inApi : all).map(({ name }) => name);
     const codes = codesIn(type.getFields().userErrors?.description ?? '');
     return codes.map((code) => ({ ...code, subgraph, answeredBy }));
   });

@@ -28,7 +28,8 @@ interface Annotated {
 
 const has = (directive: string, { astNode }: Annotated): boolean =>
   astNode?.directives?.some(({ name }) => name.value === directive) ?? false;
-const isInaccessible = (annotated: Annotated): boolean => has('inaccessible', annotated);
+/** Whether clients do not find it in the API. */
+export const isInaccessible = (annotated: Annotated): boolean => has('inaccessible', annotated);
 
 const whoOf = (chosen: Rule | typeof isPublic, nobodyAsks: string): string =>
   chosen === isPublic ? nobodyAsks : (chosen as Rule).audience.who;
