@@ -9,6 +9,7 @@ import { hasRedis, type RedisServer, startRedis } from './redis-server.ts';
 
 const allowance = 40;
 const describeWithRedis = hasRedis ? describe : describe.skip;
+const title = hasRedis ? 'two replicas of the product' : 'two replicas (skipped: there is no redis-server)';
 
 /** One process of the product, with all subgraphs in it, beside others on the same database. */
 interface Replica {
@@ -58,7 +59,7 @@ const until = async (holds: () => Promise<boolean>): Promise<void> => {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
 };
 
-describeWithRedis('two replicas of the product', () => {
+describeWithRedis(title, () => {
   let database: TestDatabase;
   let dataDir: string;
   let redisPort: number;
