@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '@gastronom/shared/env';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { modes, startTestGraph, type TestGraph } from './harness.ts';
 import { until } from './one-c-harness.ts';
@@ -356,6 +359,16 @@ describe.each(modes)('the audit log, %s', (mode) => {
 
     const entries = await office.entriesSince(start);
     expect(entries).toMatchObject([{ action: 'buffer.set', after: { quantity: '4.000' } }]);
+  });
+
+  it('knows no act that docs/AUDIT.md does not name', async () => {
+    const rows = await office.graph.database.query<{ action: string }>(
+      'SELECT DISTINCT action FROM accounts.audit_entries',
+    );
+    const page = readFileSync(join(projectRoot, 'docs', 'AUDIT.md'), 'utf8');
+
+    expect(rows.length).toBeGreaterThanOrEqual(acts.length);
+    expect(rows.filter(({ action }) => !page.includes(`\`${action}\``))).toEqual([]);
   });
 
   it('stays whole through all of it', async () => {

@@ -11,6 +11,7 @@ import type { UserEntity } from '../user/user.entity.ts';
 import { UserRepository } from '../user/user.repository.ts';
 import type { InvitationEntity } from './invitation.entity.ts';
 import { InvitationRepository, type NewInvitation } from './invitation.repository.ts';
+import { statusOf } from './invitation-status.ts';
 
 export interface InviteRequest {
   readonly organizationId: string;
@@ -31,7 +32,8 @@ const noSuchOrganization = (field: string[]) =>
   new RefusalError('NOT_FOUND', field, 'There is no such organization, or you do not belong to it.');
 const noSuchInvitation = new RefusalError('NOT_FOUND', ['id'], 'There is no such invitation.');
 
-const told = ({ organizationId, email, role, status }: InvitationEntity) => ({ organizationId, email, role, status });
+/** The audit log keeps what it is told for ever: no address, then. */
+const told = ({ organizationId, role, status }: InvitationEntity) => ({ organizationId, role, status });
 
 async function refuseKnown(
   { manager }: Act,
@@ -44,7 +46,8 @@ async function refuseKnown(
     if (await memberships.find(id, organization.id))
       throw new RefusalError('ALREADY_MEMBER', emailField, 'This person is a member already.');
   }
-  if (await new InvitationRepository(manager).findPending(organization.id, email)) {
+  const pending = await new InvitationRepository(manager).listPending(organization.id, email);
+  if (pending.some((invitation) => statusOf(invitation) === 'PENDING')) {
     const message = 'This address was invited already: revoke that invitation first.';
     throw new RefusalError('ALREADY_INVITED', emailField, message);
   }
@@ -103,8 +106,9 @@ export function revokeInvitation(acting: ClerkActing, id: string): Promise<Invit
     const { clerkOrganizationId } = await lockManaged(manager, acting.viewer, seen.organizationId, noSuchInvitation);
     // Again, now that nobody else of us can change it.
     const before = (await invitations.findById(id)) ?? seen;
-    if (before.status === 'REVOKED') return before;
-    if (before.status !== 'PENDING')
+    const status = statusOf(before);
+    if (status === 'REVOKED') return before;
+    if (status !== 'PENDING')
       throw new RefusalError('NOT_PENDING', ['id'], 'The invitation was answered already, or is too old.');
     if (clerkOrganizationId && before.clerkInvitationId)
       await acting.clerk?.revokeInvitation(clerkOrganizationId, before.clerkInvitationId);
