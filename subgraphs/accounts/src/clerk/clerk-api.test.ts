@@ -100,7 +100,12 @@ describe('organizations at Clerk', () => {
       { call: `DELETE ${path}/memberships/user_misha`, body: {} },
       {
         call: `POST ${path}/invitations`,
-        body: { email_address: 'new@example.com', role: 'org:admin', inviter_user_id: 'user_olga' },
+        body: {
+          email_address: 'new@example.com',
+          role: 'org:admin',
+          expires_in_days: 30,
+          inviter_user_id: 'user_olga',
+        },
       },
       { call: expect.stringMatching(`^POST ${path}/invitations/orginv_\\d+/revoke$`), body: {} },
     ]);
@@ -123,6 +128,24 @@ describe('organizations at Clerk', () => {
       'ALREADY_INVITED',
     ]);
     expect(clerk.calls()).toEqual([]);
+  });
+
+  it('send one letter where the same person is invited twice at once, and another when its time ran out', async () => {
+    const ask = () => subgraph.execute(invite, { id: bistro, email: 'new@example.com' }, olga);
+    const twice = (await Promise.all([ask(), ask()])).map((one) => one.data.inviteMember);
+    const late = twice.find(({ invitation }) => invitation)?.invitation.id;
+    await subgraph.ownerQuery(`UPDATE accounts.invitations SET created_at = now() - interval '31 days'`);
+
+    const expired = await subgraph.execute(revoke, { id: late }, olga);
+    const again = await ask();
+
+    expect(twice.flatMap(({ userErrors }) => userErrors)).toMatchObject([{ code: 'ALREADY_INVITED' }]);
+    expect(payloadOf(expired)?.userErrors).toMatchObject([{ code: 'NOT_PENDING' }]);
+    expect(again.data.inviteMember).toMatchObject({ invitation: { status: 'PENDING' }, userErrors: [] });
+    expect(clerk.calls()).toHaveLength(2);
+    const list = 'query ($id: ID!) { organization(id: $id) { invitations { totalCount nodes { status } } } }';
+    const { organization } = (await subgraph.execute(list, { id: bistro }, olga)).data;
+    expect(organization.invitations).toEqual({ totalCount: 2, nodes: [{ status: 'PENDING' }, { status: 'EXPIRED' }] });
   });
 
   const refusals: readonly (readonly [Fault, string])[] = [

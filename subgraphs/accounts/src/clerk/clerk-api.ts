@@ -3,6 +3,7 @@ import { DomainError } from '@gastronom/shared/domain-error';
 import type { Logger } from '@gastronom/shared/logger';
 import type { MembershipRole, OrganizationType } from '@gastronom/shared/viewer';
 import type { ClerkApiSettings } from '../env.ts';
+import { invitationDays } from '../invitation/invitation-status.ts';
 import { clerkRoleOf } from '../membership/clerk-role.ts';
 import { asOurs, isGone, isPassing } from './clerk-api-error.ts';
 
@@ -91,6 +92,7 @@ export class ClerkApi {
         organizationId,
         emailAddress,
         role: clerkRoleOf(role),
+        expiresInDays: invitationDays,
         ...(inviterUserId ? { inviterUserId } : {}),
       }),
     );

@@ -28,8 +28,8 @@ export class InvitationRepository {
     return this.#invitations.findOneBy({ id });
   }
 
-  findPending(organizationId: string, email: string): Promise<InvitationEntity | null> {
-    return this.#invitations.findOneBy({ organizationId, email, status: 'PENDING' });
+  listPending(organizationId: string, email: string): Promise<InvitationEntity[]> {
+    return this.#invitations.findBy({ organizationId, email, status: 'PENDING' });
   }
 
   /** Of each organisation its newest, from behind the one at the cursor: one statement for them all. */

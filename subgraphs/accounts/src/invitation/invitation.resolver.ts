@@ -3,13 +3,19 @@ import type { AccountsContext } from '../context.ts';
 import { orRefusal } from '../refusal-error.ts';
 import type { UserEntity } from '../user/user.entity.ts';
 import { User } from '../user/user.type.ts';
-import type { InvitationEntity } from './invitation.entity.ts';
+import type { InvitationEntity, InvitationStatus } from './invitation.entity.ts';
 import { InviteMemberInput } from './invitation.inputs.ts';
 import { inviteMember, revokeInvitation } from './invitation.service.ts';
-import { Invitation, InvitationPayload } from './invitation.type.ts';
+import { Invitation, InvitationPayload, InvitationState } from './invitation.type.ts';
+import { statusOf } from './invitation-status.ts';
 
 @Resolver(() => Invitation)
 export class InvitationResolver {
+  @FieldResolver(() => InvitationState, { description: 'What became of it.' })
+  status(@Root() invitation: InvitationEntity): InvitationStatus {
+    return statusOf(invitation);
+  }
+
   @FieldResolver(() => User, {
     nullable: true,
     description: 'Who invited; null where that was done at Clerk.',

@@ -5,7 +5,7 @@ import type { MembershipRole } from '@gastronom/shared/viewer';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { OrganizationRole } from '../organization/organization-enums.type.ts';
 import { describeRefusals } from '../refusal-codes.ts';
-import type { InvitationEntity, InvitationStatus } from './invitation.entity.ts';
+import type { InvitationEntity } from './invitation.entity.ts';
 
 export enum InvitationState {
   PENDING = 'PENDING',
@@ -25,9 +25,7 @@ registerEnumType(InvitationState, {
 });
 
 @ObjectType({ description: 'Somebody was asked to join an organization. Clerk sends the letter.' })
-export class Invitation
-  implements Pick<InvitationEntity, 'id' | 'email' | 'role' | 'status' | 'createdAt' | 'updatedAt'>
-{
+export class Invitation implements Pick<InvitationEntity, 'id' | 'email' | 'role' | 'createdAt' | 'updatedAt'> {
   @Field(() => ID, { description: 'Its id (UUID).' })
   id!: string;
 
@@ -36,9 +34,6 @@ export class Invitation
 
   @Field(() => OrganizationRole, { description: 'What the person may do once they are a member.' })
   role!: MembershipRole;
-
-  @Field(() => InvitationState, { description: 'What became of it.' })
-  status!: InvitationStatus;
 
   @Field(() => DateTime, { description: 'When the person was invited.' })
   createdAt!: Date;

@@ -144,6 +144,23 @@ describe('users', () => {
     expect(await names({ filter: { text: 'a\0n' } })).toEqual(['an%a', 'anna']);
   });
 
+  it('lists the organizations of many people in as few statements as of one', async () => {
+    const alla = await person('alla', 'ADMIN');
+    for (const name of ['anna', 'boris', 'vera']) {
+      await person(name);
+      const input = { clerkOrganizationId: `org_${name}`, name, type: 'SUPPLIER', adminClerkUserId: `user_${name}` };
+      const ensure = 'mutation ($input: EnsureOrganizationInput!) { ensureOrganization(input: $input) { id } }';
+      await subgraph.execute(ensure, { input }, viewers.internal);
+    }
+    const query = `query ($first: Int) { users(first: $first) { nodes { email memberships { organization { name } } } } }`;
+    subgraph.statements();
+
+    const { users } = (await subgraph.execute(query, { first: 3 }, alla)).data;
+
+    expect(subgraph.statements()).toHaveLength(3);
+    expect(users.nodes[0]).toEqual({ email: 'vera@example.com', memberships: [{ organization: { name: 'vera' } }] });
+  });
+
   it('shows a stranger the name alone, to whom other subgraphs refer', async () => {
     const [anna, boris] = [await person('anna'), await person('boris')];
     const entities = `query ($id: ID!) { _entities(representations: [{ __typename: "User", id: $id }]) {
