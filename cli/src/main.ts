@@ -18,6 +18,7 @@ Examples:
   pnpm manage sync webdata --snapshot
   pnpm -s manage token --role admin
   pnpm -s manage api-key create --name scraper --scope sync:write
+  pnpm -s manage audit verify --anchor audit.anchor
   pnpm manage role set --email alla@shop.example --role ADMIN
 
 Settings come from the environment and .env: PORT, DATA_DIR, GASTRONOM_URL, GASTRONOM_API_KEY.

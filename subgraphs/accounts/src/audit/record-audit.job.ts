@@ -4,7 +4,7 @@ import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { AuditRepository } from './audit.repository.ts';
 
 /** Appends what any part of the product told of, many acts in one statement. */
-export const recordAudit = ({ dataSource }: SubgraphEnvironment): JobImplementation =>
+export const createRecordAudit = ({ dataSource }: SubgraphEnvironment): JobImplementation =>
   implementBatchJob(recordAuditJob, (jobs) =>
     new AuditRepository(dataSource.manager).insertMany(jobs.map(({ payload }) => payload)),
   );
