@@ -14,7 +14,7 @@ interface Reading {
 
 /** Less than this within the time that a body may be idle is as good as nothing. */
 const leastProgress = 1024;
-/** Bodies up to here always find room: what is evicted to make some is larger. */
+/** Bodies up to here go last when room is made: only what is larger is too much to begin with. */
 const small = 64 * 1024;
 
 const sizeText = (bytes: number): string =>
@@ -31,12 +31,14 @@ export interface BodyBounds {
 
 /**
  * Reads bodies into memory. One that comes too slowly is given up; when all together are too much, the one that has been
- * waiting longest for its next bytes makes room for those that move.
+ * silent longest makes room for those that move.
  */
 export class BodyReader {
   readonly #bounds: BodyBounds;
   readonly #held = new Map<IncomingMessage, number>();
-  readonly #reading = new Set<Reading>();
+  /** By when they last brought something, the one that has been silent longest first. */
+  readonly #smallOnes = new Set<Reading>();
+  readonly #largeOnes = new Set<Reading>();
   #total = 0;
   #sweep: NodeJS.Timeout | undefined;
 
@@ -79,6 +81,7 @@ export class BodyReader {
         reading.received += chunk.length;
         if (reading.received > limit) return end(tooLarge());
         chunks.push(chunk);
+        this.#moved(reading);
         this.#hold(message, chunk.length);
       };
       this.#watch(reading);
@@ -97,29 +100,37 @@ export class BodyReader {
     this.#held.delete(message);
   }
 
+  #moved(reading: Reading): void {
+    this.#smallOnes.delete(reading);
+    this.#largeOnes.delete(reading);
+    (reading.received > small ? this.#largeOnes : this.#smallOnes).add(reading);
+  }
+
   /** @returns whether there was one to give up. */
   #evict(): boolean {
-    const large = [...this.#reading].filter(({ received }) => received > small);
-    const [slowest] = large.sort((a, b) => a.seenAt - b.seenAt);
-    slowest?.fail(new DomainError('OVERLOADED', 'Too much is being sent to this server. Try again in a few seconds.'));
-    return slowest !== undefined;
+    const [large] = this.#largeOnes;
+    const [any] = this.#total > 2 * this.#bounds.budget ? this.#smallOnes : [];
+    const silent = large ?? any;
+    silent?.fail(new DomainError('OVERLOADED', 'Too much is being sent to this server. Try again in a few seconds.'));
+    return silent !== undefined;
   }
 
   #watch(reading: Reading): void {
-    this.#reading.add(reading);
+    this.#smallOnes.add(reading);
     this.#sweep ??= setInterval(() => this.#giveUpIdle(), Math.max(50, this.#bounds.idleMs / 4)).unref();
   }
 
   #stopWatching(reading: Reading): void {
-    this.#reading.delete(reading);
-    if (this.#reading.size > 0) return;
+    this.#smallOnes.delete(reading);
+    this.#largeOnes.delete(reading);
+    if (this.#smallOnes.size + this.#largeOnes.size > 0) return;
     clearInterval(this.#sweep);
     this.#sweep = undefined;
   }
 
   #giveUpIdle(): void {
     const now = Date.now();
-    for (const reading of this.#reading) {
+    for (const reading of [...this.#smallOnes, ...this.#largeOnes]) {
       if (reading.received - reading.seen >= leastProgress) {
         reading.seen = reading.received;
         reading.seenAt = now;

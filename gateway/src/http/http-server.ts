@@ -67,6 +67,8 @@ function createDoor(settings: GatewaySettings, logger: Logger): FastifyInstance 
   const server: FastifyInstance = Fastify({
     ...requestOptions(logger),
     ...connections,
+    // Nothing goes over a connection while an operation is worked on.
+    connectionTimeout: Math.max(connections.connectionTimeout, settings.OPERATION_TIMEOUT_MS + 10_000),
     ...(trustProxy ? { trustProxy } : {}),
     bodyLimit: megabytes(settings.BODY_LIMIT_MB),
     frameworkErrors: sendFrameworkError,
