@@ -60,6 +60,16 @@ describe('the REST endpoints of subgraphs', () => {
     graph.broken.clear();
   });
 
+  it('get as many headers as the door takes, with the seal beside them', async () => {
+    graph.broken.set('integrations', overHttp);
+
+    const response = await call('/images/00', { headers: { 'x-long': 'x'.repeat(15_000) } });
+
+    expect(response.status).toBe(202);
+    expect(seen.at(-1)?.request.headers['x-long']).toHaveLength(15_000);
+    graph.broken.clear();
+  });
+
   it('know who asks, and nobody can say so himself', async () => {
     graph.broken.set('integrations', overHttp);
     const forged = createSeal(secret)(
