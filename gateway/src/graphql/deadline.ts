@@ -32,11 +32,16 @@ export async function within<Result>(
 ): Promise<Result> {
   whole?.throwIfAborted();
   const part = new AbortController();
-  const timer = setTimeout(() => part.abort(late()), milliseconds);
-  const follow = () => part.abort(whole?.reason);
+  const over = Promise.withResolvers<never>();
+  const end = (reason: unknown) => {
+    part.abort(reason);
+    over.reject(reason);
+  };
+  const timer = setTimeout(() => end(late()), milliseconds);
+  const follow = () => end(whole?.reason);
   whole?.addEventListener('abort', follow, { once: true });
   try {
-    return await untilAborted(work(part.signal), part.signal);
+    return await Promise.race([work(part.signal), over.promise]);
   } finally {
     clearTimeout(timer);
     whole?.removeEventListener('abort', follow);
