@@ -5,12 +5,21 @@ import { claimDataFolder } from '@gastronom/shared/database/data-folder';
 import { startEmbeddedPostgres } from '@gastronom/shared/database/embedded-postgres';
 import { migrate } from '@gastronom/shared/database/migrate';
 import { developmentSecrets, internalSecret } from '@gastronom/shared/secrets';
+import { CliError } from './cli-error.ts';
 import type { CliSettings } from './env.ts';
+
+/** What pg says of an address, a name, a password or a database that is wrong. */
+const unreachable = /^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|28P01|28000|3D000)$/;
+
+function sayUnreachable(error: Error & { code?: string }): never {
+  if (!unreachable.test(error.code ?? '')) throw error;
+  throw new CliError(`the database of DATABASE_URL cannot be reached: ${error.message || error.code}`);
+}
 
 /** Runs work on the database of the settings; an embedded one is started for it and stopped after. */
 export async function withDatabase<T>(settings: CliSettings, work: (ownerUrl: string) => Promise<T>): Promise<T> {
   const given = settings.DATABASE_URL_DIRECT ?? settings.DATABASE_URL;
-  if (given) return work(given);
+  if (given) return work(given).catch(sayUnreachable);
   const password = developmentSecrets(settings.DATA_DIR).databasePassword;
   const postgres = await startEmbeddedPostgres({ dataDir: settings.DATA_DIR, password });
   try {

@@ -47,6 +47,9 @@ describe('manage role', () => {
       manage('role', 'set', '--email', 'boris2@example.com', '--role', 'ADMIN'),
       manage('role', 'set', '--clerk-user', 'user_alla', '--role', 'CUSTOMER'),
       manage('role', 'set', '--role', 'ADMIN'),
+      manageWith({ DATABASE_URL: `${database.ownerUrl}_not`, INTERNAL_SECRET: database.secret })(
+        ...['role', 'set', '--email', 'boris@example.com', '--role', 'ADMIN'],
+      ),
     ]);
 
     expect(answers.map(({ code, stderr }) => [code, stderr])).toEqual([
@@ -54,6 +57,7 @@ describe('manage role', () => {
       [ExitCode.failed, 'Several people have this e-mail address: name one by their id.\n'],
       [ExitCode.failed, 'This is the last admin: make another person an admin first.\n'],
       [ExitCode.usage, 'name the person by --clerk-user or by --email\n'],
+      [ExitCode.failed, expect.stringMatching(/^the database of DATABASE_URL cannot be reached: .+ does not exist\n$/)],
     ]);
     expect(await database.query('SELECT xmin::text FROM accounts.users ORDER BY id')).toEqual(before);
   });
