@@ -6,6 +6,7 @@ import { MembershipEntity } from './membership/membership.entity.ts';
 import { Accounts1763683200000 } from './migrations/1763683200000-accounts.ts';
 import { Organizations1763683400000 } from './migrations/1763683400000-organizations.ts';
 import { ClerkDeliveries1763683401000 } from './migrations/1763683401000-clerk-deliveries.ts';
+import { FirstSignIn1763683401001 } from './migrations/1763683401001-first-sign-in.ts';
 import { AuditLog1763683402000 } from './migrations/1763683402000-audit-log.ts';
 import { ServiceKeyRotation1763683403000 } from './migrations/1763683403000-service-key-rotation.ts';
 import { OrganizationEntity } from './organization/organization.entity.ts';
@@ -29,6 +30,7 @@ export const accountsDatabase: SubgraphDatabase = {
     Accounts1763683200000,
     Organizations1763683400000,
     ClerkDeliveries1763683401000,
+    FirstSignIn1763683401001,
     AuditLog1763683402000,
     ServiceKeyRotation1763683403000,
   ],

@@ -12,7 +12,7 @@ async function lockPerson({ manager }: Act, clerkUserId: string): Promise<UserEn
   let known = await users.findByClerkId(clerkUserId);
   if (!known) {
     // Nothing is known yet but that there is such a person: their own event, or their token, tells the rest.
-    await users.insertOrRefresh({ clerkUserId });
+    await users.insertUnknown(clerkUserId);
     known = await users.findByClerkId(clerkUserId);
   }
   const locked = known && (await users.lock(known.id));

@@ -26,6 +26,10 @@ export class UserEntity {
   @UpdateDateColumn({ type: 'timestamptz' })
   updatedAt!: Date;
 
+  /** When the person first came with a token; null of one whom only Clerk's events told of. */
+  @Column('timestamptz', { nullable: true })
+  signedInAt!: Date | null;
+
   /** Locked out at Clerk. */
   @Column('timestamptz', { nullable: true })
   bannedAt!: Date | null;

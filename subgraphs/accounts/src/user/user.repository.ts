@@ -91,17 +91,28 @@ export class UserRepository {
   }
 
   /**
-   * Makes the row unless there is one: however many requests race, one row comes of it. Of one who is known, e-mail and
-   * name change to what is given; a person who was deleted stays without.
+   * A person came with a token. Makes the row unless there is one: however many requests race, one row comes of it. Of one
+   * who is known, e-mail and name change to what is given; a person who was deleted stays without. Who never came before
+   * gets the role that is given, unless they have one already that somebody gave them here.
    */
   async insertOrRefresh({ clerkUserId, email, name, role }: NewUser): Promise<void> {
     await this.#users.query(
-      `INSERT INTO users AS u (clerk_user_id, email, name, role) VALUES ($1, $2, $3, $4)
+      `INSERT INTO users AS u (clerk_user_id, email, name, role, signed_in_at) VALUES ($1, $2, $3, $4, now())
        ON CONFLICT (clerk_user_id) DO UPDATE
-       SET email = coalesce(excluded.email, u.email), name = coalesce(excluded.name, u.name), updated_at = now()
-       WHERE u.deleted_at IS NULL AND (u.email, u.name)
-         IS DISTINCT FROM (coalesce(excluded.email, u.email), coalesce(excluded.name, u.name))`,
+       SET email = coalesce(excluded.email, u.email), name = coalesce(excluded.name, u.name), updated_at = now(),
+         role = CASE WHEN u.signed_in_at IS NULL AND u.role = 'CUSTOMER' THEN excluded.role ELSE u.role END,
+         signed_in_at = coalesce(u.signed_in_at, now())
+       WHERE u.deleted_at IS NULL AND (u.signed_in_at IS NULL OR (u.email, u.name)
+         IS DISTINCT FROM (coalesce(excluded.email, u.email), coalesce(excluded.name, u.name)))`,
       [clerkUserId, email ?? null, name ?? null, role ?? 'CUSTOMER'],
+    );
+  }
+
+  /** A person of whom nothing is known yet but that there is one. */
+  async insertUnknown(clerkUserId: string): Promise<void> {
+    await this.#users.query(
+      `INSERT INTO users (clerk_user_id, role) VALUES ($1, 'CUSTOMER') ON CONFLICT (clerk_user_id) DO NOTHING`,
+      [clerkUserId],
     );
   }
 
