@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { heardJson, speak, startDoor, statusOf, type TestDoor } from './door-harness.ts';
@@ -275,6 +276,35 @@ describe('large bodies', () => {
   it('are taken of 1C, whose secret is in what it sends, and of nobody where pictures are shown', async () => {
     expect(await send('/api/v1/integrations/one_c/stocks', large)).toBe(200);
     expect(await send('/images/00', large)).toBe(413);
+  });
+});
+
+describe('more connections than one address needs', () => {
+  const connections = async (door: TestDoor, count: number) => {
+    const sockets = Array.from({ length: count }, () => connect(door.port, '127.0.0.1'));
+    // A refused connection is reset; that is what is looked at.
+    for (const socket of sockets) socket.on('error', () => socket.destroy());
+    await sleep(300);
+    const left = sockets.filter((socket) => !socket.closed).length;
+    for (const socket of sockets) socket.destroy();
+    await sleep(100);
+    return left;
+  };
+
+  it('are closed as they come, and are let in again once others have gone', async () => {
+    const door = await startDoor({ MAX_CONNECTIONS_PER_ADDRESS: '5' });
+
+    expect(await connections(door, 12)).toBe(5);
+    expect(await connections(door, 3)).toBe(3);
+    expect((await door.call('/livez')).status).toBe(200);
+    await door.stop();
+  });
+
+  it('are let in from a trusted proxy, which brings everybody', async () => {
+    const door = await startDoor({ MAX_CONNECTIONS_PER_ADDRESS: '5', TRUST_PROXY: 'loopback' });
+
+    expect(await connections(door, 12)).toBe(12);
+    await door.stop();
   });
 });
 

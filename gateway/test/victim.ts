@@ -68,6 +68,8 @@ export async function startVictim(settings: Record<string, string> = {}): Promis
     DATA_DIR: dataDir,
     PORT: String(port),
     LOG_LEVEL: 'error',
+    // All come from one address here.
+    MAX_CONNECTIONS_PER_ADDRESS: '10000',
     ...settings,
   });
   const stop = async () => {

@@ -33,6 +33,7 @@ export const doorVariables = {
   REQUEST_TIMEOUT_SECONDS: seconds(120, 3_600),
   BODY_IDLE_SECONDS: seconds(10),
   MAX_CONNECTIONS: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
+  MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).max(1_000_000).default(1_000),
   MAX_REQUESTS_IN_FLIGHT: z.coerce.number().int().min(1).max(100_000).default(1_000),
 };
 

@@ -17,6 +17,7 @@ import { bodyAllowance } from './body-allowance.ts';
 import { BodyReader } from './body-reader.ts';
 import { boundWork } from './bound-work.ts';
 import { clientOf } from './client.ts';
+import { boundConnections } from './connections-per-address.ts';
 import { allowOrigins } from './cors.ts';
 import { handleErrors, sendFrameworkError } from './error-handler.ts';
 import { serveHealth } from './health.ts';
@@ -74,6 +75,7 @@ function createDoor(settings: GatewaySettings, logger: Logger): FastifyInstance 
     frameworkErrors: sendFrameworkError,
   });
   server.server.maxConnections = settings.MAX_CONNECTIONS;
+  boundConnections(server.server, settings.MAX_CONNECTIONS_PER_ADDRESS, trustProxy);
   return server;
 }
 
