@@ -111,6 +111,14 @@ describe('organizations at Clerk', () => {
     ]);
   });
 
+  it('hear of no inviter who is none of their ADMINs', async () => {
+    const { data } = await subgraph.execute(invite, { id: bistro, email: 'first@example.com' }, admin);
+
+    expect(data.inviteMember.invitation.status).toBe('PENDING');
+    const body = { email_address: 'first@example.com', role: 'org:admin', expires_in_days: 30 };
+    expect(clerk.calls()).toEqual([{ call: 'POST /v1/organizations/org_bistro/invitations', body }]);
+  });
+
   it('are not told of what our own rules refuse', async () => {
     const lastAdmin = await subgraph.execute(
       `mutation ($id: ID!) { leaveOrganization(organizationId: $id) { userErrors { code } } }`,

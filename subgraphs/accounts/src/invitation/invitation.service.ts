@@ -74,6 +74,12 @@ async function joinAtOnce(
   concerns(person.clerkUserId);
 }
 
+/** Clerk takes an ADMIN of the organisation as the one who invites, and nobody else; nobody at all is taken as well. */
+async function inviterAtClerk({ manager }: Act, inviter: UserEntity | null, organizationId: string) {
+  const own = inviter && (await new MembershipRepository(manager).find(inviter.id, organizationId));
+  return own?.role === 'ADMIN' ? inviter?.clerkUserId : undefined;
+}
+
 /** Invites a person into an organisation: Clerk writes to them, and tells us when they accept. */
 export function inviteMember(acting: ClerkActing, request: InviteRequest): Promise<InvitationEntity> {
   const email = emailOf(request.email);
@@ -87,7 +93,12 @@ export function inviteMember(acting: ClerkActing, request: InviteRequest): Promi
     const { id: organizationId, clerkOrganizationId } = organization;
     const asked = { organizationId, email, role: request.role, invitedByUserId: inviter?.id ?? null };
     const atClerk = clerkOrganizationId
-      ? await acting.clerk?.invite(clerkOrganizationId, email, request.role, inviter?.clerkUserId)
+      ? await acting.clerk?.invite(
+          clerkOrganizationId,
+          email,
+          request.role,
+          await inviterAtClerk(one, inviter, organizationId),
+        )
       : undefined;
     const invitation: NewInvitation = { ...asked, ...atClerk, status: atClerk ? 'PENDING' : 'ACCEPTED' };
     if (!atClerk) await joinAtOnce(one, invitation, people);
