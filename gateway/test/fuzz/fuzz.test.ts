@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fingerprint } from '@gastronom/shared/testing/fingerprint';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -14,10 +15,15 @@ import { type Operation, randomOperation } from './random-operation.ts';
 import type { Pool } from './random-value.ts';
 
 /** Operations of each kind: some hundreds, or as many as one has time for. */
-const runs = Number(process.env.FUZZ_RUNS ?? 100);
+const runs = Number(process.env.FUZZ_RUNS ?? 80);
 const seed = process.env.FUZZ_SEED ? Number(process.env.FUZZ_SEED) : undefined;
 const patience = 60_000 + runs * 1_000;
-const settings = { numRuns: runs, ...(seed === undefined ? {} : { seed }), endOnFailure: true, verbose: false };
+const sayings = (share: number) => ({
+  numRuns: Math.ceil(runs * share),
+  ...(seed === undefined ? {} : { seed }),
+  // What was changed meanwhile is not changed back, so that there is nothing to be made smaller.
+  endOnFailure: true,
+});
 
 const everyone = [...(Object.keys(people) as PersonName[]), 'machine', 'nobody'] as const;
 /** Those who have no business with kira, boris and bella. */
@@ -81,6 +87,14 @@ const send = (kind: 'query' | 'mutation', callers: readonly Caller[], marks: boo
       );
   });
 
+/** Until what was enqueued by those before is done. */
+async function idle(): Promise<void> {
+  const waiting = `SELECT count(*)::int AS jobs FROM jobs.job_common
+    WHERE state IN ('created', 'retry', 'active') AND start_after <= now() AND name NOT LIKE '\\_\\_pgboss%'`;
+  for (let left = Infinity; left > 0; left = (await graph.database.query<{ jobs: number }>(waiting))[0]?.jobs ?? 0)
+    await sleep(100);
+}
+
 const quiet = async () =>
   Object.fromEntries(Object.entries(await fingerprint(graph.database)).filter(([table]) => !unquiet.test(table)));
 
@@ -96,16 +110,17 @@ describe('any operation that the schema allows', () => {
       'zz-org-bistro-zz',
       'zz-favourite-kira-zz',
     ]);
-    expect(pool.ids.length).toBeGreaterThan(30);
+    expect([...pool.ids.keys()]).toEqual(expect.arrayContaining(['organizations', 'memberships', 'users', 'products']));
     expect(pool.cursors.length).toBeGreaterThan(5);
   });
 
   it(
     'that reads is answered in its shape, with nothing of others, and changes nothing',
     async () => {
+      await idle();
       const before = await quiet();
 
-      await fc.assert(send('query', everyone, true), settings);
+      await fc.assert(send('query', everyone, true), sayings(1.5));
 
       expect(await quiet()).toEqual(before);
     },
@@ -119,10 +134,11 @@ describe('any operation that the schema allows', () => {
         `SELECT id FROM accounts.users WHERE name ~ $1 UNION ALL SELECT id FROM accounts.organizations WHERE name ~ 'diner'`,
         [left.join('|')],
       );
+      await idle();
       const theirs = ids.map(({ id }) => id).join('|');
       const before = await fingerprint(graph.database, theirs);
 
-      await fc.assert(send('mutation', strangers, true), settings);
+      await fc.assert(send('mutation', strangers, true), sayings(1));
 
       expect(await fingerprint(graph.database, theirs)).toEqual(before);
     },
@@ -132,7 +148,7 @@ describe('any operation that the schema allows', () => {
   it(
     'that the shop’s own people write is answered in its shape',
     async () => {
-      await fc.assert(send('mutation', ['stepan', 'alla'], false), settings);
+      await fc.assert(send('mutation', ['stepan', 'alla'], false), sayings(0.5));
     },
     patience,
   );

@@ -56,18 +56,19 @@ async function markThings(graph: TestGraph, tokenOf: TokenOf): Promise<void> {
   );
 }
 
-/** Every id in the database, whoever it is of. */
-async function idsOf(graph: TestGraph): Promise<string[]> {
-  const columns = await graph.database.query<{ place: string }>(
-    `SELECT format('%I.%I', table_schema, table_name) AS place FROM information_schema.columns
+/** Ids in the database, by their tables, whoever they are of. */
+async function idsOf(graph: TestGraph): Promise<Map<string, string[]>> {
+  const tables = await graph.database.query<{ place: string; name: string }>(
+    `SELECT format('%I.%I', table_schema, table_name) AS place, table_name AS name FROM information_schema.columns
      WHERE column_name = 'id' AND table_schema NOT IN ('jobs', 'pg_catalog', 'information_schema') ORDER BY 1`,
   );
-  const selects = columns.map(({ place }) => `(SELECT id::text FROM ${place} LIMIT 20)`);
-  const rows = await graph.database.query<{ id: string }>(selects.join(' UNION '));
-  return rows
-    .map(({ id }) => id)
-    .filter((id) => !id.includes('zz-'))
-    .toSorted();
+  const ids = new Map<string, string[]>();
+  for (const { place, name } of tables) {
+    const rows = await graph.database.query<{ id: string }>(`SELECT id::text FROM ${place} ORDER BY 1 LIMIT 30`);
+    const plain = rows.map(({ id }) => id).filter((id) => !id.includes('zz-'));
+    if (plain.length > 0) ids.set(name, plain);
+  }
+  return ids;
 }
 
 /** A cursor of each list that is reached without an argument, as one who sees all of them gets it. */

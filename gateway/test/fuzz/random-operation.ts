@@ -50,7 +50,12 @@ class Writer {
       .map((arg) => {
         const name = `v${this.#declarations.length}`;
         this.#declarations.push(`$${name}: ${String(arg.type)}`);
-        this.#variables[name] = randomValue(this.#dice, arg.type, { pool: this.#pool, key: arg.name, depth: 0 });
+        this.#variables[name] = randomValue(this.#dice, arg.type, {
+          pool: this.#pool,
+          field: field.name,
+          key: arg.name,
+          depth: 0,
+        });
         return `${arg.name}: $${name}`;
       });
     const type = getNamedType(field.type);
@@ -71,8 +76,11 @@ class Writer {
   #pick(type: GraphQLObjectType, depth: number): GraphQLField<unknown, unknown>[] {
     const all = Object.values(type.getFields());
     const isOver = depth >= deepest || this.#fields > mostFields;
-    const open = isOver ? all.filter((field) => !isCompositeType(getNamedType(field.type))) : all;
-    return open.length === 0 ? [] : this.#dice.some(open, 5);
+    const leaves = all.filter((field) => !isCompositeType(getNamedType(field.type)));
+    const branches = isOver ? [] : all.filter((field) => !leaves.includes(field));
+    // All that can be read of a thing, as a rule: what leaks is seen where it is asked for.
+    const read = this.#dice.oneIn(3) && leaves.length > 0 ? this.#dice.some(leaves, 3) : leaves;
+    return [...read, ...(branches.length > 0 ? this.#dice.some(branches, 3) : [])];
   }
 }
 

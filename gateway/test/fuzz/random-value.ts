@@ -10,7 +10,8 @@ import type { Dice } from './dice.ts';
 
 /** What stands in the database of this run, to be named by those whom it is none of. */
 export interface Pool {
-  readonly ids: readonly string[];
+  /** By their table, as `sync_runs`. */
+  readonly ids: ReadonlyMap<string, readonly string[]>;
   readonly texts: readonly string[];
   readonly cursors: readonly string[];
 }
@@ -84,9 +85,28 @@ const decimals = [
 const jsons = [{}, [], null, 'x', 1e308, { a: [{ b: '\u0000' }] }];
 const booleans = [true, false, 'true'];
 
-/** @param isCursor whether it stands where a cursor is asked for. */
-function text(dice: Dice, pool: Pool, isCursor: boolean): unknown {
-  const known = isCursor ? pool.cursors : [...pool.ids, ...pool.texts];
+/** Where a value stands. */
+export interface Place {
+  readonly pool: Pool;
+  /** The field of the graph and, below it, of the input: `setMemberRole` and `membershipId`. */
+  readonly field: string;
+  readonly key: string;
+  readonly depth: number;
+}
+
+/** Ids of what the names around speak of, or of anything. */
+function idsFor(dice: Dice, { pool, field, key }: Place): readonly string[] {
+  const words = `${field} ${key}`.toLowerCase();
+  const speaksOf = (table: string) => table.split('_').some((word) => words.includes(word.replace(/(ie)?s$/, '')));
+  const near = [...pool.ids.keys()].filter(speaksOf);
+  const all = [...pool.ids.values()].flat();
+  return near.length === 0 || dice.oneIn(4) ? all : (pool.ids.get(dice.pick(near)) ?? all);
+}
+
+function text(dice: Dice, place: Place): unknown {
+  const { cursors, texts } = place.pool;
+  const ids = idsFor(dice, place);
+  const known = place.key === 'after' ? cursors : dice.oneIn(4) || ids.length === 0 ? texts : ids;
   const kind = dice.below(10);
   if (kind < 6 && known.length > 0) return dice.pick(known);
   if (kind < 9) return dice.pick(strangeTexts);
@@ -103,8 +123,8 @@ const ofScalar: Readonly<Record<string, readonly unknown[]>> = {
   JSON: jsons,
 };
 
-function scalar(dice: Dice, name: string, place: { readonly pool: Pool; readonly key: string }): unknown {
-  if (name === 'ID' || name === 'String') return text(dice, place.pool, place.key === 'after');
+function scalar(dice: Dice, name: string, place: Place): unknown {
+  if (name === 'ID' || name === 'String') return text(dice, place);
   // Most pages are of a length that is answered.
   if (name === 'Int' && place.key === 'first' && !dice.oneIn(4)) return dice.below(21);
   const strange = ofScalar[name];
@@ -113,16 +133,12 @@ function scalar(dice: Dice, name: string, place: { readonly pool: Pool; readonly
 }
 
 /** Any value that the type accepts, and some that it does not. */
-export function randomValue(
-  dice: Dice,
-  type: GraphQLInputType,
-  place: { pool: Pool; key: string; depth: number },
-): unknown {
+export function randomValue(dice: Dice, type: GraphQLInputType, place: Place): unknown {
   if (isNonNullType(type)) return given(dice, type.ofType, place);
   return dice.oneIn(10) ? null : given(dice, type, place);
 }
 
-function given(dice: Dice, type: GraphQLInputType, place: { pool: Pool; key: string; depth: number }): unknown {
+function given(dice: Dice, type: GraphQLInputType, place: Place): unknown {
   if (isNonNullType(type)) return given(dice, type.ofType, place);
   if (isListType(type)) {
     const length = dice.pick([0, 1, 1, 1, 2, 3, 60]);
