@@ -102,10 +102,13 @@ describe('the start command', () => {
     expect((await run1.ended('SIGINT')).code).toBe(0);
   });
 
+  const clerk = { CLERK_ISSUERS: 'https://clerk.example', CLERK_AUTHORIZED_PARTIES: 'https://shop.example' };
   it.each([
     ['CLERK_JWT_KEY', { ENVIRONMENT: 'production' }],
     ['PORT', { PORT: 'eighty' }],
     ['CLERK_ISSUERS', { CLERK_JWT_KEY: '-----BEGIN PUBLIC KEY-----' }],
+    ['CLERK_JWT_KEY', { ...clerk, CLERK_JWT_KEY: '-----BEGIN PUBLIC KEY-----' }],
+    ['CLERK_WEBHOOK_SECRETS', { CLERK_WEBHOOK_SECRETS: 'whsec_' }],
   ])('names the setting %s in one line when it cannot be used', async (name, settings) => {
     const { code, output } = await run(settings).ended();
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { createLogger } from '@gastronom/shared/logger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ClerkSender } from '../testing/clerk-sender.ts';
 import { type ClerkWebhook, openClerkWebhook } from '../testing/clerk-webhook.ts';
+import { createForgetClerkDeliveries } from './forget-clerk-deliveries.job.ts';
 
 const former = new ClerkSender();
 const stranger = new ClerkSender();
@@ -137,6 +139,25 @@ describe('what Clerk’s webhook lets in', () => {
     await webhook.subgraph.ownerQuery('ALTER TABLE accounts.memberships_away RENAME TO memberships');
 
     expect((await webhook.post(torn, clerk.sign(torn, 'msg_torn'))).outcome).toBe('APPLIED');
+  });
+});
+
+describe('the notes of what Clerk’s webhook brought', () => {
+  it('are forgotten after their time', async () => {
+    const webhook = await openClerkWebhook();
+    const { dataSource, jobs, broadcast, ownerQuery } = webhook.subgraph;
+    await ownerQuery(`INSERT INTO accounts.clerk_deliveries (id, type, outcome, received_at) VALUES
+      ('msg_old', 'user.created', 'APPLIED', now() - interval '31 days'),
+      ('msg_new', 'user.created', 'APPLIED', now() - interval '29 days')`);
+    const subgraphs = () => webhook.subgraph.transport;
+    const environment = { dataSource, jobs, broadcast, subgraphs, logger: createLogger('test', 'silent') };
+    const job = createForgetClerkDeliveries(environment);
+    const { signal } = new AbortController();
+
+    await job.run([{ id: 'night', payload: {}, attempt: 1, isLastAttempt: true, signal }]);
+
+    expect(await ownerQuery('SELECT id FROM accounts.clerk_deliveries')).toEqual([{ id: 'msg_new' }]);
+    await webhook.close();
   });
 });
 
