@@ -228,6 +228,12 @@ describe('a list of the log', () => {
     expect(await seqsOf({ from: '2999-01-01T00:00:00Z' })).toEqual([]);
   });
 
+  it('is refused a filter that PostgreSQL cannot read', async () => {
+    const { errors } = await subgraph.execute(entries, { filter: { actor: 'user:\0' } }, viewers.admin);
+
+    expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  });
+
   it('is read in pages to its end, one statement each, counted only when asked, names each person by one more', async () => {
     const all = await seqsOf({ subjectType: 'Crowd' });
     const filter = { subjectType: 'Crowd' };

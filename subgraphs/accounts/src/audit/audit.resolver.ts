@@ -1,5 +1,6 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { decodeIdCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { DomainError } from '@gastronom/shared/domain-error';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { AccountsContext } from '../context.ts';
 import type { ServiceKeyEntity } from '../service-key/service-key.entity.ts';
@@ -98,13 +99,17 @@ export class AuditActorResolver {
 
 @Resolver(() => AuditEntryConnection)
 export class AuditLogResolver {
-  @Query(() => AuditEntryConnection, { description: 'Sensitive acts, newest first. For admins.' })
+  @Query(() => AuditEntryConnection, {
+    description: 'Sensitive acts, newest first. A filter with a NUL: BAD_USER_INPUT. For admins.',
+  })
   async auditLog(
     @Ctx() { manager }: AccountsContext,
     @Args(() => PageArgs) { first, after }: PageArgs,
     @Arg('filter', () => AuditLogFilter, { nullable: true, description: 'Which entries; all by default.' })
     filter?: AuditLogFilter | null,
   ): Promise<AuditList> {
+    if (Object.values(filter ?? {}).some((value) => typeof value === 'string' && value.includes('\0')))
+      throw new DomainError('BAD_USER_INPUT', 'A filter holds no NUL: no entry has one.');
     const size = pageSize(first);
     const sort = sortOf(filter ?? {});
     const rows = await new AuditRepository(manager).list(filter ?? {}, size + 1, decodeIdCursor(after, sort));
