@@ -44,7 +44,7 @@ describe('reading documents', () => {
 
   it('forgets the oldest where documents come without end', () => {
     const { reader, read } = readerOf();
-    const texts = Array.from({ length: 30 }, (_, index) => `{ a${index}: name } #${'-'.repeat(50_000)}`);
+    const texts = Array.from({ length: 30 }, (_, index) => `{ a${index}: name } #${'-'.repeat(40_000)}`);
 
     for (const text of texts) read(text);
 
