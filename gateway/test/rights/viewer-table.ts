@@ -44,7 +44,6 @@ const people = ['customer', 'shop member', 'restaurant alone', 'restaurant', 'su
  */
 export const meansWhom: Readonly<Record<string, readonly ViewerName[]>> = {
   anyone: viewerNames,
-  'whoever reached it': viewerNames,
   'a signed-in person': people,
   'the role STAFF or ADMIN': ['staff', 'admin'],
   'the role ADMIN': ['admin'],
