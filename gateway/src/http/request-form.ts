@@ -9,9 +9,18 @@ export const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] 
 const mostHeaders = 100;
 const hostForm = /^(?:[\w-]+(?:\.[\w-]+)*\.?|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
+/** How often a header was sent. The parsed ones hold the first of several alone. */
+function timesSent(rawHeaders: readonly string[], name: string): number {
+  let times = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const given = rawHeaders[i] ?? '';
+    if (given.length === name.length && given.toLowerCase() === name) times += 1;
+  }
+  return times;
+}
+
 function checkHost(request: FastifyRequest): void {
-  const { rawHeaders } = request.raw;
-  const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length;
+  const hosts = timesSent(request.raw.rawHeaders, 'host');
   if (hosts === 0 && probePaths.has(pathOf(request))) return;
   if (hosts === 1 && hostForm.test(request.host)) return;
   throw new DomainError('BAD_REQUEST', 'Send one `Host` header, with the name of this server.');
