@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -141,6 +142,43 @@ describe('more connections than one address needs', () => {
     expect(await connections(door, 12)).toBe(5);
     expect(await connections(door, 3)).toBe(3);
     expect((await door.call('/livez')).status).toBe(200);
+    await door.stop();
+  });
+
+  it('shut out nobody: those that were silent longest make room for who asks', async () => {
+    const door = await startDoor({ MAX_CONNECTIONS_PER_ADDRESS: '5' });
+    const silent = Array.from({ length: 5 }, () => connect(door.port, '127.0.0.1'));
+    for (const socket of silent) socket.on('error', () => socket.destroy());
+    await Promise.all(silent.map((socket) => once(socket, 'connect')));
+
+    const statuses = [];
+    for (let asked = 0; asked < 10; asked += 1)
+      statuses.push((await door.call('/livez', { headers: { connection: 'close' } })).status);
+
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(silent.filter((socket) => !socket.closed).length).toBeGreaterThan(0);
+    for (const socket of silent) socket.destroy();
+    await door.stop();
+  });
+
+  it('close none on which something is being answered', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const empty = { status: 200, headers: {}, body: Buffer.alloc(0) };
+    const rest = async () => {
+      await held;
+      return empty;
+    };
+    const door = await startDoor({ MAX_CONNECTIONS_PER_ADDRESS: '2' }, { rest });
+    const working = [door.call('/images/1'), door.call('/images/2')];
+    await sleep(300);
+
+    await expect(door.call('/livez')).rejects.toThrow();
+
+    release();
+    expect((await Promise.all(working)).map(({ status }) => status)).toEqual([200, 200]);
     await door.stop();
   });
 

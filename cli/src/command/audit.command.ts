@@ -54,7 +54,9 @@ async function verify({ anchor: file, recompute: limit, ...flags }: VerifyFlags)
   if (fault) throw broken(fault);
   if (file) await writeAnchor(file, { ...head, seenAt: new Date().toISOString() });
   const here = limit ? `; ${reckoned} reckoned here` : '';
-  process.stdout.write(`whole: ${checked} ${checked === 1 ? 'entry' : 'entries'}${here}; the last is ${head.seq} ${head.hash}\n`);
+  process.stdout.write(
+    `whole: ${checked} ${checked === 1 ? 'entry' : 'entries'}${here}; the last is ${head.seq} ${head.hash}\n`,
+  );
 }
 
 const actorOf = ({ actor }: AuditEntry) =>
