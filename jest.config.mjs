@@ -16,5 +16,5 @@ export default {
   cacheDirectory: '<rootDir>/.cache/jest',
   maxWorkers: 2,
   // Some start the product several times over, on a machine that may be busy.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };

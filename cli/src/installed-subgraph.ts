@@ -39,7 +39,7 @@ export function callInstalled<Data>(settings: CliSettings, name: string, command
   const secret = internalSecret(settings);
   const logger = createLogger('cli', settings.LOG_LEVEL ?? 'silent');
   return withDatabase(settings, async (ownerUrl) => {
-    const shared = connectSharedState(settings.REDIS_URL, logger);
+    const shared = connectSharedState(settings.REDIS_URL, logger, settings.REDIS_TIMEOUT_MS);
     const stops: (() => Promise<void>)[] = [() => shared.close()];
     try {
       await reached(shared.redis);

@@ -64,7 +64,7 @@ async function run(): Promise<void> {
   const stops: Stop[] = [];
   stopOnSignals(stops, logger);
   try {
-    const shared = connectSharedState(settings.REDIS_URL, logger);
+    const shared = connectSharedState(settings.REDIS_URL, logger, settings.REDIS_TIMEOUT_MS);
     stops.push(() => shared.close());
     const fleet = settings.remote ? await remoteFleet(settings) : await localFleet(settings, logger, shared, stops);
     stops.push(() => fleet.close());

@@ -100,7 +100,7 @@ export async function startTestGraph(
     close: () => Promise.resolve(),
   });
   const { ownerUrl: databaseUrl, secret } = database;
-  const shared = connectSharedState(settings.REDIS_URL, logger);
+  const shared = connectSharedState(settings.REDIS_URL, logger, settings.REDIS_TIMEOUT_MS);
   const local = await mountAll(definitions, {
     databaseUrl,
     secret,

@@ -25,7 +25,7 @@ describe('automatic persisted queries', () => {
     let server: RedisServer;
     const states: SharedState[] = [];
     const replica = async () => {
-      const state = connectSharedState(server.url, logger);
+      const state = connectSharedState(server.url, logger, 5_000);
       states.push(state);
       const { redis } = state;
       if (!redis) throw new Error('there is no Redis');

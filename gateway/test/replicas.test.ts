@@ -75,6 +75,8 @@ describeWithRedis(title, () => {
       DATABASE_URL: database.ownerUrl,
       INTERNAL_SECRET: database.secret,
       REDIS_URL: redis.url,
+      // A machine that is busy elsewhere is no Redis that hangs.
+      REDIS_TIMEOUT_MS: '5000',
       PORT: String(port),
       LOG_LEVEL: 'info',
       TRUST_PROXY: 'loopback',

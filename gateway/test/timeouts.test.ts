@@ -34,11 +34,13 @@ describe('the time that an operation may take', () => {
   beforeAll(async () => {
     // Accounts is given longer than an operation: what waits for it runs into the whole operation's time.
     graph = await startTestGraph('one process', {
-      OPERATION_TIMEOUT_MS: '800',
-      SUBGRAPH_TIMEOUT_MS: '250',
+      OPERATION_TIMEOUT_MS: '3000',
+      SUBGRAPH_TIMEOUT_MS: '1000',
       ACCOUNTS_TIMEOUT_MS: '60000',
       LOG_LEVEL: 'silent',
     });
+    // What is asked the first time is planned and read in; a busy machine takes long for that.
+    while ((await graph.query('{ products { totalCount } me { id } }')).errors !== undefined);
     silence = createServer();
     await new Promise<void>((resolve) => silence.listen(0, '127.0.0.1', resolve));
   });
@@ -61,7 +63,7 @@ describe('the time that an operation may take', () => {
     expect(status).toBe(200);
     expect(data).toEqual({ me: null, category: null });
     expect(errors).toHaveLength(1);
-    expect(errors?.[0].message).toBe('The catalog subgraph did not answer within 250 ms.');
+    expect(errors?.[0].message).toBe('The catalog subgraph did not answer within 1000 ms.');
     expect(errors?.[0].extensions).toEqual(told('SUBGRAPH_TIMEOUT', { subgraph: 'catalog' }));
   });
 

@@ -191,7 +191,8 @@ describe('a fault of the 1C stand-in', () => {
     ['twice', 'switched on while it calculates', ['Bearer agreed', 'Bearer agreed']],
     ['wrong-secret', 'switched on while it calculates', ['Bearer not-agreed']],
   ] as const)('%s may be %s', async (fault, _when, secrets) => {
-    await begin({ delayMs: 30 });
+    // Long enough for a busy machine to switch in time.
+    await begin({ delayMs: 1_000 });
     await trigger();
 
     const switched = await control(`fault/${fault}`);

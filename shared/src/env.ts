@@ -21,6 +21,7 @@ export const processSettings = z.object({
   DATABASE_URL_DIRECT: z.url().optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  REDIS_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(500),
   INTERNAL_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
 });
 

@@ -84,7 +84,7 @@ async function serve(definition: SubgraphDefinition, stops: Stop[]): Promise<voi
   const works = settings.SERVE !== 'http';
   const jobs = await Jobs.start({ url: jobsUrl(settings, secret), logger, works });
   stops.push(() => jobs.stop());
-  const shared = connectSharedState(settings.REDIS_URL, logger);
+  const shared = connectSharedState(settings.REDIS_URL, logger, settings.REDIS_TIMEOUT_MS);
   stops.push(() => shared.close());
   const environment = { dataSource, subgraphs, jobs, broadcast: shared.broadcast, logger };
   const mounted = await mountSubgraph(definition, environment);

@@ -30,10 +30,13 @@ function tellTroubles(redis: Redis, logger: Logger): void {
   });
 }
 
-/** Does not wait for Redis: the product runs without it, and shares once it is there. */
-export function connectSharedState(url: string | undefined, logger: Logger): SharedState {
+/**
+ * Does not wait for Redis: the product runs without it, and shares once it is there.
+ * @param timeoutMs for how long a command may take; whoever gives it then goes on without.
+ */
+export function connectSharedState(url: string | undefined, logger: Logger, timeoutMs = 500): SharedState {
   if (!url) return { redis: undefined, broadcast: localBroadcast(), close: () => Promise.resolve() };
-  const redis = new Redis(url, { ...options, commandTimeout: 500 });
+  const redis = new Redis(url, { ...options, commandTimeout: timeoutMs });
   // What it subscribed to waits until Redis is there, and is subscribed to again after each absence.
   const subscriber = new Redis(url, { ...options, enableOfflineQueue: true, maxRetriesPerRequest: null });
   tellTroubles(redis, logger);

@@ -38,7 +38,7 @@ describe('organizations at Clerk', () => {
     const settings = readAccountsSettings({
       CLERK_SECRET_KEY: clerk.secretKey,
       CLERK_API_URL: clerk.url,
-      CLERK_API_TIMEOUT_MS: '300',
+      CLERK_API_TIMEOUT_MS: '1500',
     });
     const createContext: typeof accounts.createContext = (environment) => createAccountsContext(environment, settings);
     subgraph = await createTestSubgraph({ ...accounts, createContext });
