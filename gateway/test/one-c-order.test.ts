@@ -120,5 +120,5 @@ describe.each(modes)('callbacks in any order, %s', (mode) => {
       }),
       { numRuns: 10 },
     );
-  }, 180_000);
+  });
 });

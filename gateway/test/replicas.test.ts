@@ -94,7 +94,7 @@ describeWithRedis(title, () => {
     one = await start();
     other = await start();
     admin = /admin +(\S+)/.exec(one.process.output())?.[1] ?? '';
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all([one, other].map((replica) => replica?.process.ended('SIGKILL')));
     await redis?.signal('SIGKILL');

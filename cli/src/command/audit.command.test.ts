@@ -40,7 +40,7 @@ beforeAll(async () => {
   graph = await startTestGraph();
   manage = manageWith({ DATA_DIR: graph.settings.DATA_DIR, GASTRONOM_URL: graph.url });
   await act(3);
-}, 60_000);
+});
 afterAll(() => graph.stop());
 
 describe('manage audit list', () => {

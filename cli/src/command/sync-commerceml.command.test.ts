@@ -9,7 +9,7 @@ let graph: TestGraph;
 
 beforeAll(async () => {
   graph = await startTestGraph();
-}, 60_000);
+});
 
 afterAll(() => graph.stop());
 

@@ -14,7 +14,7 @@ let manage: Manage;
 beforeAll(async () => {
   graph = await startTestGraph();
   manage = manageWith({ DATA_DIR: graph.settings.DATA_DIR, GASTRONOM_URL: graph.url });
-}, 60_000);
+});
 
 afterAll(() => graph.stop());
 

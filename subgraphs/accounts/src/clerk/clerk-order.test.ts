@@ -106,7 +106,7 @@ describe('events of Clerk in any order', () => {
       invitations: [{ status: 'ACCEPTED' }],
       sessions: [{ ended: true }],
     });
-  }, 120_000);
+  });
 
   it('ends in the same state where all come at once', async () => {
     await Promise.all(history('atonce').map(send));

@@ -98,7 +98,7 @@ describe('two hundred buyers of the last piece', () => {
       .reduce((sum, { lines }) => sum + Number(lines[0].quantity), 0);
     expect(taken).toBe(20);
     expect([await orders.totals(), await shop.availableOnline('GOOD-0')]).toEqual([['GOOD-0 20'], 0]);
-  }, 60_000);
+  });
 });
 
 describe('orders of several goods', () => {
@@ -121,7 +121,7 @@ describe('orders of several goods', () => {
       'SELECT deadlocks::int AS count FROM pg_stat_database WHERE datname = current_database()',
     );
     expect(deadlocks).toEqual([{ count: 0 }]);
-  }, 60_000);
+  });
 
   it('are reserved, released, handed over, counted and renamed at once, and add up', async () => {
     await shop.apply(
@@ -169,7 +169,7 @@ describe('orders of several goods', () => {
       'SELECT deadlocks::int AS count FROM pg_stat_database WHERE datname = current_database()',
     );
     expect(deadlocks).toEqual([{ count: 0 }]);
-  }, 60_000);
+  });
 });
 
 describe('the guard of the totals', () => {

@@ -74,7 +74,7 @@ describe('what is reserved for longer than was meant', () => {
 
     const ends = shop.subgraph.statements().filter((sql) => sql.includes('end_reservations'));
     expect(ends).toHaveLength(2);
-  }, 60_000);
+  });
 });
 
 describe('the repair of reserved totals', () => {
