@@ -9,6 +9,17 @@ export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..'
 
 const dotEnv = join(projectRoot, '.env');
 
+/** A setting of several values, separated by commas; none where it is not set. */
+export const commaList = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
+
 /** Settings that every process of the product reads. Each package's own `env.ts` extends them. */
 export const processSettings = z.object({
   ENVIRONMENT: z.enum(['development', 'test', 'production']).default('development'),
@@ -23,6 +34,7 @@ export const processSettings = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   REDIS_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(500),
   INTERNAL_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+  ENCRYPTION_KEYS: commaList,
 });
 
 export type ProcessSettings = z.infer<typeof processSettings>;
@@ -30,17 +42,6 @@ export type ProcessSettings = z.infer<typeof processSettings>;
 /** A line for each request in production; on a developer's screen only what needs looking at. */
 export const logLevelOf = ({ LOG_LEVEL, ENVIRONMENT }: ProcessSettings): string =>
   LOG_LEVEL ?? (ENVIRONMENT === 'production' ? 'info' : 'warn');
-
-/** A setting of several values, separated by commas; none where it is not set. */
-export const commaList = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter(Boolean),
-  );
 
 /** A setting that is on or off. */
 export const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');

@@ -50,7 +50,7 @@ export function redact(text: string): string {
   return clean;
 }
 
-const secretName = /SECRET|PASSWORD|TOKEN|API_KEY|ACCESS_KEY|PRIVATE_KEY/;
+const secretName = /SECRET|PASSWORD|TOKEN|API_KEY|ACCESS_KEY|PRIVATE_KEY|ENCRYPTION_KEY/;
 
 function passwordOf(value: string): string[] {
   if (!URL.canParse(value)) return [];
