@@ -18,6 +18,8 @@ const schema = processSettings.extend({
   CATALOG_URL: z.url().optional(),
   INVENTORY_URL: z.url().optional(),
   INTEGRATIONS_URL: z.url().optional(),
+  SUPPLIERS_URL: z.url().optional(),
+  ORDERS_URL: z.url().optional(),
   SANDBOX: flag.optional(),
   DEMO_DATA: flag.default(true),
 });
@@ -42,7 +44,14 @@ export function readGatewaySettings(variables?: NodeJS.ProcessEnv): GatewaySetti
   const clerk = readClerkSettings(settings, production);
   checkGraphqlSettings(settings);
   const { SUBGRAPHS, SANDBOX, ...rest } = settings;
-  const addresses = [settings.ACCOUNTS_URL, settings.CATALOG_URL, settings.INVENTORY_URL, settings.INTEGRATIONS_URL];
+  const addresses = [
+    settings.ACCOUNTS_URL,
+    settings.CATALOG_URL,
+    settings.INVENTORY_URL,
+    settings.INTEGRATIONS_URL,
+    settings.SUPPLIERS_URL,
+    settings.ORDERS_URL,
+  ];
   const remote = SUBGRAPHS === 'remote' || (SUBGRAPHS === undefined && addresses.some(Boolean));
   const allowances = readAllowances(settings, production);
   return {

@@ -14,7 +14,14 @@ import type { SubgraphDefinition, SubgraphDirectory, SubgraphTransport } from '.
 import { createSubgraphServer } from './subgraph-server.ts';
 
 /** Where each subgraph listens by default, on a laptop and in the compose file alike. */
-export const subgraphPorts = { accounts: 4001, catalog: 4002, inventory: 4003, integrations: 4004 } as const;
+export const subgraphPorts = {
+  accounts: 4001,
+  catalog: 4002,
+  inventory: 4003,
+  integrations: 4004,
+  suppliers: 4005,
+  orders: 4006,
+} as const;
 export type SubgraphName = keyof typeof subgraphPorts;
 export const subgraphNames = Object.keys(subgraphPorts) as SubgraphName[];
 
@@ -36,6 +43,8 @@ const serverSettings = processSettings.extend({
   CATALOG_URL: z.url().optional(),
   INVENTORY_URL: z.url().optional(),
   INTEGRATIONS_URL: z.url().optional(),
+  SUPPLIERS_URL: z.url().optional(),
+  ORDERS_URL: z.url().optional(),
 });
 
 /** Workers are woken by LISTEN, which a transaction pooler does not carry. */

@@ -28,6 +28,8 @@ export const graphqlVariables = {
   INVENTORY_TIMEOUT_MS: milliseconds.optional(),
   // A batch of goods is applied while its sender waits.
   INTEGRATIONS_TIMEOUT_MS: milliseconds.default(30_000),
+  SUPPLIERS_TIMEOUT_MS: milliseconds.optional(),
+  ORDERS_TIMEOUT_MS: milliseconds.optional(),
 };
 
 export type GraphqlSettings = z.infer<z.ZodObject<typeof graphqlVariables>>;

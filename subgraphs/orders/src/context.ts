@@ -1,0 +1,53 @@
+import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
+import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
+import { SubgraphClient } from '@gastronom/shared/subgraph-client';
+import type { EntityManager } from 'typeorm';
+import { type OrdersSettings, readOrdersSettings } from './env.ts';
+import { createOrderLoader, type OrderLoader } from './order/order.loaders.ts';
+
+export type Clock = () => number;
+
+export interface OrdersContext extends SubgraphRequest {
+  readonly manager: EntityManager;
+  readonly jobs: JobQueue;
+  /** The time, in milliseconds; tests have one of their own. */
+  readonly clock: Clock;
+  readonly settings: OrdersSettings;
+  readonly subgraphs: SubgraphClient;
+  readonly loaders: {
+    readonly orders: OrderLoader;
+  };
+}
+
+type ContextOf = (request: SubgraphRequest) => OrdersContext;
+
+const contexts = new WeakMap<SubgraphEnvironment, ContextOf>();
+
+/** What requests and jobs of one subgraph share: made once for its environment. */
+export function ordersContext(environment: SubgraphEnvironment): ContextOf {
+  const known = contexts.get(environment) ?? createOrdersContext(environment);
+  contexts.set(environment, known);
+  return known;
+}
+
+/** With other settings than the environment's, as tests want it, jobs see the same. */
+export function createOrdersContext(
+  environment: SubgraphEnvironment,
+  settings = readOrdersSettings(),
+  clock: Clock = Date.now,
+): ContextOf {
+  const { jobs } = environment;
+  const { manager } = environment.dataSource;
+  const subgraphs = new SubgraphClient(environment.subgraphs, 'orders');
+  const contextOf: ContextOf = (request) => ({
+    ...request,
+    manager,
+    jobs,
+    clock,
+    settings,
+    subgraphs,
+    loaders: { orders: createOrderLoader(manager, request.viewer) },
+  });
+  contexts.set(environment, contextOf);
+  return contextOf;
+}

@@ -1,0 +1,12 @@
+import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
+import { Orders1763683500000 } from './migrations/1763683500000-orders.ts';
+import { OrderEntity } from './order/order.entity.ts';
+import { OrderLineEntity } from './supplier-order/order-line.entity.ts';
+import { SupplierOrderEntity } from './supplier-order/supplier-order.entity.ts';
+import { SupplierOrderChangeEntity } from './supplier-order/supplier-order-change.entity.ts';
+
+export const ordersDatabase: SubgraphDatabase = {
+  name: 'orders',
+  entities: [OrderEntity, SupplierOrderEntity, OrderLineEntity, SupplierOrderChangeEntity],
+  migrations: [Orders1763683500000],
+};

@@ -1,0 +1,70 @@
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
+import type { BuyerKind } from './buyer.ts';
+
+export type OrderStatus =
+  | 'PLACING'
+  | 'AWAITING_APPROVAL'
+  | 'AWAITING_PAYMENT'
+  | 'PLACED'
+  | 'COMPLETED'
+  | 'CANCELLED'
+  | 'REFUSED';
+export type PaymentMethod = 'INVOICE' | 'CARD';
+
+/** What a buyer placed at once: a part for each supplier. Amounts are decimal strings of its currency. */
+@Entity('orders')
+export class OrderEntity {
+  @PrimaryGeneratedColumn('uuid')
+  id!: string;
+
+  @Column({ type: 'text', insert: false })
+  number!: string;
+
+  @Column('text')
+  status!: OrderStatus;
+
+  @Column('text')
+  buyerKind!: BuyerKind;
+
+  @Column('uuid')
+  buyerId!: string;
+
+  @Column('uuid', { nullable: true })
+  placedBy!: string | null;
+
+  @Column('text')
+  idempotencyKey!: string;
+
+  @Column('text')
+  fingerprint!: string;
+
+  @Column('text')
+  paymentMethod!: PaymentMethod;
+
+  @Column('text')
+  currency!: string;
+
+  @Column({ type: 'numeric', precision: 19, scale: 4 })
+  goodsAmount!: string;
+
+  @Column({ type: 'numeric', precision: 19, scale: 4 })
+  deliveryAmount!: string;
+
+  @Column({ type: 'numeric', precision: 19, scale: 4 })
+  taxAmount!: string;
+
+  @Column({ type: 'numeric', precision: 19, scale: 4 })
+  totalAmount!: string;
+
+  @Column('text', { nullable: true })
+  note!: string | null;
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3 })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
+  updatedAt!: Date;
+
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  placedAt!: Date | null;
+}

@@ -1,0 +1,13 @@
+import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
+import { ordersContext } from './context.ts';
+import { ordersDatabase } from './database.ts';
+import { buildOrdersSchema } from './schema.ts';
+import { createOrdersWorker } from './worker.ts';
+
+export const orders: SubgraphDefinition = {
+  name: 'orders',
+  database: ordersDatabase,
+  buildSchema: buildOrdersSchema,
+  createContext: ordersContext,
+  createWorker: createOrdersWorker,
+};

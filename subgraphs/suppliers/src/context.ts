@@ -1,0 +1,53 @@
+import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
+import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
+import { SubgraphClient } from '@gastronom/shared/subgraph-client';
+import type { EntityManager } from 'typeorm';
+import { readSuppliersSettings, type SuppliersSettings } from './env.ts';
+import { createSupplierLoader, type SupplierLoader } from './supplier/supplier.loaders.ts';
+
+export type Clock = () => number;
+
+export interface SuppliersContext extends SubgraphRequest {
+  readonly manager: EntityManager;
+  readonly jobs: JobQueue;
+  /** The time, in milliseconds; tests have one of their own. */
+  readonly clock: Clock;
+  readonly settings: SuppliersSettings;
+  readonly subgraphs: SubgraphClient;
+  readonly loaders: {
+    readonly suppliers: SupplierLoader;
+  };
+}
+
+type ContextOf = (request: SubgraphRequest) => SuppliersContext;
+
+const contexts = new WeakMap<SubgraphEnvironment, ContextOf>();
+
+/** What requests and jobs of one subgraph share: made once for its environment. */
+export function suppliersContext(environment: SubgraphEnvironment): ContextOf {
+  const known = contexts.get(environment) ?? createSuppliersContext(environment);
+  contexts.set(environment, known);
+  return known;
+}
+
+/** With other settings than the environment's, as tests want it, jobs see the same. */
+export function createSuppliersContext(
+  environment: SubgraphEnvironment,
+  settings = readSuppliersSettings(),
+  clock: Clock = Date.now,
+): ContextOf {
+  const { jobs } = environment;
+  const { manager } = environment.dataSource;
+  const subgraphs = new SubgraphClient(environment.subgraphs, 'suppliers');
+  const contextOf: ContextOf = (request) => ({
+    ...request,
+    manager,
+    jobs,
+    clock,
+    settings,
+    subgraphs,
+    loaders: { suppliers: createSupplierLoader(manager) },
+  });
+  contexts.set(environment, contextOf);
+  return contextOf;
+}

@@ -1,0 +1,4 @@
+import { runSubgraph, start } from '@gastronom/shared/run-subgraph';
+import { suppliers } from './subgraph.ts';
+
+start(() => runSubgraph(suppliers));

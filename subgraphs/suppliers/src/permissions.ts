@@ -1,0 +1,6 @@
+import { isPublic, type Permissions } from '@gastronom/shared/permissions';
+
+export const permissions: Permissions = {
+  Query: { supplier: isPublic },
+  Supplier: { '*': isPublic },
+};

@@ -1,0 +1,13 @@
+import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
+import { suppliersContext } from './context.ts';
+import { suppliersDatabase } from './database.ts';
+import { buildSuppliersSchema } from './schema.ts';
+import { createSuppliersWorker } from './worker.ts';
+
+export const suppliers: SubgraphDefinition = {
+  name: 'suppliers',
+  database: suppliersDatabase,
+  buildSchema: buildSuppliersSchema,
+  createContext: suppliersContext,
+  createWorker: createSuppliersWorker,
+};

@@ -1,0 +1,15 @@
+import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import { SupplierEntity } from './supplier.entity.ts';
+
+export class SupplierRepository {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  byIds(ids: readonly string[]): Promise<SupplierEntity[]> {
+    return this.#manager.findBy(SupplierEntity, { id: In(ids) });
+  }
+}
