@@ -9,6 +9,8 @@ import { ClerkDeliveries1763683401000 } from './migrations/1763683401000-clerk-d
 import { FirstSignIn1763683401001 } from './migrations/1763683401001-first-sign-in.ts';
 import { AuditLog1763683402000 } from './migrations/1763683402000-audit-log.ts';
 import { ServiceKeyRotation1763683403000 } from './migrations/1763683403000-service-key-rotation.ts';
+import { NotificationSettings1763683430000 } from './migrations/1763683430000-notification-settings.ts';
+import { NotificationSettingsEntity } from './notification-settings/notification-settings.entity.ts';
 import { OrganizationEntity } from './organization/organization.entity.ts';
 import { ServiceKeyEntity } from './service-key/service-key.entity.ts';
 import { SessionEntity } from './session/session.entity.ts';
@@ -25,6 +27,7 @@ export const accountsDatabase: SubgraphDatabase = {
     ServiceKeyEntity,
     AuditEntryEntity,
     ClerkDeliveryEntity,
+    NotificationSettingsEntity,
   ],
   migrations: [
     Accounts1763683200000,
@@ -33,5 +36,6 @@ export const accountsDatabase: SubgraphDatabase = {
     FirstSignIn1763683401001,
     AuditLog1763683402000,
     ServiceKeyRotation1763683403000,
+    NotificationSettings1763683430000,
   ],
 };

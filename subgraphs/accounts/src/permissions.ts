@@ -11,6 +11,8 @@ export const permissions: Permissions = {
     auditLog: isAdmin,
     auditEntry: isAdmin,
     auditVerification: isAdmin,
+    myNotificationSettings: isSignedIn,
+    notificationRecipients: isInternal,
   },
   Mutation: {
     signIn: isInternal,
@@ -32,6 +34,7 @@ export const permissions: Permissions = {
     createServiceKey: isAdmin,
     rotateServiceKey: isAdmin,
     revokeServiceKey: isAdmin,
+    updateNotificationSettings: isSignedIn,
   },
   // Strangers see the name alone: the other fields are null to them, by their resolvers.
   User: { '*': isPublic },
@@ -74,6 +77,11 @@ export const permissions: Permissions = {
   AuditVerification: { '*': isPublic },
   AuditHead: { '*': isPublic },
   AuditProblem: { '*': isPublic },
+  // Reached only through what a person asks of themselves.
+  NotificationSettings: { '*': isPublic },
+  NotificationKindSettings: { '*': isPublic },
+  QuietHours: { '*': isPublic },
+  UpdateNotificationSettingsPayload: { '*': isPublic },
   PageInfo: { '*': isPublic },
   UserError: { '*': isPublic },
 };

@@ -7,6 +7,7 @@ import { DemoResolver } from './membership/demo.resolver.ts';
 import { MembershipResolver } from './membership/membership.resolver.ts';
 import { MembershipCountResolver, OrganizationMembersResolver } from './membership/organization.resolver.ts';
 import { UserMembershipsResolver } from './membership/user.resolver.ts';
+import { NotificationSettingsResolver } from './notification-settings/notification-settings.resolver.ts';
 import {
   OrganizationListResolver,
   OrganizationResolver,
@@ -42,6 +43,7 @@ export const buildAccountsSchema = (): Promise<SubgraphSchema> =>
       AuditActorResolver,
       AuditLogResolver,
       AuditVerificationResolver,
+      NotificationSettingsResolver,
     ],
     references: { User: resolveUserReference, Organization: resolveOrganizationReference },
     permissions,
