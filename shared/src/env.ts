@@ -35,6 +35,7 @@ export const processSettings = z.object({
   REDIS_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(500),
   INTERNAL_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
   ENCRYPTION_KEYS: commaList,
+  ALLOW_PRIVATE_ADDRESSES: commaList,
 });
 
 export type ProcessSettings = z.infer<typeof processSettings>;
