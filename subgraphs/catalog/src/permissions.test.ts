@@ -61,6 +61,7 @@ describe('who may', () => {
     ['matchProducts', '{ matchProducts(rows: []) }'],
     ['goodsForBuffers', '{ goodsForBuffers(limit: 1) }'],
     ['goodsForStock', '{ goodsForStock(skus: ["1"]) }'],
+    ['productsForOffers', '{ productsForOffers(skus: ["1"]) }'],
   ];
   it.each(internal)('nobody outside the product: %s', async (_operation, query) => {
     const answers = await Promise.all(

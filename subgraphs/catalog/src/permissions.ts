@@ -12,6 +12,7 @@ export const permissions: Permissions = {
     matchProducts: isInternal,
     goodsForBuffers: isInternal,
     goodsForStock: isInternal,
+    productsForOffers: isInternal,
   },
   Mutation: {
     applyProducts: isInternal,

@@ -4,6 +4,7 @@ import { FavouriteResolver } from './favourite/favourite.resolver.ts';
 import { FavouriteProductResolver } from './favourite/product.resolver.ts';
 import { permissions } from './permissions.ts';
 import { CategoryCountResolver } from './product/category-count.resolver.ts';
+import { ProductOfferResolver } from './product/product-offer.resolver.ts';
 import { ProductResolver, resolveProductReference } from './product/product.resolver.ts';
 import { ProductListResolver } from './product/product-list.resolver.ts';
 import { ProductShopResolver } from './product/product-shop.resolver.ts';
@@ -19,6 +20,7 @@ export const buildCatalogSchema = (): Promise<SubgraphSchema> =>
       ProductListResolver,
       ProductShopResolver,
       ProductSyncResolver,
+      ProductOfferResolver,
       SuggestionResolver,
       FavouriteResolver,
       FavouriteProductResolver,

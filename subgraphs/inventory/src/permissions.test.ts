@@ -32,6 +32,7 @@ const fields: [field: string, operation: string, allowed: readonly (keyof typeof
   ['Query.stockBufferImpact', '{ stockBufferImpact(buffer: 1) { goods } }', staff],
   ['Query.warehouseDirectory', '{ warehouseDirectory }', internal],
   ['Query.reservation', '{ reservation(orderKey: "A") }', internal],
+  ['Query.availableForOffers', '{ availableForOffers(goods: []) }', internal],
   [
     'Mutation.createWarehouse',
     'mutation { createWarehouse(input: { name: "", externalId: "" }) { userErrors { code } } }',

@@ -10,6 +10,7 @@ export const permissions: Permissions = {
     stockBufferImpact: isStaff,
     warehouseDirectory: isInternal,
     reservation: isInternal,
+    availableForOffers: isInternal,
   },
   Mutation: {
     createWarehouse: isStaff,

@@ -9,6 +9,7 @@ import { BufferImpactResolver } from './buffer/buffer-impact.resolver.ts';
 import { FreshnessResolver } from './freshness/freshness.resolver.ts';
 import { StockLedgerConnectionResolver, StockLedgerResolver } from './ledger/stock-ledger.resolver.ts';
 import { permissions } from './permissions.ts';
+import { OfferedStockResolver } from './product/offered-stock.resolver.ts';
 import { ProductResolver } from './product/product.resolver.ts';
 import { Product } from './product/product.type.ts';
 import { ReservationResolver } from './reservation/reservation.resolver.ts';
@@ -20,6 +21,7 @@ export const buildInventorySchema = (): Promise<SubgraphSchema> =>
   buildSubgraph({
     resolvers: [
       ProductResolver,
+      OfferedStockResolver,
       StockResolver,
       WarehouseResolver,
       WarehouseConnectionResolver,

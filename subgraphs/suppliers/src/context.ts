@@ -4,6 +4,7 @@ import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { EntityManager } from 'typeorm';
 import { readSuppliersSettings, type SuppliersSettings } from './env.ts';
 import { createSupplierLoader, type SupplierLoader } from './supplier/supplier.loaders.ts';
+import { createDeliveryPlanLoader, type DeliveryPlanLoader } from './terms/delivery-terms.loaders.ts';
 
 export type Clock = () => number;
 
@@ -16,6 +17,7 @@ export interface SuppliersContext extends SubgraphRequest {
   readonly subgraphs: SubgraphClient;
   readonly loaders: {
     readonly suppliers: SupplierLoader;
+    readonly deliveryPlans: DeliveryPlanLoader;
   };
 }
 
@@ -46,7 +48,7 @@ export function createSuppliersContext(
     clock,
     settings,
     subgraphs,
-    loaders: { suppliers: createSupplierLoader(manager) },
+    loaders: { suppliers: createSupplierLoader(manager), deliveryPlans: createDeliveryPlanLoader(manager) },
   });
   contexts.set(environment, contextOf);
   return contextOf;

@@ -1,9 +1,14 @@
 import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
 import { Suppliers1763683450000 } from './migrations/1763683450000-suppliers.ts';
+import { Offers1763683451000 } from './migrations/1763683451000-offers.ts';
+import { OfferEntity } from './offer/offer.entity.ts';
+import { OfferPriceEntity } from './price/offer-price.entity.ts';
 import { SupplierEntity } from './supplier/supplier.entity.ts';
+import { DeliveryExceptionEntity } from './terms/delivery-exception.entity.ts';
+import { DeliveryWindowEntity } from './terms/delivery-window.entity.ts';
 
 export const suppliersDatabase: SubgraphDatabase = {
   name: 'suppliers',
-  entities: [SupplierEntity],
-  migrations: [Suppliers1763683450000],
+  entities: [SupplierEntity, DeliveryWindowEntity, DeliveryExceptionEntity, OfferEntity, OfferPriceEntity],
+  migrations: [Suppliers1763683450000, Offers1763683451000],
 };

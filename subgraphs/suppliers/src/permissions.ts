@@ -1,6 +1,11 @@
-import { isPublic, type Permissions } from '@gastronom/shared/permissions';
+import { isInternal, isPublic, type Permissions } from '@gastronom/shared/permissions';
 
 export const permissions: Permissions = {
-  Query: { supplier: isPublic },
+  Query: {
+    supplier: isPublic,
+    quoteOffers: isInternal,
+    supplierDirectory: isInternal,
+    supplierOfOrganization: isInternal,
+  },
   Supplier: { '*': isPublic },
 };

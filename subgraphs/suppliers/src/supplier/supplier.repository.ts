@@ -12,4 +12,8 @@ export class SupplierRepository {
   byIds(ids: readonly string[]): Promise<SupplierEntity[]> {
     return this.#manager.findBy(SupplierEntity, { id: In(ids) });
   }
+
+  findOf(organizationId: string): Promise<SupplierEntity | null> {
+    return this.#manager.findOneBy(SupplierEntity, { organizationId });
+  }
 }

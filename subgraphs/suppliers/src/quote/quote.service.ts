@@ -1,0 +1,83 @@
+import { isUUID } from '@gastronom/shared/id';
+import type { SuppliersContext } from '../context.ts';
+import { HouseClient } from '../house/house.client.ts';
+import { type HouseOffer, houseOffer, houseSkuOf } from '../house/house-offer.ts';
+import type { OfferEntity } from '../offer/offer.entity.ts';
+import { OfferRepository } from '../offer/offer.repository.ts';
+import { OfferPriceRepository } from '../price/offer-price.repository.ts';
+import { houseId, type SupplierEntity } from '../supplier/supplier.entity.ts';
+import { nextDeliveries } from '../terms/next-deliveries.ts';
+import type { QuoteRequest } from './quote.inputs.ts';
+import { type QuoteLine, quoteLine } from './quote-line.ts';
+
+const deliveriesTold = 14;
+
+/** Tells orders what lines cost and under which terms they are delivered: five statements, however many lines. */
+export class QuoteService {
+  readonly #context: SuppliersContext;
+
+  constructor(context: SuppliersContext) {
+    this.#context = context;
+  }
+
+  async quote({ buyer, at, lines }: QuoteRequest): Promise<{ suppliers: object[]; lines: QuoteLine[] }> {
+    const moment = at ? new Date(at) : new Date(this.#context.clock());
+    const ids = [...new Set(lines.map(({ offerId }) => offerId))];
+    const offers = [...(await this.#housesOffers(ids)), ...(await this.#othersOffers(ids))];
+    const organizationId = buyer?.kind === 'ORGANIZATION' ? buyer.id : null;
+    const rows = await new OfferPriceRepository(this.#context.manager).listFor(
+      offers.map(({ id }) => id).filter(isUUID),
+      organizationId,
+      moment,
+    );
+    const suppliers = await this.#suppliersOf(offers);
+    const facts = {
+      buyer,
+      at: moment,
+      suppliers: new Map(suppliers.map((supplier) => [supplier.id, supplier])),
+      offers: new Map(offers.map((offer) => [offer.id, offer])),
+      prices: Map.groupBy(rows, ({ offerId }) => offerId),
+    };
+    const quoted = lines.map((line) => quoteLine(line, facts));
+    const concerned = new Set(quoted.map(({ supplierId }) => supplierId));
+    const told = suppliers.filter(({ id }) => concerned.has(id));
+    return { suppliers: await Promise.all(told.map((supplier) => this.#terms(supplier, moment))), lines: quoted };
+  }
+
+  async #housesOffers(ids: readonly string[]): Promise<HouseOffer[]> {
+    const skus = ids.map(houseSkuOf).filter((sku) => sku !== null);
+    const house = skus.length > 0 ? await this.#context.loaders.suppliers.load(houseId) : null;
+    if (!house) return [];
+    const client = new HouseClient(this.#context);
+    const products = await client.listProducts(skus);
+    const available = await client.listAvailable(products);
+    return products.map((product) => houseOffer(product, house, available.get(product.sku) ?? '0'));
+  }
+
+  #othersOffers(ids: readonly string[]): Promise<OfferEntity[]> {
+    return new OfferRepository(this.#context.manager).listByIds(ids.filter(isUUID));
+  }
+
+  async #suppliersOf(offers: readonly OfferEntity[]): Promise<SupplierEntity[]> {
+    const ids = [...new Set(offers.map(({ supplierId }) => supplierId))];
+    const found = await Promise.all(ids.map((id) => this.#context.loaders.suppliers.load(id)));
+    return found.filter((supplier) => supplier !== null);
+  }
+
+  async #terms(supplier: SupplierEntity, at: Date): Promise<object> {
+    const plan = await this.#context.loaders.deliveryPlans.load(supplier.id);
+    const { id, organizationId, isHouse, name, currency, timeZone, cancelUntil } = supplier;
+    const { minimumAmount, minimumIsHard, deliveryFee, deliveryFreeFrom } = supplier;
+    return {
+      ...{ id, organizationId, isHouse, name, currency, timeZone, cancelUntil },
+      minimum: minimumAmount === null ? null : { amount: minimumAmount, hard: minimumIsHard },
+      delivery: deliveryFee === null ? null : { fee: deliveryFee, freeFrom: deliveryFreeFrom },
+      // Whether it has said when it delivers; one that has not takes orders for no particular day.
+      hasDeliveryDays: plan.windows.length > 0,
+      days: nextDeliveries({ supplier, ...plan }, at, deliveriesTold).map((delivery) => ({
+        ...delivery,
+        cutOffAt: delivery.cutOffAt.toISOString(),
+      })),
+    };
+  }
+}
