@@ -3,7 +3,8 @@ import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/sub
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { EntityManager } from 'typeorm';
 import { type OrdersSettings, readOrdersSettings } from './env.ts';
-import { createOrderLoader, type OrderLoader } from './order/order.loaders.ts';
+import { createAnyOrderLoader, createOrderLoader, type OrderLoader } from './order/order.loaders.ts';
+import { createSupplierOrderLoaders, type SupplierOrderLoaders } from './supplier-order/supplier-order.loaders.ts';
 
 export type Clock = () => number;
 
@@ -16,6 +17,9 @@ export interface OrdersContext extends SubgraphRequest {
   readonly subgraphs: SubgraphClient;
   readonly loaders: {
     readonly orders: OrderLoader;
+    /** Whosever they are: for what an order's parts tell of it. */
+    readonly anyOrders: OrderLoader;
+    readonly supplierOrders: SupplierOrderLoaders;
   };
 }
 
@@ -46,7 +50,11 @@ export function createOrdersContext(
     clock,
     settings,
     subgraphs,
-    loaders: { orders: createOrderLoader(manager, request.viewer) },
+    loaders: {
+      orders: createOrderLoader(manager, request.viewer),
+      anyOrders: createAnyOrderLoader(manager),
+      supplierOrders: createSupplierOrderLoaders(manager, request.viewer),
+    },
   });
   contexts.set(environment, contextOf);
   return contextOf;

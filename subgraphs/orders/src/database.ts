@@ -1,5 +1,7 @@
 import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
 import { Orders1763683500000 } from './migrations/1763683500000-orders.ts';
+import { Placing1763683501000 } from './migrations/1763683501000-placing.ts';
+import { Fulfilment1763683502000 } from './migrations/1763683502000-fulfilment.ts';
 import { OrderEntity } from './order/order.entity.ts';
 import { OrderLineEntity } from './supplier-order/order-line.entity.ts';
 import { SupplierOrderEntity } from './supplier-order/supplier-order.entity.ts';
@@ -8,5 +10,5 @@ import { SupplierOrderChangeEntity } from './supplier-order/supplier-order-chang
 export const ordersDatabase: SubgraphDatabase = {
   name: 'orders',
   entities: [OrderEntity, SupplierOrderEntity, OrderLineEntity, SupplierOrderChangeEntity],
-  migrations: [Orders1763683500000],
+  migrations: [Orders1763683500000, Placing1763683501000, Fulfilment1763683502000],
 };

@@ -11,6 +11,12 @@ export type OrderStatus =
   | 'REFUSED';
 export type PaymentMethod = 'INVOICE' | 'CARD';
 
+/** Why an order was refused. */
+export type OrderRefusal = 'NOT_RESERVED' | 'DECLINED' | 'APPROVAL_EXPIRED' | 'NOT_PAID' | 'NOT_PLACED';
+
+/** What an order was made of: what lay in the cart then, or a standing order's lines. */
+export type OrderSource = 'CART' | 'STANDING';
+
 /** What a buyer placed at once: a part for each supplier. Amounts are decimal strings of its currency. */
 @Entity('orders')
 export class OrderEntity {
@@ -29,8 +35,20 @@ export class OrderEntity {
   @Column('uuid')
   buyerId!: string;
 
+  @Column('text', { nullable: true })
+  buyerName!: string | null;
+
   @Column('uuid', { nullable: true })
   placedBy!: string | null;
+
+  @Column('text')
+  source!: OrderSource;
+
+  @Column('boolean')
+  allOrNothing!: boolean;
+
+  @Column('text', { nullable: true })
+  refusal!: OrderRefusal | null;
 
   @Column('text')
   idempotencyKey!: string;

@@ -9,8 +9,15 @@ export type OrderLoader = DataLoader<string, OrderEntity | null>;
 
 /** Orders of others look like none. */
 export const createOrderLoader = (manager: EntityManager, viewer: Viewer): OrderLoader =>
-  new DataLoader(async (ids) => {
-    const rows = await new OrderRepository(manager).visible(ids.filter(isUUID), viewer);
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
+  loaderOf((ids) => new OrderRepository(manager).visible(ids, viewer));
+
+/** Whosever they are, for what their parts tell of them to suppliers: who buys, and under which number. */
+export const createAnyOrderLoader = (manager: EntityManager): OrderLoader =>
+  loaderOf((ids) => new OrderRepository(manager).listByIds(ids));
+
+const loaderOf = (list: (ids: readonly string[]) => Promise<OrderEntity[]>): OrderLoader =>
+  new DataLoader(async (keys) => {
+    const ids = keys.filter(isUUID);
+    const rows = new Map((ids.length > 0 ? await list(ids) : []).map((row) => [row.id, row]));
+    return keys.map((id) => rows.get(id.toLowerCase()) ?? null);
   });

@@ -1,7 +1,17 @@
 import type { Viewer } from '@gastronom/shared/viewer';
 import { type EntityManager, In } from 'typeorm';
-import { buyerOf } from './buyer.ts';
-import { OrderEntity } from './order.entity.ts';
+import { type Buyer, buyerOf } from './buyer.ts';
+import { OrderEntity, type OrderStatus } from './order.entity.ts';
+
+export interface OrderSearch {
+  readonly statuses?: readonly OrderStatus[] | null | undefined;
+  readonly supplierId?: string | null | undefined;
+  readonly createdFrom?: Date | null | undefined;
+  readonly createdBefore?: Date | null | undefined;
+}
+
+const hasPartFor = `EXISTS (SELECT FROM supplier_orders part
+  WHERE part.order_id = placed.id AND part.supplier_id = :supplierId::uuid)`;
 
 export class OrderRepository {
   readonly #manager: EntityManager;
@@ -18,5 +28,40 @@ export class OrderRepository {
     const buyer = buyerOf(viewer);
     if (!buyer) return Promise.resolve([]);
     return this.#manager.findBy(OrderEntity, { id: In(ids), buyerKind: buyer.kind, buyerId: buyer.id });
+  }
+
+  /** For what stands in their parts too. Whoever asks has seen to it that the reader may know. */
+  listByIds(ids: readonly string[]): Promise<OrderEntity[]> {
+    return this.#manager.findBy(OrderEntity, { id: In(ids) });
+  }
+
+  /** A buyer's orders, the newest first, from behind the one at the cursor. */
+  list(
+    buyer: Buyer,
+    search: OrderSearch,
+    size: number,
+    after?: { moment: string; id: string },
+  ): Promise<OrderEntity[]> {
+    const query = this.#search(buyer, search)
+      .orderBy('placed.createdAt', 'DESC')
+      .addOrderBy('placed.id', 'DESC')
+      .take(size);
+    if (after) query.andWhere('(placed.createdAt, placed.id) < (:moment::timestamptz, :id::uuid)', after);
+    return query.getMany();
+  }
+
+  count(buyer: Buyer, search: OrderSearch): Promise<number> {
+    return this.#search(buyer, search).getCount();
+  }
+
+  #search(buyer: Buyer, { statuses, supplierId, createdFrom, createdBefore }: OrderSearch) {
+    const query = this.#manager
+      .createQueryBuilder(OrderEntity, 'placed')
+      .where('placed.buyerKind = :kind AND placed.buyerId = :buyerId', { kind: buyer.kind, buyerId: buyer.id });
+    if (statuses) query.andWhere('placed.status = ANY(:statuses)', { statuses });
+    if (supplierId) query.andWhere(hasPartFor, { supplierId });
+    if (createdFrom) query.andWhere('placed.createdAt >= :createdFrom', { createdFrom });
+    if (createdBefore) query.andWhere('placed.createdAt < :createdBefore', { createdBefore });
+    return query;
   }
 }

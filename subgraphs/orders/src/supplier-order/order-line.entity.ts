@@ -1,5 +1,8 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
+/** How it stands with a good that the supplier proposed in place of another. */
+export type SubstituteStatus = 'PROPOSED' | 'ACCEPTED' | 'DECLINED';
+
 /** One good of a supplier's order, with name, price and tax as they were when it was placed. Quantities are packs. */
 @Entity('order_lines')
 export class OrderLineEntity {
@@ -72,8 +75,19 @@ export class OrderLineEntity {
   @Column({ type: 'numeric', precision: 14, scale: 3, nullable: true })
   available!: string | null;
 
+  /** Of the quantity, what stands in a back-order. */
+  @Column({ type: 'numeric', precision: 14, scale: 3 })
+  backOrderedQuantity!: string;
+
+  /** Of what was received, what nobody can use. */
+  @Column({ type: 'numeric', precision: 14, scale: 3, nullable: true })
+  damagedQuantity!: string | null;
+
   @Column('uuid', { nullable: true })
   substituteFor!: string | null;
+
+  @Column('text', { nullable: true })
+  substituteStatus!: SubstituteStatus | null;
 
   @Column('text', { nullable: true })
   note!: string | null;

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { Party } from './party.ts';
 import type { SupplierOrderStatus } from './supplier-order.entity.ts';
 
 /** One step of a supplier's order. */
@@ -18,6 +19,10 @@ export class SupplierOrderChangeEntity {
 
   @Column('text')
   actor!: string;
+
+  /** On whose side the actor was. */
+  @Column('text', { nullable: true })
+  party!: Party | null;
 
   @Column('text', { nullable: true })
   reason!: string | null;

@@ -87,6 +87,13 @@ export class SupplierOrderEntity {
   @Column('text', { nullable: true })
   note!: string | null;
 
+  /** The part whose rest this one delivers later. */
+  @Column('uuid', { nullable: true })
+  backOrderOf!: string | null;
+
+  @Column('text', { nullable: true })
+  trackingNote!: string | null;
+
   @CreateDateColumn({ type: 'timestamptz', precision: 3 })
   createdAt!: Date;
 
