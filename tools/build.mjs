@@ -44,6 +44,7 @@ export async function build() {
     'cli',
     'bench',
     'one-c-stand-in',
+    'stripe-stand-in',
     ...(await folders('subgraphs')),
   ];
   const counts = await Promise.all(

@@ -1,9 +1,12 @@
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
+import type { Stripe } from 'stripe';
 import type { EntityManager } from 'typeorm';
 import { type OrdersSettings, readOrdersSettings } from './env.ts';
 import { createAnyOrderLoader, createOrderLoader, type OrderLoader } from './order/order.loaders.ts';
+import { createStripe } from './payment/stripe-api.ts';
+import { createFulfilmentLoaders, type FulfilmentLoaders } from './supplier-order/fulfilment.loaders.ts';
 import { createSupplierOrderLoaders, type SupplierOrderLoaders } from './supplier-order/supplier-order.loaders.ts';
 
 export type Clock = () => number;
@@ -15,11 +18,14 @@ export interface OrdersContext extends SubgraphRequest {
   readonly clock: Clock;
   readonly settings: OrdersSettings;
   readonly subgraphs: SubgraphClient;
+  /** Null where payments are off. */
+  readonly stripe: Stripe | null;
   readonly loaders: {
     readonly orders: OrderLoader;
     /** Whosever they are: for what an order's parts tell of it. */
     readonly anyOrders: OrderLoader;
     readonly supplierOrders: SupplierOrderLoaders;
+    readonly fulfilment: FulfilmentLoaders;
   };
 }
 
@@ -43,6 +49,7 @@ export function createOrdersContext(
   const { jobs } = environment;
   const { manager } = environment.dataSource;
   const subgraphs = new SubgraphClient(environment.subgraphs, 'orders');
+  const stripe = createStripe(settings);
   const contextOf: ContextOf = (request) => ({
     ...request,
     manager,
@@ -50,10 +57,12 @@ export function createOrdersContext(
     clock,
     settings,
     subgraphs,
+    stripe,
     loaders: {
       orders: createOrderLoader(manager, request.viewer),
       anyOrders: createAnyOrderLoader(manager),
       supplierOrders: createSupplierOrderLoaders(manager, request.viewer),
+      fulfilment: createFulfilmentLoaders(manager),
     },
   });
   contexts.set(environment, contextOf);

@@ -2,13 +2,15 @@ import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-datab
 import { Orders1763683500000 } from './migrations/1763683500000-orders.ts';
 import { Placing1763683501000 } from './migrations/1763683501000-placing.ts';
 import { Fulfilment1763683502000 } from './migrations/1763683502000-fulfilment.ts';
+import { Payments1763683503000 } from './migrations/1763683503000-payments.ts';
 import { OrderEntity } from './order/order.entity.ts';
+import { paymentEntities } from './payment/payment-entities.ts';
 import { OrderLineEntity } from './supplier-order/order-line.entity.ts';
 import { SupplierOrderEntity } from './supplier-order/supplier-order.entity.ts';
 import { SupplierOrderChangeEntity } from './supplier-order/supplier-order-change.entity.ts';
 
 export const ordersDatabase: SubgraphDatabase = {
   name: 'orders',
-  entities: [OrderEntity, SupplierOrderEntity, OrderLineEntity, SupplierOrderChangeEntity],
-  migrations: [Orders1763683500000, Placing1763683501000, Fulfilment1763683502000],
+  entities: [OrderEntity, SupplierOrderEntity, OrderLineEntity, SupplierOrderChangeEntity, ...paymentEntities],
+  migrations: [Orders1763683500000, Placing1763683501000, Fulfilment1763683502000, Payments1763683503000],
 };

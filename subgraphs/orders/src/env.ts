@@ -1,7 +1,8 @@
 import { readSettings } from '@gastronom/shared/env';
 import { z } from 'zod';
+import { paymentVariables } from './payment/payment-settings.ts';
 
-const variables = z.object({});
+const variables = z.object({ ...paymentVariables });
 
 /** How the shop wants its orders kept. */
 export type OrdersSettings = z.infer<typeof variables>;
