@@ -92,7 +92,9 @@ export class AnnouncingShop {
     const { subgraph } = this.shop;
     while ((await subgraph.ownerQuery(unfinishedSql)).length > 0) await new Promise((go) => setTimeout(go, 30));
     const rows = await subgraph.ownerQuery<{ changes: AvailabilityChange[] }>(
-      `SELECT data->'data'->'changes' AS changes FROM jobs.job WHERE name = 'hear-change' ORDER BY created_on`,
+      // A transaction that began sooner may have had to wait for another: what they say of themselves is their order.
+      `SELECT data->'data'->'changes' AS changes FROM jobs.job
+       WHERE name = 'hear-change' ORDER BY data->>'occurredAt', created_on`,
     );
     return rows.map(({ changes }) => changes);
   }
