@@ -18,6 +18,7 @@ describe('the log of a server that is told secrets', () => {
     oneC: secret('one-c'),
     redis: secret('redis'),
     bucket: secret('bucket'),
+    encryption: secret('the-key-of-encryption'),
     internal: process.env.INTERNAL_SECRET ?? '',
     database: new URL(process.env.TEST_DATABASE_URL ?? '').password,
   };
@@ -51,6 +52,7 @@ describe('the log of a server that is told secrets', () => {
       PORT: String(port),
       DATABASE_URL: database.ownerUrl,
       INTERNAL_SECRET_FILE: internalFile,
+      ENCRYPTION_KEYS: `k1:${settings.encryption}`,
       REDIS_URL: `redis://:${settings.redis}@127.0.0.1:9`,
       ONE_C_URL: `http://robot:${settings.oneC}@127.0.0.1:9/hs`,
       ONE_C_WEBHOOK_SECRETS: `${settings.webhook}, ${settings.formerWebhook}`,

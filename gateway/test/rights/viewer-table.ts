@@ -48,6 +48,12 @@ export const meansWhom: Readonly<Record<string, readonly ViewerName[]>> = {
   'the role STAFF or ADMIN': ['staff', 'admin'],
   'the role ADMIN': ['admin'],
   'an API key with the scope sync:write': ['sync key'],
+  'a person who acts for an organization as its ADMIN, or the role STAFF or ADMIN': ['restaurant', 'staff', 'admin'],
   'the role STAFF or ADMIN, or an API key with the scope sync:write': ['staff', 'admin', 'sync key'],
+  'a person who acts for an organization of the type SUPPLIER, or the role STAFF or ADMIN': [
+    'supplier',
+    'staff',
+    'admin',
+  ],
   'a call from inside the product': ['inside'],
 };

@@ -19,7 +19,15 @@ export interface Event<Data> {
   readonly data: Data;
 }
 
-export const defineEvent = <Data>(definition: EventDefinition<Data>): EventDefinition<Data> => definition;
+const defined: EventDefinition<unknown>[] = [];
+
+export function defineEvent<Data>(definition: EventDefinition<Data>): EventDefinition<Data> {
+  defined.push(definition as EventDefinition<unknown>);
+  return definition;
+}
+
+/** All events whose files this process has loaded: the catalogue in docs/ is made of them. */
+export const definedEvents = (): readonly EventDefinition<unknown>[] => defined;
 
 /** The payload of a job that an event enqueues. Subscribers say for themselves what they need of its data. */
 export const eventPayload = <Data>(data: z.ZodType<Data>): z.ZodType<Event<Data>> =>

@@ -119,7 +119,7 @@ export class Jobs implements JobQueue {
       const definition = implementation.definition as JobDefinition<never>;
       const { name, cron, on } = definition;
       await this.#ensure(definition);
-      if (on) await this.#boss.subscribe(on, name);
+      for (const event of [on ?? []].flat()) await this.#boss.subscribe(event, name);
       if (cron) await this.#boss.schedule(name, cron, {}, { tz: 'UTC' });
       for (let worker = 0; worker < (definition.workers ?? 1); worker += 1) await this.#startWorker(implementation);
     }

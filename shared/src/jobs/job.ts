@@ -6,8 +6,8 @@ export interface JobDefinition<Payload> {
   readonly name: string;
   /** Parsed when it is enqueued, and again when it is done: a job may wait through a deployment. */
   readonly payload: z.ZodType<Payload>;
-  /** The event that enqueues it, whichever subgraph publishes it. Its payload is then the event's envelope. */
-  readonly on?: string;
+  /** The events that enqueue it, whichever subgraph publishes them. Its payload is then the event's envelope. */
+  readonly on?: string | readonly string[];
   /** Times at which it is enqueued by itself, in UTC, with an empty payload. */
   readonly cron?: string;
   /** `singleton`: one at a time in all processes. `short`: one waiting at most. Otherwise as many as come. */

@@ -1,7 +1,9 @@
 import { commaList, type ProcessSettings, processSettings, readSettings, SettingError } from '@gastronom/shared/env';
 import { z } from 'zod';
+import { type ChannelSettings, channelVariables, readChannelSettings } from './channel/channel-settings.ts';
 import { type ExchangeSettings, exchangeVariables, readExchangeSettings } from './exchange/exchange-settings.ts';
 import { type ImageSettings, imageSettings, imageVariables } from './image/image-settings.ts';
+import { type WebhookSettings, webhookSettings, webhookVariables } from './outbound/webhook-settings.ts';
 
 const timeZone = z.string().refine((name) => {
   try {
@@ -29,6 +31,8 @@ const integrationsSettings = processSettings.extend({
   UPLOAD_LIMIT_MB: z.coerce.number().positive().max(200).default(20),
   ...imageVariables,
   ...exchangeVariables,
+  ...webhookVariables,
+  ...channelVariables,
 });
 
 /** How 1C is asked for stock, and how it answers. */
@@ -62,6 +66,8 @@ export interface IntegrationsSettings {
   readonly oneC: OneCSettings;
   readonly images: ImageSettings;
   readonly exchange: ExchangeSettings;
+  readonly webhooks: WebhookSettings;
+  readonly channels: ChannelSettings;
   readonly process: ProcessSettings;
 }
 
@@ -92,6 +98,8 @@ export function readIntegrationsSettings(variables?: NodeJS.ProcessEnv): Integra
     oneC: oneCSettings(settings),
     images: imageSettings(settings),
     exchange: readExchangeSettings(settings),
+    webhooks: webhookSettings(settings),
+    channels: readChannelSettings(settings),
     process: settings,
   };
 }

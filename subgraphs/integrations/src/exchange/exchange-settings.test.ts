@@ -63,6 +63,7 @@ describe('an exchange with settings', () => {
     graph = await createExchangeGraph({
       ENVIRONMENT: 'production',
       INTERNAL_SECRET: 'a-secret-of-production-that-is-long-enough',
+      ENCRYPTION_KEYS: 'k1:a-key-of-production-that-is-long-enough',
       ONE_C_WEBHOOK_SECRETS: '',
     });
 

@@ -83,7 +83,11 @@ describe('the sender', () => {
   });
 
   it('is nobody where no secret is set in production, and is told why', async () => {
-    const closed = await OneCGraph.open({ ENVIRONMENT: 'production', ONE_C_WEBHOOK_SECRETS: '' });
+    const closed = await OneCGraph.open({
+      ENVIRONMENT: 'production',
+      ENCRYPTION_KEYS: 'k1:a-key-of-production-that-is-long-enough',
+      ONE_C_WEBHOOK_SECRETS: '',
+    });
     const { status, body } = await closed.post({ body: payload });
     await closed.subgraph.close();
 
