@@ -6,6 +6,7 @@ export const permissions: Permissions = {
     users: isAdmin,
     organization: isSignedIn,
     organizations: isStaff,
+    organizationDirectory: isInternal,
     serviceKeys: isAdmin,
     serviceKeyScopes: isAdmin,
     auditLog: isAdmin,

@@ -8,6 +8,7 @@ import { MembershipResolver } from './membership/membership.resolver.ts';
 import { MembershipCountResolver, OrganizationMembersResolver } from './membership/organization.resolver.ts';
 import { UserMembershipsResolver } from './membership/user.resolver.ts';
 import { NotificationSettingsResolver } from './notification-settings/notification-settings.resolver.ts';
+import { OrganizationDirectoryResolver } from './organization/organization-directory.resolver.ts';
 import {
   OrganizationListResolver,
   OrganizationResolver,
@@ -29,6 +30,7 @@ export const buildAccountsSchema = (): Promise<SubgraphSchema> =>
       UserSessionResolver,
       OrganizationResolver,
       OrganizationListResolver,
+      OrganizationDirectoryResolver,
       OrganizationMembersResolver,
       OrganizationInvitationsResolver,
       MembershipResolver,

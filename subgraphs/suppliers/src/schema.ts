@@ -2,11 +2,12 @@ import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-s
 import type { SuppliersContext } from './context.ts';
 import { permissions } from './permissions.ts';
 import { QuoteResolver } from './quote/quote.resolver.ts';
-import { SupplierResolver } from './supplier/supplier.resolver.ts';
+import { SupplierListResolver, SupplierResolver } from './supplier/supplier.resolver.ts';
+import { SupplierDeliveryResolver } from './terms/supplier.resolver.ts';
 
 export const buildSuppliersSchema = (): Promise<SubgraphSchema> =>
   buildSubgraph({
-    resolvers: [SupplierResolver, QuoteResolver],
+    resolvers: [SupplierResolver, SupplierListResolver, SupplierDeliveryResolver, QuoteResolver],
     references: { Supplier: ({ id }, { loaders }: SuppliersContext) => loaders.suppliers.load(String(id)) },
     permissions,
   });

@@ -1,7 +1,18 @@
-import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
+import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { DomainError } from '@gastronom/shared/domain-error';
+import { isUUID } from '@gastronom/shared/id';
+import { Money } from '@gastronom/shared/money.type';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SuppliersContext } from '../context.ts';
 import type { SupplierEntity } from './supplier.entity.ts';
-import { Supplier } from './supplier.type.ts';
+import { CreateSupplierInput, UpdateSupplierInput } from './supplier.inputs.ts';
+import { type SupplierPlace, SupplierRepository, type SupplierSearch } from './supplier.repository.ts';
+import { type SupplierAnswer, SupplierService } from './supplier.service.ts';
+import { Supplier, SupplierConnection, SupplierPayload } from './supplier.type.ts';
+
+const moneyOf = (amount: string | null, currencyCode: string): Money | null =>
+  amount === null ? null : { amount, currencyCode };
 
 @Resolver(() => Supplier)
 export class SupplierResolver {
@@ -11,5 +22,99 @@ export class SupplierResolver {
     @Arg('id', () => ID, { description: 'Its id (UUID).' }) id: string,
   ): Promise<SupplierEntity | null> {
     return loaders.suppliers.load(id);
+  }
+
+  @Query(() => Supplier, {
+    nullable: true,
+    description: 'The supplier for whose organization the person acts; null before it is registered, and for others.',
+  })
+  mySupplier(@Ctx() { manager, viewer }: SuppliersContext): Promise<SupplierEntity | null> | null {
+    const own = viewer.kind === 'user' && viewer.organization?.type === 'SUPPLIER' ? viewer.organization.id : null;
+    return own === null ? null : new SupplierRepository(manager).findOf(own);
+  }
+
+  @Mutation(() => SupplierPayload, {
+    description: 'Registers an organization as a supplier. For its ADMINs, and for admins.',
+  })
+  createSupplier(
+    @Ctx() context: SuppliersContext,
+    @Arg('input', () => CreateSupplierInput, { description: 'The supplier.' }) input: CreateSupplierInput,
+  ): Promise<SupplierAnswer> {
+    return new SupplierService(context).create(input);
+  }
+
+  @Mutation(() => SupplierPayload, {
+    description:
+      'Changes what a supplier says of itself and of its terms. For ADMINs of its organization and admins; staff change the house.',
+  })
+  updateSupplier(
+    @Ctx() context: SuppliersContext,
+    @Arg('input', () => UpdateSupplierInput, { description: 'What changes.' }) input: UpdateSupplierInput,
+  ): Promise<SupplierAnswer> {
+    return new SupplierService(context).update(input);
+  }
+
+  @FieldResolver(() => Money, { nullable: true, description: 'The least that an order should come to; null for none.' })
+  minimumOrder(@Root() { minimumAmount, currency }: SupplierEntity): Money | null {
+    return moneyOf(minimumAmount, currency);
+  }
+
+  @FieldResolver(() => Money, { nullable: true, description: 'What a delivery costs; null for nothing.' })
+  deliveryFee(@Root() { deliveryFee, currency }: SupplierEntity): Money | null {
+    return moneyOf(deliveryFee, currency);
+  }
+
+  @FieldResolver(() => Money, {
+    nullable: true,
+    description: 'From what amount on a delivery costs nothing; null for never.',
+  })
+  deliveryFreeFrom(@Root() { deliveryFreeFrom, currency }: SupplierEntity): Money | null {
+    return moneyOf(deliveryFreeFrom, currency);
+  }
+
+  @FieldResolver(() => String, { description: 'At what local time orders close, as `15:00`.' })
+  cutOffTime(@Root() { cutOffTime }: SupplierEntity): string {
+    return cutOffTime.slice(0, 5);
+  }
+}
+
+type SupplierPage = Connection<SupplierEntity> & { readonly search: SupplierSearch };
+
+/** A pattern for ILIKE that finds the text as it stands: its own `%` and `_` are no wildcards. */
+const containing = (text: string): string =>
+  `%${text
+    .trim()
+    .slice(0, 100)
+    .toWellFormed()
+    .replaceAll('\0', '')
+    .replace(/[\\%_]/g, '\\$&')}%`;
+
+function placeOf(after: string | null | undefined, sort: string): SupplierPlace | undefined {
+  if (!after) return undefined;
+  const [name, id] = decodeCursor(after, sort, 2);
+  if (typeof name === 'string' && !name.includes('\0') && typeof id === 'string' && isUUID(id)) return { name, id };
+  throw new DomainError('BAD_CURSOR', 'This `after` is not a cursor that this API gave out. Start again without it.');
+}
+
+@Resolver(() => SupplierConnection)
+export class SupplierListResolver {
+  @Query(() => SupplierConnection, { description: 'Suppliers that trade, by name.' })
+  async suppliers(
+    @Ctx() { manager }: SuppliersContext,
+    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Arg('search', () => String, { nullable: true, description: 'What the name contains; case does not matter.' })
+    search?: string | null,
+  ): Promise<SupplierPage> {
+    const size = pageSize(first);
+    const like = search?.trim() ? containing(search) : undefined;
+    const sort = `suppliers:${like ?? ''}`;
+    const rows = await new SupplierRepository(manager).list({ like }, size + 1, placeOf(after, sort));
+    const cursorOf = ({ name, id }: SupplierEntity) => encodeCursor(sort, [name, id]);
+    return { ...toConnection(toPage(rows, size), cursorOf, after), search: { like } };
+  }
+
+  @FieldResolver(() => Int, { description: 'How many suppliers match. Counted only when asked for.' })
+  totalCount(@Root() { search }: SupplierPage, @Ctx() { manager }: SuppliersContext): Promise<number> {
+    return new SupplierRepository(manager).count(search);
   }
 }

@@ -1,3 +1,4 @@
+import type { SubgraphTransport } from '@gastronom/shared/subgraph';
 import type { TestAnswer, TestSubgraph } from '@gastronom/shared/testing/test-subgraph';
 import { createTestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
 import type { OrganizationType, Viewer } from '@gastronom/shared/viewer';
@@ -35,6 +36,12 @@ export { organizationIds };
 /** 2026-11-23 is a Monday. */
 export const monday = Date.parse('2026-11-23T08:00:00Z');
 
+interface MarketOptions {
+  readonly works?: boolean;
+  /** Subgraphs beside catalog and inventory. */
+  readonly peers?: Record<string, SubgraphTransport>;
+}
+
 /** The suppliers subgraph beside a small shop, with a clock that stands still until it is moved. */
 export class Marketplace {
   readonly subgraph: TestSubgraph;
@@ -47,16 +54,14 @@ export class Marketplace {
     this.clock = clock;
   }
 
-  static async open(options: { works?: boolean } = {}): Promise<Marketplace> {
+  static async open({ works = false, peers = {} }: MarketOptions = {}): Promise<Marketplace> {
     const goods: ShopGood[] = [];
     const clock = { now: monday };
     const told: Clock = () => clock.now;
     const createContext: typeof suppliers.createContext = (environment) =>
       createSuppliersContext(environment, readSuppliersSettings({}), told);
-    const subgraph = await createTestSubgraph(
-      { ...suppliers, createContext },
-      { subgraphs: smallShop(goods), ...options },
-    );
+    const subgraphs = { ...smallShop(goods), ...peers };
+    const subgraph = await createTestSubgraph({ ...suppliers, createContext }, { subgraphs, works });
     return new Marketplace(subgraph, goods, clock);
   }
 
