@@ -5,12 +5,14 @@ import { type DoorSettings, doorVariables, readDoorSettings } from './http/door-
 import { type ClerkSettings, clerkVariables, readClerkSettings } from './identity/clerk-settings.ts';
 import { limitVariables, readAllowances } from './limits/limit-settings.ts';
 import type { Allowances } from './limits/rate-limits.ts';
+import { liveVariables } from './live/live-settings.ts';
 
 const schema = processSettings.extend({
   ...clerkVariables,
   ...graphqlVariables,
   ...limitVariables,
   ...doorVariables,
+  ...liveVariables,
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   SUBGRAPHS: z.enum(['local', 'remote']).optional(),

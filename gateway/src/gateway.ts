@@ -37,6 +37,7 @@ export async function startGateway(
     apollo,
     identify,
     limits: new RateLimits(settings.allowances, shared.redis, logger),
+    broadcast: shared.broadcast,
     subgraphs: fleet.directory,
     transports: fleet.transports,
     settings,

@@ -106,11 +106,9 @@ describe('GraphQL over HTTP', () => {
     });
 
     it('of another method is refused, with those that there are', async () => {
-      for (const method of ['PUT', 'DELETE', 'PATCH']) {
-        const response = await fetch(graph.url, { method });
-        expect(response.headers.get('allow')).toMatch(/GET.*POST/);
-        expect(await codeOf(response)).toEqual(told('METHOD_NOT_ALLOWED', 405));
-      }
+      const response = await fetch(graph.url, { method: 'PATCH' });
+      expect(response.headers.get('allow')).toMatch(/GET.*POST/);
+      expect(await codeOf(response)).toEqual(told('METHOD_NOT_ALLOWED', 405));
     });
 
     it('whose answer its sender would not read is not run', async () => {

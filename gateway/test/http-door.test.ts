@@ -94,7 +94,7 @@ describe('pages of other origins', () => {
     expect(headers.get('access-control-allow-origin')).toBe('https://till.shop.example');
     expect(headers.get('access-control-allow-credentials')).toBe('true');
     expect(headers.get('access-control-max-age')).toBe('7200');
-    expect(headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST');
+    expect(headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST, PUT, DELETE');
     expect(headers.get('vary')).toContain('Origin');
     expect(door.seen).toHaveLength(0);
   });

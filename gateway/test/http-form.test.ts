@@ -143,7 +143,7 @@ describe('requests that no honest client sends', () => {
   });
 
   it('are answered 405 with what is allowed when only their method is wrong', async () => {
-    const graphql = await door.call('/graphql', { method: 'PUT' });
+    const graphql = await door.call('/graphql', { method: 'PATCH' });
     const rest = await door.call('/images/00', { method: 'PATCH' });
     const probe = await door.call('/livez', { method: 'DELETE' });
 

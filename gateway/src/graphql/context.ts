@@ -1,6 +1,7 @@
 import type { SubgraphRequest } from '@gastronom/shared/subgraph';
 import type { GraphQLError } from 'graphql';
 import type { RequestLimits } from '../limits/request-limits.ts';
+import type { LiveAsk } from '../live/admitted.ts';
 
 /** What each operation carries through the gateway to the subgraphs. */
 export interface GatewayContext extends SubgraphRequest {
@@ -8,6 +9,8 @@ export interface GatewayContext extends SubgraphRequest {
   limits?: RequestLimits | null;
   /** Why the operation may not run, found before Apollo saw it. */
   refusal?: Refusal | undefined;
+  /** Where a subscription may be asked for: over a stream. */
+  live?: LiveAsk | undefined;
 }
 
 export interface Refusal {

@@ -2,15 +2,20 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/s
 import { DomainError, errorCodes } from '@gastronom/shared/domain-error';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { LiveAsk } from '../live/admitted.ts';
+import type { Asked, LiveDoor } from '../live/live-door.ts';
+import { type Reservations, streamTokenOf } from '../live/reservations.ts';
 import { checkBatch } from './batch.ts';
 import type { GatewayContext } from './context.ts';
 import { untilAborted } from './deadline.ts';
-import { canBeAnswered, finishError } from './http-answer.ts';
+import { canBeAnswered, canBeStreamed, finishError, graphqlResponseType } from './http-answer.ts';
 
 export interface GraphqlDoorOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   /** Finds out who asks. */
   readonly createContext: (request: FastifyRequest) => Promise<GatewayContext>;
+  readonly live: LiveDoor;
+  readonly reservations: Reservations;
   readonly batchLimit: number;
   readonly timeoutMs: number;
 }
@@ -63,27 +68,33 @@ function refuse(error: unknown): never {
   throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status } } });
 }
 
-async function answer(request: FastifyRequest, reply: FastifyReply, options: GraphqlDoorOptions): Promise<string> {
-  const { apollo, createContext, batchLimit, timeoutMs } = options;
-  const { accept } = request.headers;
-  const wantsPage = request.method === 'GET' && accept?.includes('text/html');
-  if (!wantsPage && !canBeAnswered(accept)) {
-    throw new DomainError('NOT_ACCEPTABLE', 'The answer is `application/json` or `application/graphql-response+json`.');
-  }
-  checkBatch(request.body, batchLimit);
+/** Asks Apollo, and takes its answer over. */
+async function ask(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: GraphqlDoorOptions,
+  live?: LiveAsk,
+): Promise<Asked> {
+  const { apollo, createContext, timeoutMs } = options;
+  const sent = headersOf(request);
+  // Over a stream the type of a single answer is ours to choose: the one that says by its status how it went.
+  if (live) sent.set('accept', graphqlResponseType);
   const time = followTime(reply, timeoutMs);
+  let context: GatewayContext | undefined;
   try {
     const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: asHttpGraphqlRequest(request, headersOf(request)),
-      context: async () => ({
-        ...(await untilAborted(createContext(request), time.signal).catch(refuse)),
-        signal: time.signal,
-      }),
+      httpGraphQLRequest: asHttpGraphqlRequest(request, sent),
+      context: async () => {
+        const from = await untilAborted(createContext(request), time.signal).catch(refuse);
+        context = { ...from, signal: time.signal, live };
+        return context;
+      },
     });
     for (const [name, value] of headers) reply.header(name, value);
     reply.code(status ?? 200);
     if (body.kind === 'chunked') throw new Error('no operation is answered in pieces');
-    if (reply.statusCode < 400) return body.string;
+    const admitted = typeof live === 'object' ? live.admitted : undefined;
+    if (reply.statusCode < 400) return { status: reply.statusCode, body: body.string, context, admitted };
     const log = (error: GraphQLFormattedError) => request.log.error({ graphqlError: error }, 'a request failed');
     const finished = finishError(
       { status: reply.statusCode, body: body.string },
@@ -91,13 +102,35 @@ async function answer(request: FastifyRequest, reply: FastifyReply, options: Gra
       { requestId: request.id, log, status: reply.statusCode },
     );
     reply.code(finished.status);
-    return finished.body;
+    return { ...finished, context, admitted: undefined };
   } finally {
     time.end();
   }
 }
 
-/** Serves `/graphql`: one operation or a batch by POST, a query by GET. */
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: GraphqlDoorOptions,
+): Promise<string | FastifyReply> {
+  const { accept } = request.headers;
+  const { reservations, live, batchLimit } = options;
+  const token = streamTokenOf(request);
+  const wantsEvents = canBeStreamed(accept);
+  if (token !== undefined && request.method === 'GET' && wantsEvents) return reservations.fetch(token, reply);
+  const wantsPage = request.method === 'GET' && accept?.includes('text/html');
+  const takesAnswer = canBeAnswered(accept);
+  if (!wantsPage && !takesAnswer && !wantsEvents) {
+    throw new DomainError('NOT_ACCEPTABLE', 'The answer is `application/json` or `application/graphql-response+json`.');
+  }
+  checkBatch(request.body, batchLimit);
+  const asked = (ways: LiveAsk) => ask(request, reply, options, ways);
+  if (token !== undefined && request.method === 'POST') return reservations.add(token, request, reply, asked);
+  if (wantsEvents && !Array.isArray(request.body)) return live.answer(request, reply, asked, takesAnswer);
+  return (await ask(request, reply, options)).body;
+}
+
+/** Serves `/graphql`: one operation or a batch by POST, a query by GET; over streams, what is live. */
 export async function serveGraphql(server: FastifyInstance, options: GraphqlDoorOptions): Promise<void> {
   await server.register(async (door) => {
     door.removeContentTypeParser('text/plain');
@@ -108,5 +141,8 @@ export async function serveGraphql(server: FastifyInstance, options: GraphqlDoor
     });
     const handler = (request: FastifyRequest, reply: FastifyReply) => answer(request, reply, options);
     door.route({ url: '/graphql', method: ['GET', 'POST'], exposeHeadRoute: false, handler });
+    const { reservations } = options;
+    door.put('/graphql', (request, reply) => reservations.reserve(request, reply));
+    door.delete('/graphql', async (request) => reservations.end(streamTokenOf(request) ?? '', request));
   });
 }

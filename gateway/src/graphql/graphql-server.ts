@@ -12,6 +12,7 @@ import { PersistedQueries } from '../documents/persisted-queries.ts';
 import { readRegisteredDocuments } from '../documents/registered-documents.ts';
 import { type GatewaySettings, withoutTelemetry } from '../env.ts';
 import { limitOperations } from '../limits/limit-operations.ts';
+import { runAsQueries } from '../live/as-query.ts';
 import type { GatewayContext } from './context.ts';
 import { errorForm } from './error-form.ts';
 import { documentLimits, subgraphTimeout } from './graphql-settings.ts';
@@ -49,7 +50,7 @@ export async function createGraphqlServer(
   const registered = await readRegisteredDocuments(settings.PERSISTED_DOCUMENTS);
   const persisted = new PersistedQueries(shared.redis, logger);
   const server = new ApolloServer<GatewayContext>({
-    gateway,
+    gateway: runAsQueries(gateway),
     logger,
     introspection: true,
     includeStacktraceInErrorResponses: false,

@@ -18,6 +18,10 @@ function mediaRanges(accept: string): string[] {
 export const canBeAnswered = (accept: string | undefined): boolean =>
   !accept || mediaRanges(accept).some((range) => acceptable.has(range));
 
+/** Whether a client would read an answer that lasts. It has to say so by name. */
+export const canBeStreamed = (accept: string | undefined): boolean =>
+  accept !== undefined && mediaRanges(accept).includes('text/event-stream');
+
 /** The type of an answer that did not get as far as Apollo. */
 export const answerTypeFor = (accept: string | undefined): string =>
   accept && mediaRanges(accept)[0] === graphqlResponseType ? graphqlResponseType : 'application/json';

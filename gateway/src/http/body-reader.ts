@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { DomainError } from '@gastronom/shared/domain-error';
 import type { FastifyInstance } from 'fastify';
+import { onceAnswered } from './answered.ts';
 
 /** A body that is being read. */
 interface Reading {
@@ -50,7 +51,7 @@ export class BodyReader {
   follow(server: FastifyInstance): void {
     server.addHook('onRequest', async (request, reply) => {
       if (request.raw.headers['content-length'] === undefined && !request.raw.headers['transfer-encoding']) return;
-      reply.raw.once('close', () => this.#release(request.raw));
+      onceAnswered(reply, () => this.#release(request.raw));
     });
     server.addHook('onClose', async () => clearInterval(this.#sweep));
   }

@@ -1,5 +1,6 @@
 import { DomainError } from '@gastronom/shared/domain-error';
 import type { FastifyInstance } from 'fastify';
+import { onceAnswered } from './answered.ts';
 import { pathOf, probePaths } from './request-form.ts';
 
 /** Refuses more requests than so many at a time, before they make each other slow. Those still sending do not count. */
@@ -11,7 +12,7 @@ export function boundWork(server: FastifyInstance, most: number): void {
       throw new DomainError('OVERLOADED', 'This server is busy. Try again in a second.');
     }
     inFlight += 1;
-    reply.raw.once('close', () => {
+    onceAnswered(reply, () => {
       inFlight -= 1;
     });
   });

@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
 import { requestIdHeader } from '@gastronom/shared/viewer';
 import type { FastifyInstance } from 'fastify';
+import { tokenHeader } from '../live/reservations.ts';
 
 const hostedSandbox = 'https://studio.apollographql.com';
 const embeddedSandbox = 'https://sandbox.embed.apollographql.com';
@@ -11,6 +12,8 @@ const allowedHeaders = [
   'x-apollo-operation-name',
   'apollo-require-preflight',
   requestIdHeader,
+  'last-event-id',
+  tokenHeader,
 ];
 
 export interface AllowedOrigins {
@@ -29,7 +32,7 @@ export async function allowOrigins(server: FastifyInstance, allowed: AllowedOrig
   await server.register(cors, {
     origin,
     credentials: true,
-    methods: ['GET', 'HEAD', 'POST'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     // Browsers keep a preflight for two hours at the most.
     maxAge: 7_200,
     strictPreflight: false,

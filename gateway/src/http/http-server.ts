@@ -3,6 +3,7 @@ import { DomainError, errorCodes } from '@gastronom/shared/domain-error';
 import { connectionOptions } from '@gastronom/shared/http/connections';
 import { followRequests, requestOptions } from '@gastronom/shared/http-requests';
 import type { Logger } from '@gastronom/shared/logger';
+import type { Broadcast } from '@gastronom/shared/redis/broadcast';
 import type { SubgraphDirectory, SubgraphTransport } from '@gastronom/shared/subgraph';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
@@ -13,6 +14,8 @@ import { serveGraphql } from '../graphql/graphql-door.ts';
 import type { Identify } from '../identity/identity.ts';
 import { limitHeaders, limitRequests } from '../limits/limit-requests.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
+import { LiveDoor } from '../live/live-door.ts';
+import { Reservations } from '../live/reservations.ts';
 import { bodyAllowance } from './body-allowance.ts';
 import { BodyReader } from './body-reader.ts';
 import { boundWork } from './bound-work.ts';
@@ -31,6 +34,7 @@ export interface HttpServerOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: Identify;
   readonly limits: RateLimits;
+  readonly broadcast: Broadcast;
   readonly subgraphs: SubgraphDirectory;
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly settings: GatewaySettings;
@@ -100,7 +104,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   boundWork(server, settings.MAX_REQUESTS_IN_FLIGHT);
   limitRequests(server, options.limits);
   const { BATCH_LIMIT: batchLimit, OPERATION_TIMEOUT_MS: timeoutMs } = settings;
-  await serveGraphql(server, { apollo, createContext: createContext(identify), batchLimit, timeoutMs });
+  const live = new LiveDoor({ apollo, identify, broadcast: options.broadcast, settings, logger });
+  // Streams last longer than a server that stops waits.
+  server.addHook('preClose', async () => live.stop());
+  const reservations = new Reservations(live);
+  const graphql = { apollo, createContext: createContext(identify), live, reservations, batchLimit, timeoutMs };
+  await serveGraphql(server, graphql);
   server.get('/', (_request, reply) => reply.redirect('/graphql'));
   const bodyLimit = megabytes(settings.UPLOAD_LIMIT_MB);
   await serveRest(server, { subgraphs: options.subgraphs, identify, bodies, allowance, bodyLimit, smallBodyLimit });

@@ -31,6 +31,11 @@ export const listSizes: Readonly<Record<string, number>> = {
   'SyncPayload.results': 1,
 };
 
+/** Lists of the things whose keys are given, and where the keys stand. */
+export const listedKeys: Readonly<Record<string, readonly string[]>> = {
+  'Query.productsBySku': ['skus'],
+};
+
 /** Where the rows stand that a sync brings. */
 export const syncedRows: readonly string[] = ['input', 'items'];
 

@@ -1,5 +1,6 @@
 import { DomainError } from '@gastronom/shared/domain-error';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { onceAnswered } from '../http/answered.ts';
 import { clientOf } from '../http/client.ts';
 import { pathOf, probePaths } from '../http/request-form.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -30,7 +31,7 @@ function admit(request: FastifyRequest, reply: FastifyReply, path: string, unpro
     const message = `Too many tokens, keys or secrets that are not known to be right. Try again in ${seconds} s.`;
     throw new DomainError('RATE_LIMITED', message, { policy: 'ip', retryAfterSeconds: seconds });
   }
-  reply.raw.once('close', () => unproven.leave(address));
+  onceAnswered(reply, () => unproven.leave(address));
 }
 
 /** Remembers which credentials were right. Not every path asks for them: an answer alone proves nothing. */

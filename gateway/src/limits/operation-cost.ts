@@ -14,6 +14,7 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   SchemaMetaFieldDef,
   type SelectionNode,
   type SelectionSetNode,
@@ -34,7 +35,7 @@ import {
   type Worked,
   work,
 } from './cost-expression.ts';
-import { dearFields, listSizes, searchedText, syncedRows, weights } from './cost-weights.ts';
+import { dearFields, listedKeys, listSizes, searchedText, syncedRows, weights } from './cost-weights.ts';
 
 /** What an operation costs with the variables of a request. */
 export type OperationCost = (variables: Variables) => number;
@@ -146,7 +147,7 @@ class Compiler {
     if (!isListType(getNullableType(field.type))) return { once: sum([extra, row]), eachRow: 0 };
     if (parent.name.endsWith('Connection')) return { once: extra, eachRow: row };
     const paged = field.args.some(({ name }) => name === 'first');
-    const rows = paged ? first : this.#lengthOf(field, parent);
+    const rows = paged ? first : (this.#keysOf(node, field, parent) ?? this.#lengthOf(field, parent));
     return { once: sum([extra, times(rows, row)]), eachRow: 0 };
   }
 
@@ -154,6 +155,11 @@ class Compiler {
     if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
     if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
     return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+  }
+
+  #keysOf(node: FieldNode, field: SchemaField, parent: GraphQLCompositeType): Cost | undefined {
+    const path = listedKeys[`${parent.name}.${field.name}`];
+    return path && lift(derive(argumentAt(node, path, this.#defaults), lengthOf));
   }
 
   #lengthOf(field: SchemaField, parent: GraphQLCompositeType): number {
@@ -186,7 +192,9 @@ export function compileCost(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): OperationCost {
-  const root = schema.getRootType(operation.operation);
+  // Each time that a subscription is answered, it is answered as the query that it is a twin of.
+  const isLive = operation.operation === OperationTypeNode.SUBSCRIPTION;
+  const root = schema.getRootType(isLive ? OperationTypeNode.QUERY : operation.operation);
   if (!root) return () => 0;
   const compiler = new Compiler(schema, document, operation);
   const { once } = compiler.selections(operation.selectionSet, root);

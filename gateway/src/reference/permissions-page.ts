@@ -57,7 +57,9 @@ function rowsOf(type: GraphQLObjectType, rules: Permissions[string], comers: str
 
 /** Root types first, then the others by name. */
 function typesOf(schema: GraphQLSchema): GraphQLObjectType[] {
-  const roots = [schema.getQueryType(), schema.getMutationType()].filter((type) => !!type);
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter(
+    (type) => !!type,
+  );
   const others = objectTypesOf(schema).filter((type) => !roots.includes(type));
   return [...roots, ...others.toSorted((a, b) => (a.name < b.name ? -1 : 1))];
 }

@@ -45,11 +45,11 @@ function asking({ subgraph, type: typeName, field: name }: ClassedField): Asked 
   const field = isObjectType(type) ? type.getFields()[name] : undefined;
   if (!field) throw new Error(`${subgraph} has no ${typeName}.${name}: the page is stale`);
   const { declarations, selection, variables } = minimalOperation(field);
-  const isRoot = typeName === 'Query' || typeName === 'Mutation';
+  const isRoot = ['Query', 'Mutation', 'Subscription'].includes(typeName);
   const reference = references[typeName];
   if (!isRoot && !reference) throw new Error(`say in \`references\` how ${typeName}.${name} is reached`);
   const declared = isRoot ? declarations : [...declarations, '$references: [_Any!]!'];
-  const head = `${typeName === 'Mutation' ? 'mutation' : 'query'} ${declared.length > 0 ? `(${declared.join(', ')})` : ''}`;
+  const head = `${isRoot ? typeName.toLowerCase() : 'query'} ${declared.length > 0 ? `(${declared.join(', ')})` : ''}`;
   const body = isRoot ? selection : `_entities(representations: $references) { ... on ${typeName} { ${selection} } }`;
   const operation = { query: `${head} { ${body} }`, variables: { ...variables, references: [reference] } };
   return {

@@ -3,6 +3,7 @@ import { isInternal, isPublic, isSignedIn, isStaff, type Permissions } from '@ga
 export const permissions: Permissions = {
   Query: {
     product: isPublic,
+    productsBySku: isPublic,
     // Anyone; `filter.includeHidden` is refused to those who are not staff where the filter is read.
     products: isPublic,
     categories: isPublic,

@@ -4,9 +4,9 @@ import { FavouriteResolver } from './favourite/favourite.resolver.ts';
 import { FavouriteProductResolver } from './favourite/product.resolver.ts';
 import { permissions } from './permissions.ts';
 import { CategoryCountResolver } from './product/category-count.resolver.ts';
-import { ProductOfferResolver } from './product/product-offer.resolver.ts';
 import { ProductResolver, resolveProductReference } from './product/product.resolver.ts';
 import { ProductListResolver } from './product/product-list.resolver.ts';
+import { ProductOfferResolver } from './product/product-offer.resolver.ts';
 import { ProductShopResolver } from './product/product-shop.resolver.ts';
 import { ProductSyncResolver } from './product/product-sync.resolver.ts';
 import { SuggestionResolver } from './suggestion/suggestion.resolver.ts';
@@ -27,4 +27,5 @@ export const buildCatalogSchema = (): Promise<SubgraphSchema> =>
     ],
     references: { Product: resolveProductReference, Category: resolveCategoryReference },
     permissions,
+    live: ['productsBySku'],
   });

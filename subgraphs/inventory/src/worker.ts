@@ -3,6 +3,7 @@ import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { announceAllAvailability } from './availability/announce-all-availability.job.ts';
 import { announceAvailability } from './availability/announce-availability.job.ts';
 import { reconsiderOffers } from './availability/reconsider-offers.job.ts';
+import { tellLiveAvailability } from './availability/tell-live-availability.job.ts';
 import { createExpireReservations } from './reservation/expire-reservations.job.ts';
 import { createRepairReservedTotals } from './reservation/repair-reserved-totals.job.ts';
 
@@ -13,6 +14,7 @@ const jobs: readonly MakeJob[] = [
   announceAvailability,
   announceAllAvailability,
   reconsiderOffers,
+  tellLiveAvailability,
   createExpireReservations,
   createRepairReservedTotals,
 ];

@@ -13,5 +13,5 @@ export const buildOrdersSchema = (): Promise<SubgraphSchema> =>
       SupplierOrder: ({ id }, { loaders }: OrdersContext) => loaders.supplierOrders.visible.load(String(id)),
     },
     permissions,
-    live: ['order'],
+    live: ['order', 'myOrders', 'supplierOrder', 'supplierOrders'],
   });

@@ -13,6 +13,9 @@ import { Nutrition, Product, ProductImage } from './product.type.ts';
 /** ISO 4217’s code for an amount whose currency nobody said. */
 const noCurrency = 'XXX';
 
+/** As many as a page has. */
+const mostSkus = 100;
+
 @Resolver(() => Product)
 export class ProductResolver {
   @Query(() => Product, {
@@ -38,6 +41,24 @@ export class ProductResolver {
     if (id) return isUUID(id) ? loaders.products.byId.load(id.toLowerCase()) : null;
     if (sku) return loaders.products.bySku.load(storable(sku.trim()));
     return barcode ? new ProductRepository(manager).findByBarcode(storable(barcode.replace(/[\s-]/g, ''))) : null;
+  }
+
+  @Query(() => [Product], {
+    description:
+      'Products by their SKUs, each once, in the order asked for; those that there are not, or that are hidden, are left out. More than 100 SKUs: BAD_USER_INPUT.',
+  })
+  async productsBySku(
+    @Ctx() { loaders }: CatalogContext,
+    @Arg('skus', () => [String], {
+      description: '1C’s nomenclature codes, at most 100; spaces around them are ignored.',
+    })
+    skus: string[],
+  ): Promise<ProductEntity[]> {
+    if (skus.length > mostSkus)
+      throw new DomainError('BAD_USER_INPUT', `Give at most ${mostSkus} SKUs: ${skus.length} were given.`);
+    const keys = [...new Set(skus.map((sku) => storable(sku.trim())))];
+    const found = await Promise.all(keys.map((sku) => loaders.products.bySku.load(sku)));
+    return found.filter((product) => product !== null && product.hiddenReason === null) as ProductEntity[];
   }
 
   @FieldResolver(() => Money, {
