@@ -1,6 +1,8 @@
 import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
+import { CartEntity, CartLineEntity, CartSupplierEntity } from './cart/cart.entity.ts';
 import { Orders1763683500000 } from './migrations/1763683500000-orders.ts';
 import { Placing1763683501000 } from './migrations/1763683501000-placing.ts';
+import { Carts1763683501001 } from './migrations/1763683501001-carts.ts';
 import { Fulfilment1763683502000 } from './migrations/1763683502000-fulfilment.ts';
 import { Payments1763683503000 } from './migrations/1763683503000-payments.ts';
 import { OrderEntity } from './order/order.entity.ts';
@@ -11,6 +13,21 @@ import { SupplierOrderChangeEntity } from './supplier-order/supplier-order-chang
 
 export const ordersDatabase: SubgraphDatabase = {
   name: 'orders',
-  entities: [OrderEntity, SupplierOrderEntity, OrderLineEntity, SupplierOrderChangeEntity, ...paymentEntities],
-  migrations: [Orders1763683500000, Placing1763683501000, Fulfilment1763683502000, Payments1763683503000],
+  entities: [
+    CartEntity,
+    CartLineEntity,
+    CartSupplierEntity,
+    OrderEntity,
+    SupplierOrderEntity,
+    OrderLineEntity,
+    SupplierOrderChangeEntity,
+    ...paymentEntities,
+  ],
+  migrations: [
+    Orders1763683500000,
+    Placing1763683501000,
+    Carts1763683501001,
+    Fulfilment1763683502000,
+    Payments1763683503000,
+  ],
 };

@@ -1,13 +1,40 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
+import { CartPayloadResolver, CartResolver } from './cart/cart.resolver.ts';
+import { CartFindingResolver } from './cart/cart-finding.resolver.ts';
+import { CartLineResolver } from './cart/cart-line.resolver.ts';
+import { CartSupplierResolver } from './cart/cart-supplier.resolver.ts';
 import type { OrdersContext } from './context.ts';
 import { OrderListResolver, OrderResolver } from './order/order.resolver.ts';
 import { permissions } from './permissions.ts';
+import { FulfilmentResolver } from './supplier-order/fulfilment.resolver.ts';
 import { OrderLineResolver } from './supplier-order/order-line.resolver.ts';
 import { SupplierOrderListResolver, SupplierOrderResolver } from './supplier-order/supplier-order.resolver.ts';
+import {
+  OrderLineFulfilmentResolver,
+  SupplierOrderChangeResolver,
+  SupplierOrderFulfilmentResolver,
+} from './supplier-order/supplier-order-fulfilment.resolver.ts';
+import { TransitionResolver } from './supplier-order/transition.resolver.ts';
 
 export const buildOrdersSchema = (): Promise<SubgraphSchema> =>
   buildSubgraph({
-    resolvers: [OrderResolver, OrderListResolver, SupplierOrderResolver, SupplierOrderListResolver, OrderLineResolver],
+    resolvers: [
+      OrderResolver,
+      OrderListResolver,
+      CartResolver,
+      CartPayloadResolver,
+      CartLineResolver,
+      CartSupplierResolver,
+      CartFindingResolver,
+      SupplierOrderResolver,
+      SupplierOrderListResolver,
+      OrderLineResolver,
+      FulfilmentResolver,
+      TransitionResolver,
+      SupplierOrderFulfilmentResolver,
+      SupplierOrderChangeResolver,
+      OrderLineFulfilmentResolver,
+    ],
     references: {
       Order: ({ id }, { loaders }: OrdersContext) => loaders.orders.load(String(id)),
       SupplierOrder: ({ id }, { loaders }: OrdersContext) => loaders.supplierOrders.visible.load(String(id)),
