@@ -1,0 +1,27 @@
+import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
+import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
+import { z } from 'zod';
+import { NotificationAttemptRepository } from '../channel/notification-attempt.repository.ts';
+import { integrationsContext } from '../context.ts';
+import { LaneRepository } from './lane.repository.ts';
+import { NotificationRepository } from './notification.repository.ts';
+
+const dayMs = 24 * 60 * 60_000;
+
+const forgetNotificationsJob = defineJob({
+  name: 'forget-notifications',
+  payload: z.object({}),
+  cron: '37 3 * * *',
+});
+
+/** Forgets what people were told long ago, and the log of it. */
+export const createForgetNotifications = (environment: SubgraphEnvironment): JobImplementation =>
+  implementJob(forgetNotificationsJob, async ({ id }) => {
+    const { logger } = environment;
+    const viewer = { kind: 'internal', name: 'integrations' } as const;
+    const { manager, channels } = integrationsContext(environment)({ viewer, requestId: id, logger });
+    const before = new Date(Date.now() - channels.settings.keepDays * dayMs);
+    await new NotificationRepository(manager).deleteBefore(before);
+    await new NotificationAttemptRepository(manager).deleteBefore(before);
+    await new LaneRepository(manager).deleteIdle();
+  });

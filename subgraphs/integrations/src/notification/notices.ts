@@ -1,0 +1,172 @@
+import type { z } from 'zod';
+import type {
+  approvalRequested,
+  Buyer,
+  deliveryMarked,
+  invoiceMatched,
+  orderPlaced,
+  paymentChanged,
+  Supplier,
+  supplierOrderChanged,
+  webhookEndpointDisabled,
+} from './event-data.ts';
+import type { Audience, NameOf, Notice, Notices } from './notice.ts';
+
+const nobody: Audience = { organizationIds: [], userIds: [], staff: false };
+
+const buyers = ({ kind, id }: Buyer): Audience =>
+  kind === 'USER' ? { ...nobody, userIds: [id] } : { ...nobody, organizationIds: [id] };
+
+/** Staff act for the house; it may have an organisation of its own beside. */
+const sellers = ({ organizationId, isHouse }: Supplier): Audience => ({
+  ...nobody,
+  organizationIds: organizationId ? [organizationId] : [],
+  staff: isHouse,
+});
+
+const buyerName = ({ kind, id }: Buyer, nameOf: NameOf): string | null => (kind === 'ORGANIZATION' ? nameOf(id) : null);
+
+/** Everybody of whom the notices speak is asked for at once. */
+function notices(audiences: readonly Audience[], write: Notices['write']): Notices {
+  return {
+    organizationIds: [...new Set(audiences.flatMap(({ organizationIds }) => organizationIds))],
+    userIds: [...new Set(audiences.flatMap(({ userIds }) => userIds))],
+    staff: audiences.some(({ staff }) => staff),
+    write,
+  };
+}
+
+/** The supplier hears of an order, and who placed it that it stands; of a standing order, the buyer's people do. */
+export function ofOrderPlaced(event: z.infer<typeof orderPlaced>): Notices {
+  const { orderId, number, placedBy, buyer, currency, total, supplierOrders } = event;
+  const placers = placedBy ? { ...nobody, userIds: [placedBy] } : buyers(buyer);
+  const lines = supplierOrders.reduce((sum, order) => sum + order.lines.length, 0);
+  const everybody = [buyers(buyer), placers, ...supplierOrders.map(({ supplier }) => sellers(supplier))];
+  return notices(everybody, (nameOf) => [
+    {
+      kind: 'ORDER_PLACED',
+      subjectId: orderId,
+      urgent: false,
+      audience: placers,
+      params: { orderId, number, lines, suppliers: supplierOrders.length, total: { amount: total, currency } },
+    },
+    ...supplierOrders.map(
+      (order): Notice => ({
+        kind: 'ORDER_RECEIVED',
+        subjectId: order.id,
+        urgent: false,
+        audience: sellers(order.supplier),
+        params: {
+          orderId,
+          number: order.number,
+          buyer: buyerName(buyer, nameOf),
+          lines: order.lines.length,
+          total: { amount: order.total, currency },
+          deliverOn: order.deliverOn ? { day: order.deliverOn } : null,
+        },
+      }),
+    ),
+  ]);
+}
+
+/** Steps of which nobody is told here: `DeliveryMarked` and `OrderPlaced` tell of those. */
+const toldToBuyers = new Set(['CONFIRMED', 'PARTLY_CONFIRMED', 'REJECTED', 'SHIPPED', 'CANCELLED']);
+
+export function ofSupplierOrderChanged(event: z.infer<typeof supplierOrderChanged>): Notices {
+  const { supplierOrderId, orderId, number, buyer, supplier, to, actor, reason } = event;
+  const except = /^user:(.+)$/.exec(actor ?? '')?.[1] ?? null;
+  const isOver = to === 'CANCELLED' || to === 'REJECTED';
+  const common = { subjectId: supplierOrderId, urgent: isOver };
+  return notices([buyers(buyer), sellers(supplier)], (nameOf) => {
+    const said = { orderId, number, reason };
+    const toBuyers: Notice = {
+      ...common,
+      kind: 'ORDER_CHANGED',
+      audience: { ...buyers(buyer), except },
+      params: { ...said, to, supplier: nameOf(supplier.organizationId) },
+    };
+    const toSellers: Notice = {
+      ...common,
+      kind: 'ORDER_CANCELLED',
+      audience: { ...sellers(supplier), except },
+      params: { ...said, buyer: buyerName(buyer, nameOf) },
+    };
+    return [...(toldToBuyers.has(to) ? [toBuyers] : []), ...(to === 'CANCELLED' ? [toSellers] : [])];
+  });
+}
+
+const isSome = (decimal: string): boolean => /[1-9]/.test(decimal) && !decimal.startsWith('-');
+
+export function ofDeliveryMarked(event: z.infer<typeof deliveryMarked>): Notices {
+  const { deliveryId, revision, orderId, number, buyer, supplier, lines } = event;
+  const [short, damaged] = [
+    lines.filter((line) => isSome(line.short)).length,
+    lines.filter((line) => isSome(line.damaged)).length,
+  ];
+  const audience = {
+    ...sellers(supplier),
+    organizationIds: [...sellers(supplier).organizationIds, ...buyers(buyer).organizationIds],
+    userIds: buyers(buyer).userIds,
+  };
+  const params = { orderId, number, short, damaged, differences: short + damaged, corrected: revision > 1 };
+  return notices([audience], () => [
+    { kind: 'DELIVERY_MARKED', subjectId: deliveryId, urgent: false, audience, params },
+  ]);
+}
+
+export function ofApprovalRequested(event: z.infer<typeof approvalRequested>): Notices {
+  const { orderId, number, buyer, requestedBy, total, currency } = event;
+  const audience = { ...buyers(buyer), adminsOnly: true, except: requestedBy ?? null };
+  const params = { orderId, number, total: { amount: total, currency } };
+  return notices([audience], () => [
+    { kind: 'APPROVAL_REQUESTED', subjectId: orderId, urgent: true, audience, params },
+  ]);
+}
+
+/** Steps of a payment that people are told of, by what they mean to them. */
+const outcomes: Readonly<Record<string, 'PAID' | 'FAILED' | 'REFUNDED' | 'DISPUTED'>> = {
+  PAID: 'PAID',
+  SUCCEEDED: 'PAID',
+  FAILED: 'FAILED',
+  REFUNDED: 'REFUNDED',
+  PARTLY_REFUNDED: 'REFUNDED',
+  DISPUTED: 'DISPUTED',
+};
+
+export function ofPaymentChanged(event: z.infer<typeof paymentChanged>): Notices {
+  const { orderId, number, buyer, paymentId, to, amount, currency } = event;
+  const outcome = outcomes[to];
+  if (!outcome) return notices([], () => []);
+  const audience = { ...buyers(buyer), adminsOnly: true };
+  const params = { orderId, number, outcome, amount: { amount, currency } };
+  const urgent = outcome === 'FAILED';
+  return notices([audience], () => [{ kind: 'PAYMENT_CHANGED', subjectId: paymentId, urgent, audience, params }]);
+}
+
+export function ofInvoiceMatched(event: z.infer<typeof invoiceMatched>): Notices {
+  const { invoiceId, number, buyer, supplier, currency, total, status, priceVariance } = event;
+  const audience = {
+    ...sellers(supplier),
+    organizationIds: [...sellers(supplier).organizationIds, ...buyers(buyer).organizationIds],
+    userIds: buyers(buyer).userIds,
+  };
+  const params = {
+    number,
+    total: { amount: total, currency },
+    differs: status !== 'MATCHED',
+    variance: { amount: priceVariance, currency },
+  };
+  return notices([audience], () => [
+    { kind: 'INVOICE_MATCHED', subjectId: invoiceId, urgent: false, audience, params },
+  ]);
+}
+
+/** The address may hold a secret: its host is enough to know it again. */
+export function ofWebhookEndpointDisabled(event: z.infer<typeof webhookEndpointDisabled>): Notices {
+  const { endpointId, organizationId, url } = event;
+  const audience = { ...nobody, organizationIds: [organizationId], adminsOnly: true };
+  const host = URL.canParse(url) ? new URL(url).host : url;
+  return notices([audience], () => [
+    { kind: 'WEBHOOK_DISABLED', subjectId: endpointId, urgent: true, audience, params: { host } },
+  ]);
+}

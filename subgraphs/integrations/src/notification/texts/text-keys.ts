@@ -1,0 +1,19 @@
+/** The texts of a catalogue, as ICU MessageFormat. A kind of notification has a title and a body. */
+export type Catalogue = Readonly<
+  Record<
+    | `${
+        | 'ORDER_RECEIVED'
+        | 'ORDER_PLACED'
+        | 'ORDER_CHANGED'
+        | 'ORDER_CANCELLED'
+        | 'DELIVERY_MARKED'
+        | 'APPROVAL_REQUESTED'
+        | 'PAYMENT_CHANGED'
+        | 'INVOICE_MATCHED'
+        | 'WEBHOOK_DISABLED'
+        | 'TEST'
+        | 'CONFIRMATION'}.${'title' | 'body'}`
+    | 'DIGEST.title',
+    string
+  >
+>;
