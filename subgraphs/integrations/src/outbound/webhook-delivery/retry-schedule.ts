@@ -23,11 +23,11 @@ export interface FailedTry {
 /** When to try again; null where the series is over. An endpoint that asks for more time gets it, within the series. */
 export function nextTryAt({ tries, begunAt, now, retryAfterMs }: FailedTry, random = Math.random): Date | null {
   const delay = delays[tries - 1];
-  const end = begunAt.getTime() + seriesMs;
-  if (delay === undefined || now.getTime() >= end) return null;
+  const begun = begunAt.getTime();
+  if (delay === undefined || now.getTime() >= begun + seriesMs) return null;
   const planned = now.getTime() + delay * (1 + jitter * random());
   const wanted = Math.max(planned, now.getTime() + (retryAfterMs ?? 0));
-  return new Date(Math.round(Math.min(wanted, Math.max(end, planned))));
+  return new Date(Math.round(Math.min(wanted, begun + seriesMs * (1 + jitter))));
 }
 
 /** What `Retry-After` asks for, in milliseconds: seconds, or a date (RFC 9110, 10.2.3). */
@@ -35,6 +35,6 @@ export function parseRetryAfter(header: string | undefined, now: Date): number |
   if (header === undefined) return null;
   const text = header.trim();
   if (/^\d{1,9}$/.test(text)) return Number(text) * second;
-  const moment = Date.parse(text);
+  const moment = /^[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(moment) ? null : Math.max(0, moment - now.getTime());
 }

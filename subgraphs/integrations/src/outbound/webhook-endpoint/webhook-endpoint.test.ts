@@ -2,6 +2,7 @@ import { viewers } from '@gastronom/shared/testing/test-subgraph';
 import type { Viewer } from '@gastronom/shared/viewer';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { memberOf, restaurant, restaurantId, supplier, WebhookGraph } from '../../testing/webhook-graph.ts';
+import { WebhookEventType } from './webhook-event-type.type.ts';
 
 let graph: WebhookGraph;
 let strict: WebhookGraph;
@@ -167,5 +168,17 @@ describe('the endpoints of others', () => {
   ])('are not asked for by %s', async (_who, viewer) => {
     await expect(graph.do('endpoints', {}, viewer)).rejects.toThrow(/Sign in first|This needs/);
     await expect(graph.endpoint(url, viewer)).rejects.toThrow(/Sign in first|This needs/);
+  });
+});
+
+describe('the types of events in the graph', () => {
+  it('tell what they are sent for, and to whom', async () => {
+    const { data } = await graph.subgraph.execute(
+      '{ __type(name: "WebhookEventType") { enumValues { name description } } }',
+    );
+
+    const values = data.__type.enumValues as { name: string; description: string }[];
+    expect(values.map(({ name }) => name)).toEqual(Object.keys(WebhookEventType));
+    for (const { description } of values) expect(description).toMatch(/^`[a-z.]+`: .+\.$/);
   });
 });
