@@ -55,5 +55,11 @@ export const meansWhom: Readonly<Record<string, readonly ViewerName[]>> = {
     'staff',
     'admin',
   ],
+  'a person who acts for an organization of the type RESTAURANT or SUPPLIER, or the role STAFF or ADMIN': [
+    'restaurant',
+    'supplier',
+    'staff',
+    'admin',
+  ],
   'a call from inside the product': ['inside'],
 };

@@ -3,10 +3,24 @@ import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/sub
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { EntityManager } from 'typeorm';
 import { readSuppliersSettings, type SuppliersSettings } from './env.ts';
+import type { LoaderGround } from './loader-ground.ts';
+import { OfferLoaders } from './offer/offer.loaders.ts';
 import { createSupplierLoader, type SupplierLoader } from './supplier/supplier.loaders.ts';
 import { createDeliveryPlanLoader, type DeliveryPlanLoader } from './terms/delivery-terms.loaders.ts';
 
 export type Clock = () => number;
+
+export interface SuppliersLoaders {
+  readonly suppliers: SupplierLoader;
+  readonly deliveryPlans: DeliveryPlanLoader;
+  readonly offers: OfferLoaders;
+}
+
+const loadersOf = (ground: LoaderGround): SuppliersLoaders => ({
+  suppliers: ground.suppliers,
+  deliveryPlans: createDeliveryPlanLoader(ground.manager),
+  offers: new OfferLoaders(ground),
+});
 
 export interface SuppliersContext extends SubgraphRequest {
   readonly manager: EntityManager;
@@ -15,10 +29,7 @@ export interface SuppliersContext extends SubgraphRequest {
   readonly clock: Clock;
   readonly settings: SuppliersSettings;
   readonly subgraphs: SubgraphClient;
-  readonly loaders: {
-    readonly suppliers: SupplierLoader;
-    readonly deliveryPlans: DeliveryPlanLoader;
-  };
+  readonly loaders: SuppliersLoaders;
 }
 
 type ContextOf = (request: SubgraphRequest) => SuppliersContext;
@@ -48,7 +59,7 @@ export function createSuppliersContext(
     clock,
     settings,
     subgraphs,
-    loaders: { suppliers: createSupplierLoader(manager), deliveryPlans: createDeliveryPlanLoader(manager) },
+    loaders: loadersOf({ ...request, manager, subgraphs, clock, suppliers: createSupplierLoader(manager) }),
   });
   contexts.set(environment, contextOf);
   return contextOf;

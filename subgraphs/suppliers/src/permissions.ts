@@ -11,11 +11,17 @@ import {
 /** Members of the supplier whose row it is: looked up with the row. Staff for the house, admins for each. */
 const sells = anyOf(actsFor('SUPPLIER'), isStaff);
 
+/** Restaurants see each supplier’s, suppliers their own. */
+const buysOrSells = anyOf(actsFor('RESTAURANT', 'SUPPLIER'), isStaff);
+
 export const permissions: Permissions = {
   Query: {
     supplier: isPublic,
     suppliers: isPublic,
     mySupplier: isSignedIn,
+    // The shop’s offers are for everybody; who sees the others’ stands in the query.
+    offer: isPublic,
+    offers: buysOrSells,
     quoteOffers: isInternal,
     supplierDirectory: isInternal,
     supplierOfOrganization: isInternal,
@@ -32,6 +38,14 @@ export const permissions: Permissions = {
   DeliveryWindow: { '*': isPublic },
   DeliveryException: { '*': isPublic },
   NextDelivery: { '*': isPublic },
+  // Found by queries that know who may see them; prices are the viewer’s own, all of them null to others than the seller.
+  Offer: { '*': isPublic },
+  OfferConnection: { '*': isPublic },
+  OfferEdge: { '*': isPublic },
+  OfferPrice: { '*': isPublic },
+  QuantityPrice: { '*': isPublic },
+  Product: { '*': isPublic },
+  BestOffer: { '*': isPublic },
   Money: { '*': isPublic },
   PageInfo: { '*': isPublic },
   UserError: { '*': isPublic },

@@ -1,13 +1,32 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
 import type { SuppliersContext } from './context.ts';
+import { OfferResolver } from './offer/offer.resolver.ts';
+import { OfferListResolver } from './offer/offer-list.resolver.ts';
+import { visibleOffer } from './offer/visible-offer.ts';
 import { permissions } from './permissions.ts';
+import { ProductResolver } from './product/product.resolver.ts';
+import { Product } from './product/product.type.ts';
 import { QuoteResolver } from './quote/quote.resolver.ts';
 import { SupplierListResolver, SupplierResolver } from './supplier/supplier.resolver.ts';
 import { SupplierDeliveryResolver } from './terms/supplier.resolver.ts';
 
 export const buildSuppliersSchema = (): Promise<SubgraphSchema> =>
   buildSubgraph({
-    resolvers: [SupplierResolver, SupplierListResolver, SupplierDeliveryResolver, QuoteResolver],
-    references: { Supplier: ({ id }, { loaders }: SuppliersContext) => loaders.suppliers.load(String(id)) },
+    resolvers: [
+      SupplierResolver,
+      SupplierListResolver,
+      SupplierDeliveryResolver,
+      OfferResolver,
+      OfferListResolver,
+      ProductResolver,
+      QuoteResolver,
+    ],
+    orphanedTypes: [Product],
+    references: {
+      Supplier: ({ id }, { loaders }: SuppliersContext) => loaders.suppliers.load(String(id)),
+      Offer: ({ id }, context: SuppliersContext) => visibleOffer(context, String(id)),
+      // The key is all that there is: the loaders of the fields do the rest.
+      Product: (reference) => reference,
+    },
     permissions,
   });

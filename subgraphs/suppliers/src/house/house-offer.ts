@@ -34,6 +34,8 @@ export interface HouseTerms {
 
 export type HouseOffer = OfferEntity & HouseTerms;
 
+export const isHouseOffer = (offer: OfferEntity): offer is HouseOffer => 'housePrice' in offer;
+
 /**
  * The shop's goods as an offer: one unit is a pack, price and stock are the catalogue's and 1C's.
  * @param available how much there is, in the good's unit; null where nobody asked.

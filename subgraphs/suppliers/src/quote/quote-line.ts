@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { HouseOffer } from '../house/house-offer.ts';
+import { type HouseOffer, isHouseOffer } from '../house/house-offer.ts';
 import { isAvailableAt, type OfferEntity } from '../offer/offer.entity.ts';
 import { choosePrice } from '../price/choose-price.ts';
 import type { OfferPriceEntity } from '../price/offer-price.entity.ts';
@@ -32,15 +32,13 @@ export interface QuoteFacts {
   readonly prices: ReadonlyMap<string, readonly OfferPriceEntity[]>;
 }
 
-const isOfHouse = (offer: OfferEntity | HouseOffer): offer is HouseOffer => 'housePrice' in offer;
-
 function priceOf(
   offer: OfferEntity | HouseOffer,
   supplier: SupplierEntity,
   quantity: string,
   facts: QuoteFacts,
 ): QuotePrice | null {
-  if (isOfHouse(offer)) return offer.housePrice;
+  if (isHouseOffer(offer)) return offer.housePrice;
   const price = choosePrice(facts.prices.get(offer.id) ?? [], quantity, facts.at);
   return price && { amount: new Decimal(price.amount).toFixed(), currency: supplier.currency };
 }
@@ -73,7 +71,8 @@ export function quoteLine({ key, offerId, quantity }: QuoteLineRequest, facts: Q
   const supplier = offer && facts.suppliers.get(offer.supplierId);
   if (!offer || !supplier) return { key, offerId, status: 'UNKNOWN_OFFER' };
   // Suppliers sell to organizations; the shop sells to everybody.
-  if (!isOfHouse(offer) && facts.buyer?.kind !== 'ORGANIZATION') return { key, offerId, status: 'NOT_FOR_THIS_BUYER' };
+  if (!isHouseOffer(offer) && facts.buyer?.kind !== 'ORGANIZATION')
+    return { key, offerId, status: 'NOT_FOR_THIS_BUYER' };
   const price = priceOf(offer, supplier, quantity, facts);
   const details = { key, offerId, ...detailsOf(offer, price) };
   if (!supplier.isActive || !isAvailableAt(offer, facts.at)) return { ...details, status: 'NOT_AVAILABLE' };

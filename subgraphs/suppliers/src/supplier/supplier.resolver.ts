@@ -1,13 +1,13 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
-import { DomainError } from '@gastronom/shared/domain-error';
-import { isUUID } from '@gastronom/shared/id';
+import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { Money } from '@gastronom/shared/money.type';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SuppliersContext } from '../context.ts';
+import { decodeNameCursor } from '../name-cursor.ts';
+import { containing } from '../search-text.ts';
 import type { SupplierEntity } from './supplier.entity.ts';
 import { CreateSupplierInput, UpdateSupplierInput } from './supplier.inputs.ts';
-import { type SupplierPlace, SupplierRepository, type SupplierSearch } from './supplier.repository.ts';
+import { SupplierRepository, type SupplierSearch } from './supplier.repository.ts';
 import { type SupplierAnswer, SupplierService } from './supplier.service.ts';
 import { Supplier, SupplierConnection, SupplierPayload } from './supplier.type.ts';
 
@@ -80,22 +80,6 @@ export class SupplierResolver {
 
 type SupplierPage = Connection<SupplierEntity> & { readonly search: SupplierSearch };
 
-/** A pattern for ILIKE that finds the text as it stands: its own `%` and `_` are no wildcards. */
-const containing = (text: string): string =>
-  `%${text
-    .trim()
-    .slice(0, 100)
-    .toWellFormed()
-    .replaceAll('\0', '')
-    .replace(/[\\%_]/g, '\\$&')}%`;
-
-function placeOf(after: string | null | undefined, sort: string): SupplierPlace | undefined {
-  if (!after) return undefined;
-  const [name, id] = decodeCursor(after, sort, 2);
-  if (typeof name === 'string' && !name.includes('\0') && typeof id === 'string' && isUUID(id)) return { name, id };
-  throw new DomainError('BAD_CURSOR', 'This `after` is not a cursor that this API gave out. Start again without it.');
-}
-
 @Resolver(() => SupplierConnection)
 export class SupplierListResolver {
   @Query(() => SupplierConnection, { description: 'Suppliers that trade, by name.' })
@@ -108,7 +92,7 @@ export class SupplierListResolver {
     const size = pageSize(first);
     const like = search?.trim() ? containing(search) : undefined;
     const sort = `suppliers:${like ?? ''}`;
-    const rows = await new SupplierRepository(manager).list({ like }, size + 1, placeOf(after, sort));
+    const rows = await new SupplierRepository(manager).list({ like }, size + 1, decodeNameCursor(after, sort));
     const cursorOf = ({ name, id }: SupplierEntity) => encodeCursor(sort, [name, id]);
     return { ...toConnection(toPage(rows, size), cursorOf, after), search: { like } };
   }
