@@ -6,6 +6,7 @@ import { remoteSubgraphUrl, type SubgraphName } from '@gastronom/shared/run-subg
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 import { parse } from 'graphql';
 import { errorsPage } from './reference/errors-page.ts';
+import { eventSchemas } from './reference/event-schemas.ts';
 import { type NamedSchema, permissionsPage } from './reference/permissions-page.ts';
 
 /** Why the subgraphs do not fit together. */
@@ -40,6 +41,7 @@ export async function printSchemas(definitions: readonly SubgraphDefinition[]): 
   files.set(supergraphPath, `${supergraphSdl.trim()}\n`);
   files.set(permissionsPath, permissionsPage(schemas));
   files.set(errorsPath, errorsPage(schemas));
+  for (const [path, text] of await eventSchemas(definitions)) files.set(path, text);
   return files;
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { ExecutionResult } from 'graphql';
 import type { DataSource } from 'typeorm';
+import type { z } from 'zod';
 import type { SubgraphDatabase } from './database/subgraph-database.ts';
 import type { JobImplementation } from './jobs/job.ts';
 import type { JobQueue } from './jobs/job-queue.ts';
@@ -76,6 +77,16 @@ export interface SubgraphEnvironment {
   readonly logger: Logger;
 }
 
+/** What is told to those outside, for the catalogue in docs/. */
+export interface MessageDefinition {
+  readonly type: string;
+  readonly version: number;
+  /** When it is sent. */
+  readonly description: string;
+  /** Its data. */
+  readonly shown: z.ZodType;
+}
+
 /** A subgraph as the composition roots see it. */
 export interface SubgraphDefinition {
   readonly name: string;
@@ -88,5 +99,6 @@ export interface SubgraphDefinition {
   createRest?(environment: SubgraphEnvironment): FastifyPluginCallback;
   /** The jobs that its worker does. */
   createWorker?(environment: SubgraphEnvironment): readonly JobImplementation[];
+  readonly messages?: readonly MessageDefinition[];
   createChecks?(environment: SubgraphEnvironment): () => Promise<HealthChecks>;
 }

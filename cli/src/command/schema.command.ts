@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, relative } from 'node:path';
 import { projectRoot } from '@gastronom/shared/env';
 import type { Command } from 'commander';
 import { CliError } from '../cli-error.ts';
@@ -11,7 +11,10 @@ const nameOf = (path: string) => relative(projectRoot, path);
 
 async function print(): Promise<void> {
   for (const { path, checkedIn, printed } of await readSchemaFiles()) {
-    if (checkedIn !== printed) await writeFile(path, printed);
+    if (checkedIn !== printed) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, printed);
+    }
     process.stdout.write(`${checkedIn === printed ? 'unchanged' : 'written'}  ${nameOf(path)}\n`);
   }
 }
