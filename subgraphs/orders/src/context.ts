@@ -3,6 +3,7 @@ import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/sub
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { Stripe } from 'stripe';
 import type { EntityManager } from 'typeorm';
+import { createDeliveryLoaders, type DeliveryLoaders } from './delivery/delivery.loaders.ts';
 import { type OrdersSettings, readOrdersSettings } from './env.ts';
 import { createAnyOrderLoader, createOrderLoader, type OrderLoader } from './order/order.loaders.ts';
 import { createStripe } from './payment/stripe-api.ts';
@@ -26,6 +27,7 @@ export interface OrdersContext extends SubgraphRequest {
     readonly anyOrders: OrderLoader;
     readonly supplierOrders: SupplierOrderLoaders;
     readonly fulfilment: FulfilmentLoaders;
+    readonly deliveries: DeliveryLoaders;
   };
 }
 
@@ -63,6 +65,7 @@ export function createOrdersContext(
       anyOrders: createAnyOrderLoader(manager),
       supplierOrders: createSupplierOrderLoaders(manager, request.viewer),
       fulfilment: createFulfilmentLoaders(manager),
+      deliveries: createDeliveryLoaders(manager, request.viewer),
     },
   });
   contexts.set(environment, contextOf);

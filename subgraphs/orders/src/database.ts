@@ -1,8 +1,11 @@
 import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
+import { OrderApprovalEntity, SpendLimitEntity } from './buying/order-approval.entity.ts';
 import { CartEntity, CartLineEntity, CartSupplierEntity } from './cart/cart.entity.ts';
+import { DeliveryEntity, DeliveryLineEntity, DeliveryRevisionEntity } from './delivery/delivery.entity.ts';
 import { Orders1763683500000 } from './migrations/1763683500000-orders.ts';
 import { Placing1763683501000 } from './migrations/1763683501000-placing.ts';
 import { Carts1763683501001 } from './migrations/1763683501001-carts.ts';
+import { Approvals1763683501002 } from './migrations/1763683501002-approvals.ts';
 import { Fulfilment1763683502000 } from './migrations/1763683502000-fulfilment.ts';
 import { Payments1763683503000 } from './migrations/1763683503000-payments.ts';
 import { OrderEntity } from './order/order.entity.ts';
@@ -14,6 +17,8 @@ import { SupplierOrderChangeEntity } from './supplier-order/supplier-order-chang
 export const ordersDatabase: SubgraphDatabase = {
   name: 'orders',
   entities: [
+    OrderApprovalEntity,
+    SpendLimitEntity,
     CartEntity,
     CartLineEntity,
     CartSupplierEntity,
@@ -21,12 +26,16 @@ export const ordersDatabase: SubgraphDatabase = {
     SupplierOrderEntity,
     OrderLineEntity,
     SupplierOrderChangeEntity,
+    DeliveryEntity,
+    DeliveryLineEntity,
+    DeliveryRevisionEntity,
     ...paymentEntities,
   ],
   migrations: [
     Orders1763683500000,
     Placing1763683501000,
     Carts1763683501001,
+    Approvals1763683501002,
     Fulfilment1763683502000,
     Payments1763683503000,
   ],

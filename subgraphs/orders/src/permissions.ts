@@ -10,6 +10,7 @@ export const permissions: Permissions = {
     validateCart: isSignedIn,
     // The same for everybody: how orders go.
     orderTransitions: isPublic,
+    delivery: isSignedIn,
   },
   Mutation: {
     addToCart: isSignedIn,
@@ -17,12 +18,15 @@ export const permissions: Permissions = {
     removeCartLine: isSignedIn,
     clearCart: isSignedIn,
     setCartSupplier: isSignedIn,
+    placeOrder: isSignedIn,
     // For the parties of the order: looked up with it locked.
     confirmSupplierOrder: isSignedIn,
     rejectSupplierOrder: isSignedIn,
     shipSupplierOrder: isSignedIn,
     cancelSupplierOrder: isSignedIn,
     answerSubstitute: isSignedIn,
+    markDelivered: isSignedIn,
+    correctDelivery: isSignedIn,
   },
   // Found only by those who may see it.
   Order: { '*': isPublic },
@@ -36,12 +40,19 @@ export const permissions: Permissions = {
   OrderTransition: { '*': isPublic },
   SupplierOrderChange: { '*': isPublic },
   SupplierOrderPayload: { '*': isPublic },
+  Delivery: { '*': isPublic },
+  DeliveryLine: { '*': isPublic },
+  DeliveryRevision: { '*': isPublic },
+  DeliveryRevisionLine: { '*': isPublic },
+  DeliveryPayload: { '*': isPublic },
   // Always of whom the person shops for.
   Cart: { '*': isPublic },
   CartLine: { '*': isPublic },
   CartSupplier: { '*': isPublic },
   CartFinding: { '*': isPublic },
   CartValidation: { '*': isPublic },
+  PlaceOrderPayload: { '*': isPublic },
+  BegunPayment: { '*': isPublic },
   CartPayload: { '*': isPublic },
   DeliveryDay: { '*': isPublic },
   Money: { '*': isPublic },

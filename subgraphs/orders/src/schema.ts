@@ -4,8 +4,15 @@ import { CartFindingResolver } from './cart/cart-finding.resolver.ts';
 import { CartLineResolver } from './cart/cart-line.resolver.ts';
 import { CartSupplierResolver } from './cart/cart-supplier.resolver.ts';
 import type { OrdersContext } from './context.ts';
+import {
+  DeliveryLineResolver,
+  DeliveryResolver,
+  DeliveryRevisionResolver,
+  SupplierOrderDeliveriesResolver,
+} from './delivery/delivery.resolver.ts';
 import { OrderListResolver, OrderResolver } from './order/order.resolver.ts';
 import { permissions } from './permissions.ts';
+import { PlaceOrderResolver } from './placement/place-order.resolver.ts';
 import { FulfilmentResolver } from './supplier-order/fulfilment.resolver.ts';
 import { OrderLineResolver } from './supplier-order/order-line.resolver.ts';
 import { SupplierOrderListResolver, SupplierOrderResolver } from './supplier-order/supplier-order.resolver.ts';
@@ -26,6 +33,7 @@ export const buildOrdersSchema = (): Promise<SubgraphSchema> =>
       CartLineResolver,
       CartSupplierResolver,
       CartFindingResolver,
+      PlaceOrderResolver,
       SupplierOrderResolver,
       SupplierOrderListResolver,
       OrderLineResolver,
@@ -34,8 +42,13 @@ export const buildOrdersSchema = (): Promise<SubgraphSchema> =>
       SupplierOrderFulfilmentResolver,
       SupplierOrderChangeResolver,
       OrderLineFulfilmentResolver,
+      DeliveryResolver,
+      DeliveryLineResolver,
+      DeliveryRevisionResolver,
+      SupplierOrderDeliveriesResolver,
     ],
     references: {
+      Delivery: ({ id }, { loaders }: OrdersContext) => loaders.deliveries.visible.load(String(id)),
       Order: ({ id }, { loaders }: OrdersContext) => loaders.orders.load(String(id)),
       SupplierOrder: ({ id }, { loaders }: OrdersContext) => loaders.supplierOrders.visible.load(String(id)),
     },

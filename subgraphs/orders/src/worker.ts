@@ -1,12 +1,15 @@
 import type { JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
+import { settleReservation } from './delivery/settle-reservation.job.ts';
 import { tellLiveOrders } from './live/tell-live-orders.job.ts';
+import { finishPlacementLater } from './placement/finish-placement.job.ts';
+import { undoReservation } from './placement/undo-reservation.job.ts';
 import { releaseReservation } from './supplier-order/release-reservation.job.ts';
 
 type MakeJob = (environment: SubgraphEnvironment) => JobImplementation;
 
 /** The jobs of this subgraph. */
-const jobs: readonly MakeJob[] = [releaseReservation];
+const jobs: readonly MakeJob[] = [finishPlacementLater, undoReservation, releaseReservation, settleReservation];
 
 export const createOrdersWorker = (environment: SubgraphEnvironment): readonly JobImplementation[] => [
   ...jobs.map((make) => make(environment)),
