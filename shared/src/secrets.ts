@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type ProcessSettings, SettingError } from './env.ts';
@@ -32,7 +32,8 @@ export function developmentSecrets(dataDir: string): DevelopmentSecrets {
   const path = join(dataDir, 'secrets.json');
   mkdirSync(dataDir, { recursive: true });
   try {
-    writeFileSync(path, `${JSON.stringify(make(), null, 2)}\n`, { flag: 'wx', mode: 0o600 });
+    // A key takes a while to make.
+    if (!existsSync(path)) writeFileSync(path, `${JSON.stringify(make(), null, 2)}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
