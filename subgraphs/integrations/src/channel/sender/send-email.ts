@@ -53,6 +53,8 @@ export class EmailSender {
       ...(username ? { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } } : {}),
       pool: true,
       maxConnections: 3,
+      // For as long as one letter follows another.
+      idleTimeout: 2_000,
       connectionTimeout: timeoutMs,
       greetingTimeout: timeoutMs,
       socketTimeout: timeoutMs,
