@@ -1,4 +1,4 @@
-import { isPublic, isSignedIn, type Permissions } from '@gastronom/shared/permissions';
+import { isInternal, isPublic, isSignedIn, type Permissions } from '@gastronom/shared/permissions';
 
 export const permissions: Permissions = {
   Query: {
@@ -11,6 +11,7 @@ export const permissions: Permissions = {
     // The same for everybody: how orders go.
     orderTransitions: isPublic,
     delivery: isSignedIn,
+    ordersFor1C: isInternal,
   },
   Mutation: {
     addToCart: isSignedIn,
@@ -27,6 +28,8 @@ export const permissions: Permissions = {
     answerSubstitute: isSignedIn,
     markDelivered: isSignedIn,
     correctDelivery: isSignedIn,
+    confirmOrdersFor1C: isInternal,
+    applySaleDocuments: isInternal,
   },
   // Found only by those who may see it.
   Order: { '*': isPublic },

@@ -16,6 +16,7 @@ import { PlaceOrderResolver } from './placement/place-order.resolver.ts';
 import { FulfilmentResolver } from './supplier-order/fulfilment.resolver.ts';
 import { OrderLineResolver } from './supplier-order/order-line.resolver.ts';
 import { SupplierOrderListResolver, SupplierOrderResolver } from './supplier-order/supplier-order.resolver.ts';
+import { SaleExportResolver } from './sale-export/sale-export.resolver.ts';
 import {
   OrderLineFulfilmentResolver,
   SupplierOrderChangeResolver,
@@ -46,6 +47,7 @@ export const buildOrdersSchema = (): Promise<SubgraphSchema> =>
       DeliveryLineResolver,
       DeliveryRevisionResolver,
       SupplierOrderDeliveriesResolver,
+      SaleExportResolver,
     ],
     references: {
       Delivery: ({ id }, { loaders }: OrdersContext) => loaders.deliveries.visible.load(String(id)),

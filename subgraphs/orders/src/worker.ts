@@ -2,6 +2,7 @@ import type { JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { settleReservation } from './delivery/settle-reservation.job.ts';
 import { tellLiveOrders } from './live/tell-live-orders.job.ts';
+import { createPaymentJobs } from './payment/payment-worker.ts';
 import { finishPlacementLater } from './placement/finish-placement.job.ts';
 import { undoReservation } from './placement/undo-reservation.job.ts';
 import { releaseReservation } from './supplier-order/release-reservation.job.ts';
@@ -14,4 +15,5 @@ const jobs: readonly MakeJob[] = [finishPlacementLater, undoReservation, release
 export const createOrdersWorker = (environment: SubgraphEnvironment): readonly JobImplementation[] => [
   ...jobs.map((make) => make(environment)),
   ...tellLiveOrders(environment),
+  ...createPaymentJobs(environment),
 ];

@@ -50,6 +50,9 @@ export class OrderEntity {
   @Column('text', { nullable: true })
   refusal!: OrderRefusal | null;
 
+  @Column({ type: 'numeric', precision: 19, scale: 4, nullable: true })
+  approvalLimit!: string | null;
+
   @Column('text')
   idempotencyKey!: string;
 

@@ -1,0 +1,71 @@
+import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
+import type { EntityManager } from 'typeorm';
+import { orderPlaced } from '../events/order-placed.event.ts';
+import type { OrderEntity, OrderRefusal } from '../order/order.entity.ts';
+import type { SupplierOrderEntity } from '../supplier-order/supplier-order.entity.ts';
+import { PlacementRepository } from './placement.repository.ts';
+import { undoReservationJob } from './placement-jobs.ts';
+
+/** A decision in hand: its transaction, and its moment. */
+export interface Deciding {
+  readonly manager: EntityManager;
+  readonly jobs: JobQueue;
+  readonly at: Date;
+}
+
+/** When a reservation is given back once more: one that was still under way the first time is back by then. */
+const straySeconds = 15 * 60;
+
+/** The order stands: its suppliers have it, and everybody is told. The order is locked. */
+export async function standOrder({ manager, jobs, at }: Deciding, order: OrderEntity): Promise<void> {
+  const repository = new PlacementRepository(manager);
+  const parts = (await repository.listParts(order.id)).filter(({ status }) => status === 'PENDING');
+  const ids = parts.map(({ id }) => id);
+  const lines = Map.groupBy(await repository.listLines(ids), ({ supplierOrderId }) => supplierOrderId);
+  await repository.placeParts(ids, at);
+  await repository.update(order.id, { status: 'PLACED', placedAt: at });
+  await jobs.publish(manager, orderPlaced, {
+    orderId: order.id,
+    number: order.number,
+    placedAt: at.toISOString(),
+    placedBy: order.placedBy,
+    buyer: { kind: order.buyerKind, id: order.buyerId },
+    currency: order.currency,
+    total: order.totalAmount,
+    supplierOrders: parts.map((part) => ({
+      id: part.id,
+      number: part.number,
+      supplier: { id: part.supplierId, organizationId: part.supplierOrganizationId, isHouse: part.isHouse },
+      total: part.totalAmount,
+      deliverOn: part.deliverOn,
+      lines: (lines.get(part.id) ?? []).map(({ id, offerId, productSku, name, quantity, unit, packSize }) => ({
+        ...{ lineId: id, offerId, productSku, name, quantity, unit, packSize },
+      })),
+    })),
+  });
+}
+
+/** The order comes to nothing, and nothing stays reserved for it. The order is locked. */
+export async function refuseOrder(deciding: Deciding, order: OrderEntity, refusal: OrderRefusal): Promise<void> {
+  const repository = new PlacementRepository(deciding.manager);
+  const parts = (await repository.listParts(order.id)).filter(({ status }) => status === 'PENDING');
+  await repository.refuseParts(
+    parts.map(({ id }) => id),
+    refusal,
+    deciding.at,
+  );
+  await undoReservations(deciding, parts);
+  await repository.update(order.id, { status: 'REFUSED', refusal });
+}
+
+/** Twice, so that a reservation that another process was asking for at this very moment does not stay. */
+export async function undoReservations(
+  { manager, jobs }: Deciding,
+  parts: readonly SupplierOrderEntity[],
+): Promise<void> {
+  for (const { id, isHouse } of parts) {
+    if (!isHouse) continue;
+    await jobs.send(manager, undoReservationJob, { supplierOrderId: id });
+    await jobs.send(manager, undoReservationJob, { supplierOrderId: id }, { startAfter: straySeconds });
+  }
+}
