@@ -79,3 +79,71 @@ export class LiveClient {
     this.#client.dispose();
   }
 }
+
+export interface RawEvent {
+  readonly event: string;
+  readonly id: string | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: a test says by its expectations what the event looks like
+  readonly data: any;
+}
+
+/** A stream as it comes over the wire. */
+export interface RawStream {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The next event, waited for; undefined when the stream has ended. */
+  next(): Promise<RawEvent | undefined>;
+  /** Waits for so many heartbeats. */
+  heartbeats(count: number): Promise<void>;
+  close(): void;
+}
+
+function readEvent(block: string): RawEvent | undefined {
+  const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line] as const));
+  const field = (name: string) => fields.get(name)?.slice(name.length + 2);
+  const event = field('event');
+  if (event === undefined) return undefined;
+  return { event, id: field('id'), data: JSON.parse(field('data') || 'null') };
+}
+
+export async function openStream(
+  url: string,
+  operation: object,
+  headers: Record<string, string> = {},
+): Promise<RawStream> {
+  const leave = new AbortController();
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
+    body: JSON.stringify(operation),
+    signal: leave.signal,
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const block = async (): Promise<string | undefined> => {
+    while (!text.includes('\n\n')) {
+      const { value, done } = (await reader?.read()) ?? { value: undefined, done: true };
+      if (done) return undefined;
+      text += value;
+    }
+    const end = text.indexOf('\n\n');
+    const taken = text.slice(0, end);
+    text = text.slice(end + 2);
+    return taken;
+  };
+  return {
+    status: response.status,
+    headers: response.headers,
+    async next() {
+      for (let taken = await block(); taken !== undefined; taken = await block()) {
+        const event = readEvent(taken);
+        if (event) return event;
+      }
+      return undefined;
+    },
+    async heartbeats(count) {
+      for (let heard = 0; heard < count; ) if ((await block()) === ':') heard += 1;
+    },
+    close: () => leave.abort(),
+  };
+}
