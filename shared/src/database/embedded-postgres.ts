@@ -122,7 +122,16 @@ const settings = {
   log_timezone: 'UTC',
   timezone: 'UTC',
 };
-const disposableSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' };
+const disposableSettings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  // It may lie in memory.
+  max_wal_size: '256MB',
+};
 
 async function waitUntilReady(child: ChildProcess, logFile: string, from: number): Promise<void> {
   const said = () => readFileSync(logFile).subarray(from).toString('utf8');

@@ -3,7 +3,11 @@ import { Client } from 'pg';
 import { z } from 'zod';
 import { readSettings } from '../env.ts';
 
-const testSettings = z.object({ TEST_DATABASE_URL: z.url(), INTERNAL_SECRET: z.string() });
+const testSettings = z.object({
+  TEST_DATABASE_URL: z.url(),
+  TEST_DATABASE_STRATEGY: z.enum(['file_copy', 'wal_log']).default('wal_log'),
+  INTERNAL_SECRET: z.string(),
+});
 
 export interface TestDatabase {
   /** Connects as the superuser. */
@@ -26,14 +30,14 @@ async function withClient<T>(url: string, work: (client: Client) => Promise<T>):
 
 /** A clone of the migrated template, for one test file. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const { TEST_DATABASE_URL, INTERNAL_SECRET } = readSettings(testSettings);
+  const { TEST_DATABASE_URL, TEST_DATABASE_STRATEGY, INTERNAL_SECRET } = readSettings(testSettings);
   const name = `test_${randomBytes(6).toString('hex')}`;
   const url = new URL(TEST_DATABASE_URL);
   const template = url.pathname.slice(1);
   url.pathname = '/template1';
   const adminUrl = url.href;
   await withClient(adminUrl, (client) =>
-    client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`),
+    client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY ${TEST_DATABASE_STRATEGY}`),
   );
   url.pathname = `/${name}`;
   const ownerUrl = url.href;
