@@ -101,6 +101,12 @@ class BackOffice {
     const made = await this.ask('admin', createKey, { input });
     return made.key.id;
   }
+
+  async makeChannel(): Promise<string> {
+    const mutation = `mutation { createNotificationChannel(input: {
+      name: "x", target: { ntfy: { topic: "kitchen" } } }) { channel { id } } }`;
+    return (await this.ask('staff', mutation)).channel.id;
+  }
 }
 
 const createKey = 'mutation ($input: CreateServiceKeyInput!) { createServiceKey(input: $input) { key { id } } }';
@@ -244,6 +250,41 @@ const acts: readonly Act[] = [
     act: (office, id) => office.ask('admin', 'mutation { repairReservedTotals { checked } }').then(() => id),
     before: { TEA: '3.000' },
     after: { TEA: '0.000' },
+    once: true,
+  },
+  {
+    action: 'channel.create',
+    who: 'staff',
+    type: 'NotificationChannel',
+    act: (office) => office.makeChannel(),
+    before: null,
+    after: { kind: 'NTFY', status: 'ACTIVE' },
+  },
+  {
+    action: 'channel.update',
+    who: 'staff',
+    type: 'NotificationChannel',
+    prepare: (office) => office.makeChannel(),
+    act: (office, id) =>
+      office
+        .ask(
+          'staff',
+          `mutation { updateNotificationChannel(input: { id: "${id}", enabled: false }) { channel { id } } }`,
+        )
+        .then(() => id),
+    before: { status: 'ACTIVE' },
+    after: { status: 'OFF' },
+    once: true,
+  },
+  {
+    action: 'channel.delete',
+    who: 'staff',
+    type: 'NotificationChannel',
+    prepare: (office) => office.makeChannel(),
+    act: (office, id) =>
+      office.ask('staff', `mutation { deleteNotificationChannel(id: "${id}") { deletedId } }`).then(() => id),
+    before: { kind: 'NTFY' },
+    after: null,
     once: true,
   },
   {

@@ -40,7 +40,7 @@ registerEnumType(NotificationKind, {
     PAYMENT_CHANGED: { description: 'A payment succeeded, failed or was refunded. For the buyer.' },
     INVOICE_MATCHED: { description: 'An invoice was compared with its orders. For supplier and buyer.' },
     WEBHOOK_DISABLED: {
-      description: 'A webhook endpoint was switched off. For the ADMINs of its organization; at once.',
+      description: 'A webhook endpoint was switched off. For the ADMINs of its organization, or staff; at once.',
     },
   },
 });

@@ -5,13 +5,7 @@ import { createClearExchanges } from './exchange/clear-exchanges.job.ts';
 import { createImportExchangeFile } from './exchange/import-exchange-file.job.ts';
 import { imageVariantsJob } from './image/make-image-variants.job.ts';
 import { createForgetNotifications } from './notification/forget-notifications.job.ts';
-import { notifyApprovalRequested } from './notification/notify-approval-requested.job.ts';
-import { notifyDeliveryMarked } from './notification/notify-delivery-marked.job.ts';
-import { notifyInvoiceMatched } from './notification/notify-invoice-matched.job.ts';
-import { notifyOrderChanged } from './notification/notify-order-changed.job.ts';
-import { notifyOrderPlaced } from './notification/notify-order-placed.job.ts';
-import { notifyPaymentChanged } from './notification/notify-payment-changed.job.ts';
-import { notifyWebhookDisabled } from './notification/notify-webhook-disabled.job.ts';
+import { createNotifyPeople } from './notification/notify-people.job.ts';
 import { createSendNotifications } from './notification/send-notifications.job.ts';
 import { createWakeNotifications } from './notification/wake-notifications.job.ts';
 import { createApplyDelivery } from './one-c/apply-delivery.job.ts';
@@ -20,6 +14,7 @@ import { createRefreshStock } from './one-c/refresh-stock.job.ts';
 import { createFanOutEvent } from './outbound/partner-event/fan-out-event.job.ts';
 import { createForgetWebhookDeliveries } from './outbound/webhook-delivery/forget-webhook-deliveries.job.ts';
 import { createSendWebhooks } from './outbound/webhook-delivery/send-webhooks.job.ts';
+import { createFollowOrganization } from './outbound/webhook-endpoint/follow-organization.job.ts';
 
 /** None where a setting says that the job is not to be done. */
 type MakeJob = (environment: SubgraphEnvironment) => JobImplementation | readonly JobImplementation[];
@@ -35,13 +30,8 @@ const jobs: readonly MakeJob[] = [
   createFanOutEvent,
   createSendWebhooks,
   createForgetWebhookDeliveries,
-  notifyOrderPlaced,
-  notifyOrderChanged,
-  notifyDeliveryMarked,
-  notifyApprovalRequested,
-  notifyPaymentChanged,
-  notifyInvoiceMatched,
-  notifyWebhookDisabled,
+  createFollowOrganization,
+  createNotifyPeople,
   createSendNotifications,
   createWakeNotifications,
   createForgetNotifications,

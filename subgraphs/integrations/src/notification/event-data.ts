@@ -83,7 +83,8 @@ export const invoiceMatched = z.object({
 
 export const webhookEndpointDisabled = z.object({
   endpointId: z.string(),
-  organizationId: z.guid(),
+  /** Null for the shop's own. */
+  organizationId: z.guid().nullable(),
   url: z.string(),
   reason: z.string(),
 });

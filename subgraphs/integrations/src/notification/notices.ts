@@ -163,10 +163,11 @@ export function ofInvoiceMatched(event: z.infer<typeof invoiceMatched>): Notices
 
 /** The address may hold a secret: its host is enough to know it again. */
 export function ofWebhookEndpointDisabled(event: z.infer<typeof webhookEndpointDisabled>): Notices {
-  const { endpointId, organizationId, url } = event;
-  const audience = { ...nobody, organizationIds: [organizationId], adminsOnly: true };
+  const { endpointId, organizationId, url, reason } = event;
+  const owners = { ...nobody, organizationIds: organizationId ? [organizationId] : [], staff: !organizationId };
+  const audience = { ...owners, adminsOnly: true };
   const host = URL.canParse(url) ? new URL(url).host : url;
   return notices([audience], () => [
-    { kind: 'WEBHOOK_DISABLED', subjectId: endpointId, urgent: true, audience, params: { host } },
+    { kind: 'WEBHOOK_DISABLED', subjectId: endpointId, urgent: true, audience, params: { host, reason } },
   ]);
 }

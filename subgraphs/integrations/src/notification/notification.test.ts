@@ -82,7 +82,7 @@ describe('an order that was placed', () => {
       occurredAt: new Date().toISOString(),
       data: orderPlaced(restaurant, null, [dairy]),
     };
-    const job = { name: 'notify-order-placed', payload: eventPayload(z.unknown()) };
+    const job = { name: 'notify-people', payload: eventPayload(z.unknown()) };
     const send = () => graph.subgraph.jobs.send(graph.subgraph.dataSource.manager, job, event);
 
     await Promise.all([send(), send(), send()]);
@@ -181,8 +181,7 @@ describe('what comes of an order', () => {
       endpointId: randomUUID(),
       organizationId: bistro,
       url: 'https://partner.example/hook?token=secret',
-      reason: 'It did not answer.',
-      disabledAt: new Date().toISOString(),
+      reason: 'FAILING',
     });
 
     expect(await inboxes(people)).toEqual({

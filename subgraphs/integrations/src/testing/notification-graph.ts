@@ -135,7 +135,7 @@ export class NotificationGraph {
     await until(async () => {
       const [row] = await this.subgraph.ownerQuery<{ n: number }>(
         `SELECT count(*)::int AS n FROM jobs.job WHERE state < 'completed' AND start_after <= now()
-           AND (name LIKE 'notify-%' OR name = 'send-notifications')`,
+           AND name IN ('notify-people', 'send-notifications')`,
       );
       return row?.n === 0;
     });

@@ -29,7 +29,7 @@ export const english: Catalogue = {
   'INVOICE_MATCHED.body': '{total} in all.{differs, select, yes { The difference in price is {variance}.} other {}}',
   'WEBHOOK_DISABLED.title': 'A webhook was switched off',
   'WEBHOOK_DISABLED.body':
-    'We could not reach {host} for too long, and have stopped trying. Switch it on again when it answers.',
+    '{reason, select, GONE {{host} answered that there is nothing there any more.} other {We could not reach {host} for too long, and have stopped trying. Switch it on again when it answers.}}',
   'TEST.title': 'A test from Gastronom',
   'TEST.body': 'This channel works: what you want to be told will come here.',
   'CONFIRMATION.title': '{code} is your code',

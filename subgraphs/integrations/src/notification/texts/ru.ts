@@ -29,7 +29,7 @@ export const russian: Catalogue = {
   'INVOICE_MATCHED.body': 'Всего {total}.{differs, select, yes { Разница в ценах: {variance}.} other {}}',
   'WEBHOOK_DISABLED.title': 'Вебхук отключён',
   'WEBHOOK_DISABLED.body':
-    'Адрес {host} слишком долго не отвечал, и мы перестали туда обращаться. Включите вебхук снова, когда адрес заработает.',
+    '{reason, select, GONE {Адрес {host} ответил, что его больше нет.} other {Адрес {host} слишком долго не отвечал, и мы перестали туда обращаться. Включите вебхук снова, когда адрес заработает.}}',
   'TEST.title': 'Проверка от Gastronom',
   'TEST.body': 'Канал работает: уведомления будут приходить сюда.',
   'CONFIRMATION.title': '{code} — ваш код',

@@ -28,7 +28,8 @@ export const swedish: Catalogue = {
     '{differs, select, yes {Faktura {number} avviker från beställningen} other {Faktura {number} stämmer med beställningen}}',
   'INVOICE_MATCHED.body': 'Totalt {total}.{differs, select, yes { Prisskillnaden är {variance}.} other {}}',
   'WEBHOOK_DISABLED.title': 'En webhook har stängts av',
-  'WEBHOOK_DISABLED.body': 'Vi har inte nått {host} på länge och försöker inte mer. Slå på den igen när den svarar.',
+  'WEBHOOK_DISABLED.body':
+    '{reason, select, GONE {{host} svarade att det inte finns något där längre.} other {Vi har inte nått {host} på länge och försöker inte mer. Slå på den igen när den svarar.}}',
   'TEST.title': 'Ett test från Gastronom',
   'TEST.body': 'Kanalen fungerar: det du vill få veta kommer hit.',
   'CONFIRMATION.title': '{code} är din kod',

@@ -34,7 +34,7 @@ const samples: Readonly<Record<NotificationKindName, readonly TextParams[]>> = {
     amount: total,
   })),
   INVOICE_MATCHED: [true, false].map((differs) => ({ number: 'F-9', total, differs, variance: total })),
-  WEBHOOK_DISABLED: [{ host: 'partner.example' }],
+  WEBHOOK_DISABLED: ['GONE', 'FAILING'].map((reason) => ({ host: 'partner.example', reason })),
 };
 
 /** Spaces that do not break are spaces to a reader. */

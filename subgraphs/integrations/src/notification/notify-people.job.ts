@@ -1,0 +1,64 @@
+import { type Event, eventPayload } from '@gastronom/shared/jobs/event';
+import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
+import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
+import { z } from 'zod';
+import { integrationsContext } from '../context.ts';
+import {
+  approvalRequested,
+  deliveryMarked,
+  invoiceMatched,
+  orderPlaced,
+  paymentChanged,
+  supplierOrderChanged,
+  webhookEndpointDisabled,
+} from './event-data.ts';
+import type { Notices } from './notice.ts';
+import {
+  ofApprovalRequested,
+  ofDeliveryMarked,
+  ofInvoiceMatched,
+  ofOrderPlaced,
+  ofPaymentChanged,
+  ofSupplierOrderChanged,
+  ofWebhookEndpointDisabled,
+} from './notices.ts';
+import { tell } from './notification.service.ts';
+
+/** Reads the data of one type of event, and says whom it concerns. */
+const reader =
+  <Data>(data: z.ZodType<Data>, noticesOf: (data: Data) => Notices) =>
+  (event: Event<unknown>): Notices =>
+    noticesOf(data.parse(event.data));
+
+/** The events that people are told of. */
+const readers: Readonly<Record<string, (event: Event<unknown>) => Notices>> = {
+  OrderPlaced: reader(orderPlaced, ofOrderPlaced),
+  SupplierOrderChanged: reader(supplierOrderChanged, ofSupplierOrderChanged),
+  DeliveryMarked: reader(deliveryMarked, ofDeliveryMarked),
+  ApprovalRequested: reader(approvalRequested, ofApprovalRequested),
+  PaymentChanged: reader(paymentChanged, ofPaymentChanged),
+  InvoiceMatched: reader(invoiceMatched, ofInvoiceMatched),
+  WebhookEndpointDisabled: reader(webhookEndpointDisabled, ofWebhookEndpointDisabled),
+};
+
+/** Tells people of an event. While accounts is down it is tried again for a day. */
+const notifyPeopleJob = defineJob({
+  name: 'notify-people',
+  payload: eventPayload(z.unknown()),
+  on: Object.keys(readers),
+  workers: 2,
+  retries: 300,
+  retrySeconds: 2,
+  retryMaxSeconds: 300,
+});
+
+export function createNotifyPeople(environment: SubgraphEnvironment): JobImplementation {
+  const { logger } = environment;
+  const contextOf = integrationsContext(environment);
+  return implementJob(notifyPeopleJob, async ({ id, payload: event }) => {
+    const read = readers[event.type];
+    if (!read) return;
+    const context = contextOf({ viewer: { kind: 'internal', name: 'integrations' }, requestId: id, logger });
+    await tell(context, event, read(event));
+  });
+}
