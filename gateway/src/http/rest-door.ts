@@ -34,6 +34,7 @@ const doors: readonly Door[] = [
   { prefix: '/api/v1/integrations', subgraph: 'integrations', identifies: true, takes: 'much' },
   { prefix: '/images', subgraph: 'integrations', identifies: false, takes: 'little' },
   { prefix: '/webhooks/clerk', exact: true, subgraph: 'accounts', identifies: false, takes: 'little' },
+  { prefix: '/webhooks/stripe', exact: true, subgraph: 'orders', identifies: false, takes: 'little' },
 ];
 
 /** What belongs to one connection, not to the request; and what only we may say. */

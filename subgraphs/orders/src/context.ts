@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { createDeliveryLoaders, type DeliveryLoaders } from './delivery/delivery.loaders.ts';
 import { type OrdersSettings, readOrdersSettings } from './env.ts';
 import { createAnyOrderLoader, createOrderLoader, type OrderLoader } from './order/order.loaders.ts';
+import { createPaymentLoaders, type PaymentLoaders } from './payment/payment.loaders.ts';
 import { createStripe } from './payment/stripe-api.ts';
 import { createFulfilmentLoaders, type FulfilmentLoaders } from './supplier-order/fulfilment.loaders.ts';
 import { createSupplierOrderLoaders, type SupplierOrderLoaders } from './supplier-order/supplier-order.loaders.ts';
@@ -28,6 +29,7 @@ export interface OrdersContext extends SubgraphRequest {
     readonly supplierOrders: SupplierOrderLoaders;
     readonly fulfilment: FulfilmentLoaders;
     readonly deliveries: DeliveryLoaders;
+    readonly payments: PaymentLoaders;
   };
 }
 
@@ -66,6 +68,7 @@ export function createOrdersContext(
       supplierOrders: createSupplierOrderLoaders(manager, request.viewer),
       fulfilment: createFulfilmentLoaders(manager),
       deliveries: createDeliveryLoaders(manager, request.viewer),
+      payments: createPaymentLoaders(manager),
     },
   });
   contexts.set(environment, contextOf);

@@ -1,4 +1,4 @@
-import { isInternal, isPublic, isSignedIn, type Permissions } from '@gastronom/shared/permissions';
+import { isInternal, isPublic, isSignedIn, isStaff, type Permissions } from '@gastronom/shared/permissions';
 
 export const permissions: Permissions = {
   Query: {
@@ -11,7 +11,11 @@ export const permissions: Permissions = {
     // The same for everybody: how orders go.
     orderTransitions: isPublic,
     delivery: isSignedIn,
-    ordersFor1C: isInternal,
+    paymentSettings: isPublic,
+    paymentAccount: isSignedIn,
+    paymentDisputes: isStaff,
+    paymentReconciliations: isStaff,
+    paymentLedger: isStaff,
   },
   Mutation: {
     addToCart: isSignedIn,
@@ -28,7 +32,14 @@ export const permissions: Permissions = {
     answerSubstitute: isSignedIn,
     markDelivered: isSignedIn,
     correctDelivery: isSignedIn,
-    confirmOrdersFor1C: isInternal,
+    payOrder: isSignedIn,
+    // For ADMINs of a supplier, and for the supplier’s people and staff: looked up with it locked.
+    beginPaymentOnboarding: isSignedIn,
+    refundSupplierOrder: isSignedIn,
+    retryRefund: isStaff,
+    reconcilePayments: isStaff,
+    offerOrdersTo1C: isInternal,
+    confirmOrdersIn1C: isInternal,
     applySaleDocuments: isInternal,
   },
   // Found only by those who may see it.
@@ -58,6 +69,27 @@ export const permissions: Permissions = {
   BegunPayment: { '*': isPublic },
   CartPayload: { '*': isPublic },
   DeliveryDay: { '*': isPublic },
+  // Found only by the buyer and staff, what suppliers have only by the supplier and staff.
+  PaymentSettings: { '*': isPublic },
+  Payment: { '*': isPublic },
+  PaymentPart: { '*': isPublic },
+  Refund: { '*': isPublic },
+  PayOrderPayload: { '*': isPublic },
+  RefundSupplierOrderPayload: { '*': isPublic },
+  RetryRefundPayload: { '*': isPublic },
+  SupplierSettlement: { '*': isPublic },
+  PaymentAccount: { '*': isPublic },
+  SupplierPayout: { '*': isPublic },
+  BeginPaymentOnboardingPayload: { '*': isPublic },
+  // Reached only through fields that are for staff.
+  PaymentDispute: { '*': isPublic },
+  PaymentDisputeConnection: { '*': isPublic },
+  PaymentDisputeEdge: { '*': isPublic },
+  PaymentReconciliation: { '*': isPublic },
+  PaymentReconciliationConnection: { '*': isPublic },
+  PaymentReconciliationEdge: { '*': isPublic },
+  PaymentFinding: { '*': isPublic },
+  LedgerBalance: { '*': isPublic },
   Money: { '*': isPublic },
   PageInfo: { '*': isPublic },
   UserError: { '*': isPublic },

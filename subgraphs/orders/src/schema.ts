@@ -11,12 +11,13 @@ import {
   SupplierOrderDeliveriesResolver,
 } from './delivery/delivery.resolver.ts';
 import { OrderListResolver, OrderResolver } from './order/order.resolver.ts';
+import { paymentResolvers } from './payment/payment-resolvers.ts';
 import { permissions } from './permissions.ts';
 import { PlaceOrderResolver } from './placement/place-order.resolver.ts';
+import { SaleExportResolver } from './sale-export/sale-export.resolver.ts';
 import { FulfilmentResolver } from './supplier-order/fulfilment.resolver.ts';
 import { OrderLineResolver } from './supplier-order/order-line.resolver.ts';
 import { SupplierOrderListResolver, SupplierOrderResolver } from './supplier-order/supplier-order.resolver.ts';
-import { SaleExportResolver } from './sale-export/sale-export.resolver.ts';
 import {
   OrderLineFulfilmentResolver,
   SupplierOrderChangeResolver,
@@ -48,6 +49,7 @@ export const buildOrdersSchema = (): Promise<SubgraphSchema> =>
       DeliveryRevisionResolver,
       SupplierOrderDeliveriesResolver,
       SaleExportResolver,
+      ...paymentResolvers,
     ],
     references: {
       Delivery: ({ id }, { loaders }: OrdersContext) => loaders.deliveries.visible.load(String(id)),

@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 import { ordersContext } from './context.ts';
 import { ordersDatabase } from './database.ts';
+import { createOrdersRest } from './rest.ts';
 import { buildOrdersSchema } from './schema.ts';
 import { createOrdersWorker } from './worker.ts';
 
@@ -9,5 +10,6 @@ export const orders: SubgraphDefinition = {
   database: ordersDatabase,
   buildSchema: buildOrdersSchema,
   createContext: ordersContext,
+  createRest: createOrdersRest,
   createWorker: createOrdersWorker,
 };

@@ -46,6 +46,14 @@ export class PaymentRepository {
     return { payment, part: await this.#manager.findOneByOrFail(PaymentPartEntity, { id: partId }) };
   }
 
+  findPart(id: string): Promise<PaymentPartEntity | null> {
+    return this.#manager.findOneBy(PaymentPartEntity, { id });
+  }
+
+  findPartOfTransfer(transferId: string): Promise<PaymentPartEntity | null> {
+    return this.#manager.findOneBy(PaymentPartEntity, { transferId });
+  }
+
   partOfSupplierOrder(supplierOrderId: string): Promise<PaymentPartEntity | null> {
     return this.#manager.findOneBy(PaymentPartEntity, { supplierOrderId });
   }
@@ -56,6 +64,14 @@ export class PaymentRepository {
 
   partsOf(paymentIds: readonly string[]): Promise<PaymentPartEntity[]> {
     return this.#manager.find(PaymentPartEntity, { where: { paymentId: In(paymentIds) }, order: { id: 'ASC' } });
+  }
+
+  partsOfSupplierOrders(ids: readonly string[]): Promise<PaymentPartEntity[]> {
+    return this.#manager.findBy(PaymentPartEntity, { supplierOrderId: In(ids) });
+  }
+
+  findAll(ids: readonly string[]): Promise<PaymentEntity[]> {
+    return this.#manager.findBy(PaymentEntity, { id: In(ids) });
   }
 
   /** What suppliers are to be paid for in an order: parts that were refused are not. */
@@ -90,6 +106,15 @@ export class PaymentRepository {
     await this.#manager.update(PaymentPartEntity, { id }, values);
   }
 
+  /** A try is over, and its key with it; another process may have said so before. */
+  async endTransferTry({ id, transferTry }: PaymentPartEntity, transferFailure: string): Promise<void> {
+    await this.#manager.update(
+      PaymentPartEntity,
+      { id, transferTry },
+      { transferFailure, transferTry: transferTry + 1 },
+    );
+  }
+
   /** Transfers that nothing but the account kept back, or that Stripe refused, and were not tried for a while. */
   untransferred(before: Date, organizationId?: string): Promise<{ id: string }[]> {
     return this.#manager.query(
@@ -112,5 +137,15 @@ export class PaymentRepository {
       .orderBy('p.checked_at')
       .limit(500)
       .getMany();
+  }
+
+  /** Orders that wait for a payment that was never begun. */
+  async unasked(before: Date): Promise<string[]> {
+    const rows: { id: string }[] = await this.#manager.query(
+      `SELECT id FROM orders o WHERE status = 'AWAITING_PAYMENT' AND updated_at < $1
+         AND NOT EXISTS (SELECT FROM payments p WHERE p.order_id = o.id) ORDER BY id LIMIT 500`,
+      [before],
+    );
+    return rows.map(({ id }) => id);
   }
 }

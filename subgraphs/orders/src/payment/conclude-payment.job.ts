@@ -1,0 +1,34 @@
+import { inTransaction } from '@gastronom/shared/database/transaction';
+import { implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
+import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
+import { ordersContext } from '../context.ts';
+import { abandonUnpaid, confirmPaid } from '../placement/paid-order.ts';
+import { PaymentRepository } from './payment.repository.ts';
+import type { Books } from './payment-books.ts';
+import { concludePaymentJob } from './payment-jobs.ts';
+import { refundWhole } from './refund/refund.service.ts';
+
+export function createConcludePayment(environment: SubgraphEnvironment): JobImplementation {
+  const contextOf = ordersContext(environment);
+  return implementJob(concludePaymentJob, ({ id, payload }) => {
+    const viewer = { kind: 'internal', name: 'orders' } as const;
+    const context = contextOf({ viewer, requestId: id, logger: environment.logger });
+    return concludePayment(context, payload.paymentId);
+  });
+}
+
+/** Tells the order how its payment ended. Money that comes for an order that is over goes back. */
+export function concludePayment(books: Books, paymentId: string): Promise<void> {
+  return inTransaction(books.manager, async (manager) => {
+    const payments = new PaymentRepository(manager);
+    if (!(await payments.find(paymentId))) return;
+    const payment = await payments.lock(paymentId);
+    const deciding = { manager, jobs: books.jobs, at: new Date(books.clock()) };
+    if (payment.status === 'CANCELLED') return abandonUnpaid(deciding, payment.orderId);
+    if (!payment.succeededAt || payment.refundedAmount > 0n) return;
+    if ((await confirmPaid(deciding, payment.orderId)) === 'PLACED') return;
+    const reason = 'Paid after the order had ended.';
+    const requestedBy = 'internal:orders';
+    await refundWhole({ ...books, manager }, payment, { source: 'LATE_PAYMENT', reason, requestedBy });
+  });
+}

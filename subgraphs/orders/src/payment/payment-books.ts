@@ -1,0 +1,48 @@
+import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
+import type { Logger } from '@gastronom/shared/logger';
+import type { Stripe } from 'stripe';
+import type { EntityManager } from 'typeorm';
+import type { Clock } from '../context.ts';
+import { paymentChanged } from '../events/payment-changed.event.ts';
+import { OrderEntity } from '../order/order.entity.ts';
+import { fromUnits } from './amount.ts';
+import { PaymentEntity, type PaymentStatus } from './payment.entity.ts';
+
+/** What work on payments needs: the connection is that of its transaction, where it is in one. */
+export interface Books {
+  readonly manager: EntityManager;
+  readonly jobs: JobQueue;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** With a way to Stripe. */
+export interface StripeBooks extends Books {
+  readonly stripe: Stripe;
+}
+
+export const orderOf = (manager: EntityManager, { orderId }: Pick<PaymentEntity, 'orderId'>): Promise<OrderEntity> =>
+  manager.findOneByOrFail(OrderEntity, { id: orderId });
+
+/** Moves a payment that is held to another status, and tells of it. The amount is what the step is about. */
+export async function changePayment(
+  { manager, jobs, clock }: Books,
+  payment: PaymentEntity,
+  to: PaymentStatus,
+  amount: bigint,
+  values: Partial<PaymentEntity> = {},
+): Promise<void> {
+  await manager.update(PaymentEntity, { id: payment.id }, { ...values, status: to });
+  const order = await orderOf(manager, payment);
+  await jobs.publish(manager, paymentChanged, {
+    orderId: order.id,
+    number: order.number,
+    buyer: { kind: order.buyerKind, id: order.buyerId },
+    paymentId: payment.id,
+    from: payment.status,
+    to,
+    at: new Date(clock()).toISOString(),
+    currency: payment.currency,
+    amount: fromUnits(amount, payment.currency),
+  });
+}
