@@ -34,7 +34,10 @@ export function xmlEncoding(scan: FileScan): string {
 }
 
 /** The first text of a file, in its encoding. */
-export const headText = (scan: FileScan): string => iconv.decode(scan.head, xmlEncoding(scan));
+export const headText = (scan: FileScan): string => xmlText(scan, scan.head);
+
+/** Some of a file's bytes as text, in its encoding. */
+export const xmlText = (scan: FileScan, bytes: Buffer): string => iconv.decode(bytes, xmlEncoding(scan));
 
 const localName = (name: string) => name.slice(name.indexOf(':') + 1);
 

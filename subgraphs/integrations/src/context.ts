@@ -13,6 +13,7 @@ import { createExchangeLoaders, type ExchangeLoaders } from './exchange/exchange
 import { createImages, type Images } from './image/images.ts';
 import { InventoryClient } from './inventory/inventory-client.ts';
 import { createOneCLoaders, type OneCLoaders } from './one-c/one-c.loaders.ts';
+import { OrdersClient } from './orders/orders-client.ts';
 import { createWebhookLoaders, type WebhookLoaders } from './outbound/webhook-delivery/webhook.loaders.ts';
 import { Gate } from './sync/gate.ts';
 import { createSyncLoaders, type SyncLoaders } from './sync/sync.loaders.ts';
@@ -28,6 +29,7 @@ export interface IntegrationsContext extends SubgraphRequest {
   readonly settings: IntegrationsSettings;
   readonly catalog: CatalogClient;
   readonly inventory: InventoryClient;
+  readonly orders: OrdersClient;
   readonly accounts: AccountsClient;
   readonly channelLoaders: ChannelLoaders;
   /** Shared by all requests of this process. */
@@ -79,6 +81,7 @@ function createIntegrationsContext(
     settings,
     catalog: new CatalogClient(client, request),
     inventory: new InventoryClient(client, request),
+    orders: new OrdersClient(client, request),
     accounts: new AccountsClient(client, request),
     channelLoaders: new ChannelLoaders(manager),
     warehouses,

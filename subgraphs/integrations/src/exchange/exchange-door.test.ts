@@ -131,9 +131,9 @@ describe('the door of an exchange', () => {
     const init = await oneC.say({ type: 'sale', mode: 'init' });
     const query = await oneC.say({ type: 'sale', mode: 'query' });
     const confirmed = await oneC.say({ type: 'sale', mode: 'success' });
-    const unknown = await oneC.say({ type: 'sale', mode: 'file', filename: 'orders.xml' }, Buffer.from('<a/>'));
+    const unknown = await oneC.say({ type: 'sale', mode: 'deactivate' });
 
-    expect([login, init, confirmed].map(({ lines }) => lines[0])).toEqual(['success', 'zip=yes', 'success']);
+    expect([login, init, confirmed].map(({ lines }) => lines[0])).toEqual(['success', 'zip=no', 'success']);
     expect(query.type).toBe('application/xml; charset=utf-8');
     expect(query.text).toMatch(
       /^<\?xml version="1.0" encoding="UTF-8"\?>\n<КоммерческаяИнформация ВерсияСхемы="2.05" [^<]*>\n<\/КоммерческаяИнформация>\n$/,

@@ -6,7 +6,8 @@ import { ExchangeImportService } from './exchange-import.service.ts';
 import { cookieName, findSession, logIn, sessionKey } from './exchange-login.ts';
 import { ExchangeUploadService } from './exchange-upload.service.ts';
 import { readFileName } from './file-name.ts';
-import { noOrders, orderDocument } from './order-export.ts';
+import { openOrders, orderDocument } from './order-export.ts';
+import { SaleImportService } from './sale-import.service.ts';
 
 export const exchangePath = '/api/v1/integrations/one_c/exchange';
 
@@ -65,19 +66,48 @@ const nothingLeft: Act = async (context, request) => {
   return plain('success');
 };
 
-const queryOrders: Act = async (context, request) => {
+/** Of sales 1C brings little: without archives, each piece can be looked at as it comes. */
+const initSale: Act = async (context, request) => {
   const session = await findSession(context, request);
-  return xml(orderDocument(await noOrders.documents(session), new Date()));
+  await new ExchangeUploadService(context, session).init();
+  return plain('zip=no', `file_limit=${context.settings.exchange.fileLimit}`, sessionKey(session), 'version=2.09');
+};
+
+const queryOrders: Act = async (context, request) => {
+  const { id } = await findSession(context, request);
+  return xml(orderDocument(await openOrders(context, id), new Date()));
 };
 
 const confirmOrders: Act = async (context, request) => {
-  await noOrders.confirm(await findSession(context, request));
+  const { id } = await findSession(context, request);
+  await context.orders.confirm(id);
   return plain('success');
+};
+
+const saleFile: Act = async (context, request) => {
+  const session = await findSession(context, request);
+  const name = readFileName(parameter(request, 'filename'));
+  const chunk = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  return plain('success', ...(await new SaleImportService(context, session).append(name, chunk)));
+};
+
+const importSale: Act = async (context, request) => {
+  const session = await findSession(context, request);
+  const name = readFileName(parameter(request, 'filename'));
+  return plain('success', ...(await new SaleImportService(context, session).import(name)));
 };
 
 const acts: Readonly<Record<string, Readonly<Record<string, Act>>>> = {
   catalog: { checkauth, init, file, import: importFile, deactivate: nothingLeft, complete: nothingLeft },
-  sale: { checkauth, init, query: queryOrders, success: confirmOrders },
+  sale: {
+    checkauth,
+    init: initSale,
+    query: queryOrders,
+    success: confirmOrders,
+    file: saleFile,
+    import: importSale,
+    complete: nothingLeft,
+  },
 };
 
 function findAct(request: FastifyRequest): Act {

@@ -7,11 +7,13 @@ import { exchangePath } from '../exchange/exchange-endpoint.ts';
 import { oneCSecrets } from '../one-c/one-c-secrets.ts';
 import { integrations } from '../subgraph.ts';
 import { basic, type Call, ExchangePlayer } from './exchange-player.ts';
+import { FakeOrders } from './fake-orders.ts';
 import { FakeCatalog, FakeInventory } from './fake-peers.ts';
 
 export interface ExchangeGraph {
   readonly catalog: FakeCatalog;
   readonly inventory: FakeInventory;
+  readonly orders: FakeOrders;
   readonly subgraph: TestSubgraph;
   readonly call: Call;
   readonly secret: string;
@@ -40,12 +42,13 @@ export async function createExchangeGraph(settings?: Record<string, string>): Pr
   const shop = readIntegrationsSettings(settings && { ...itsOwn, ...settings });
   const catalog = new FakeCatalog();
   const inventory = new FakeInventory();
+  const orders = new FakeOrders();
   const definition: SubgraphDefinition = {
     ...integrations,
     createContext: (environment) => integrationsContext(environment, shop),
   };
   const subgraph = await createTestSubgraph(definition, {
-    subgraphs: { catalog: catalog.transport, inventory: inventory.transport },
+    subgraphs: { catalog: catalog.transport, inventory: inventory.transport, orders: orders.transport },
     works: true,
   });
   const logger = createLogger('test', 'silent');
@@ -58,6 +61,7 @@ export async function createExchangeGraph(settings?: Record<string, string>): Pr
   return {
     catalog,
     inventory,
+    orders,
     subgraph,
     call,
     secret,

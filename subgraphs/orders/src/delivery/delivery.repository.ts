@@ -60,9 +60,9 @@ export class DeliveryRepository {
       [supplierOrderId],
     );
     const lines = await this.#manager.query<Brought[]>(
-      `SELECT product_sku AS sku, sum(coalesce(received_quantity, 0))::text AS quantity FROM order_lines
-       WHERE supplier_order_id = $1 AND product_sku IS NOT NULL AND substitute_for IS NULL
-       GROUP BY product_sku ORDER BY product_sku`,
+      `SELECT coalesce(product_sku, offer_id) AS sku,
+         round(sum(coalesce(received_quantity, 0) * pack_size), 3)::text AS quantity FROM order_lines
+       WHERE supplier_order_id = $1 AND substitute_for IS NULL GROUP BY 1 ORDER BY 1`,
       [supplierOrderId],
     );
     return { handedOverAt, lines };

@@ -14,7 +14,8 @@ type Supplied = Pick<SupplierOrderEntity, 'isHouse' | 'supplierOrganizationId'>;
  * parties of everybody else's orders. Nobody at all: to them the order does not exist.
  */
 export function partiesOf(viewer: Viewer, order: Bought, part: Supplied): Party[] {
-  if (viewer.kind === 'internal') return ['SYSTEM'];
+  // The house's own machine, 1C, speaks through the product.
+  if (viewer.kind === 'internal') return part.isHouse ? ['SUPPLIER', 'SYSTEM'] : ['SYSTEM'];
   if (viewer.kind !== 'user') return [];
   const { role, organization } = viewer;
   const buyer = buyerOf(viewer);
