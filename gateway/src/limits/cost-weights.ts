@@ -29,6 +29,7 @@ export const dearFields: Readonly<Record<string, number>> = {
 export const listSizes: Readonly<Record<string, number>> = {
   'Query.categories': 20,
   'SyncPayload.results': 1,
+  'UpsertOffersPayload.results': 1,
 };
 
 /** Lists of the things whose keys are given, and where the keys stand. */

@@ -30,6 +30,7 @@ export const everyViewer = {
   'sync key': { kind: 'service', keyId: id('d1'), name: 'scraper', scopes: ['sync:write'] },
   'other key': { kind: 'service', keyId: id('d2'), name: 'partner', scopes: ['sync:writes', 'write', '*'] },
   'empty key': { kind: 'service', keyId: id('d3'), name: 'nothing', scopes: [] },
+  'offers key': { kind: 'service', keyId: id('d4'), name: 'wholesaler', scopes: ['offers:write'] },
   inside: { kind: 'internal', name: 'test' },
 } as const satisfies Record<string, Viewer>;
 
@@ -61,5 +62,7 @@ export const meansWhom: Readonly<Record<string, readonly ViewerName[]>> = {
     'staff',
     'admin',
   ],
+  'a person who acts for an organization of the type SUPPLIER, or the role STAFF or ADMIN, or an API key with the scope offers:write':
+    ['supplier', 'staff', 'admin', 'offers key'],
   'a call from inside the product': ['inside'],
 };

@@ -3,6 +3,7 @@ import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/sub
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { EntityManager } from 'typeorm';
 import { readSuppliersSettings, type SuppliersSettings } from './env.ts';
+import { CustomerGroupLoaders } from './group/customer-group.loaders.ts';
 import type { LoaderGround } from './loader-ground.ts';
 import { OfferLoaders } from './offer/offer.loaders.ts';
 import { createSupplierLoader, type SupplierLoader } from './supplier/supplier.loaders.ts';
@@ -14,12 +15,14 @@ export interface SuppliersLoaders {
   readonly suppliers: SupplierLoader;
   readonly deliveryPlans: DeliveryPlanLoader;
   readonly offers: OfferLoaders;
+  readonly groups: CustomerGroupLoaders;
 }
 
 const loadersOf = (ground: LoaderGround): SuppliersLoaders => ({
   suppliers: ground.suppliers,
   deliveryPlans: createDeliveryPlanLoader(ground.manager),
   offers: new OfferLoaders(ground),
+  groups: new CustomerGroupLoaders(ground.manager),
 });
 
 export interface SuppliersContext extends SubgraphRequest {

@@ -1,6 +1,9 @@
 import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
+import { CustomerGroupEntity } from './group/customer-group.entity.ts';
+import { CustomerGroupMemberEntity } from './group/customer-group-member.entity.ts';
 import { Suppliers1763683450000 } from './migrations/1763683450000-suppliers.ts';
 import { Offers1763683451000 } from './migrations/1763683451000-offers.ts';
+import { OfferBatches1763683451001 } from './migrations/1763683451001-offer-batches.ts';
 import { OfferEntity } from './offer/offer.entity.ts';
 import { OfferPriceEntity } from './price/offer-price.entity.ts';
 import { SupplierEntity } from './supplier/supplier.entity.ts';
@@ -9,6 +12,14 @@ import { DeliveryWindowEntity } from './terms/delivery-window.entity.ts';
 
 export const suppliersDatabase: SubgraphDatabase = {
   name: 'suppliers',
-  entities: [SupplierEntity, DeliveryWindowEntity, DeliveryExceptionEntity, OfferEntity, OfferPriceEntity],
-  migrations: [Suppliers1763683450000, Offers1763683451000],
+  entities: [
+    SupplierEntity,
+    DeliveryWindowEntity,
+    DeliveryExceptionEntity,
+    OfferEntity,
+    OfferPriceEntity,
+    CustomerGroupEntity,
+    CustomerGroupMemberEntity,
+  ],
+  migrations: [Suppliers1763683450000, Offers1763683451000, OfferBatches1763683451001],
 };

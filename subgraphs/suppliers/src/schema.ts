@@ -1,9 +1,12 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
 import type { SuppliersContext } from './context.ts';
+import { CustomerGroupResolver, SupplierGroupsResolver } from './group/customer-group.resolver.ts';
 import { OfferResolver } from './offer/offer.resolver.ts';
 import { OfferListResolver } from './offer/offer-list.resolver.ts';
 import { visibleOffer } from './offer/visible-offer.ts';
+import { OfferUpsertResolver } from './offer-upsert/offer-upsert.resolver.ts';
 import { permissions } from './permissions.ts';
+import { OfferPriceResolver } from './price/offer-price.resolver.ts';
 import { ProductResolver } from './product/product.resolver.ts';
 import { Product } from './product/product.type.ts';
 import { QuoteResolver } from './quote/quote.resolver.ts';
@@ -20,6 +23,10 @@ export const buildSuppliersSchema = (): Promise<SubgraphSchema> =>
       OfferListResolver,
       ProductResolver,
       QuoteResolver,
+      OfferPriceResolver,
+      OfferUpsertResolver,
+      CustomerGroupResolver,
+      SupplierGroupsResolver,
     ],
     orphanedTypes: [Product],
     references: {

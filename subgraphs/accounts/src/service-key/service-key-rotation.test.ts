@@ -219,7 +219,10 @@ describe('the list of keys', () => {
   it('tells what scopes there are', async () => {
     const scopes = await ask('{ serviceKeyScopes { name description } }', {});
 
-    expect(scopes).toEqual([{ name: 'sync:write', description: expect.any(String) }]);
+    expect(scopes).toEqual([
+      { name: 'sync:write', description: expect.any(String) },
+      { name: 'offers:write', description: expect.any(String) },
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ export const serviceKeyScopes = [
     name: 'sync:write',
     description: 'Sync goods, categories, stock, warehouses and pictures, and run and watch the syncs.',
   },
+  { name: 'offers:write', description: 'Write offers and list prices of any supplier in bulk.' },
 ] as const;
 
 export const isKnownScope = (name: string): boolean => serviceKeyScopes.some((scope) => scope.name === name);

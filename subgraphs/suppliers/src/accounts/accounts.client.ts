@@ -15,6 +15,13 @@ export class AccountsClient {
     this.#context = context;
   }
 
+  /** Those of the ids, in lower case, that are organizations of the type RESTAURANT. */
+  async listRestaurants(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const organizations = await this.listOrganizations(ids);
+    return new Set(organizations.flatMap(({ id, type }) => (type === 'RESTAURANT' ? [id.toLowerCase()] : [])));
+  }
+
   /** Those of the ids that there are. */
   async listOrganizations(ids: readonly string[]): Promise<KnownOrganization[]> {
     const { subgraphs, requestId, logger } = this.#context;

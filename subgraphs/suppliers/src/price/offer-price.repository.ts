@@ -1,9 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type { OfferPriceEntity } from './offer-price.entity.ts';
+import { OfferPriceEntity } from './offer-price.entity.ts';
 
 const columns = `p.id, p.offer_id AS "offerId", p.scope, p.group_id AS "groupId", p.organization_id AS "organizationId",
   p.from_quantity AS "fromQuantity", p.amount, p.valid_from AS "validFrom", p.valid_until AS "validUntil",
   p.created_at AS "createdAt"`;
+
+export type NewPrice = Omit<OfferPriceEntity, 'id' | 'offerId' | 'createdAt'>;
 
 export class OfferPriceRepository {
   readonly #manager: EntityManager;
@@ -31,6 +33,14 @@ export class OfferPriceRepository {
        ORDER BY p.offer_id, array_position('{LIST,GROUP,CUSTOMER}', p.scope), p.group_id, p.organization_id,
          p.from_quantity, p.valid_from NULLS FIRST`,
       [offerIds],
+    );
+  }
+
+  async replaceAll(offerId: string, prices: readonly NewPrice[]): Promise<void> {
+    await this.#manager.delete(OfferPriceEntity, { offerId });
+    await this.#manager.insert(
+      OfferPriceEntity,
+      prices.map((price) => ({ ...price, offerId })),
     );
   }
 }

@@ -25,6 +25,12 @@ const memberOf = (end: string, id: string, type: OrganizationType, role: 'ADMIN'
 /** People of two suppliers and two restaurants, beside those whom each test knows. */
 export const people = {
   ...viewers,
+  offersKey: {
+    kind: 'service',
+    keyId: '00000000-0000-4000-8000-0000000000d4',
+    name: 'partner',
+    scopes: ['offers:write'],
+  },
   fisher: memberOf('a1', organizationIds.fishery, 'SUPPLIER', 'ADMIN'),
   fishHand: memberOf('a2', organizationIds.fishery, 'SUPPLIER'),
   milkmaid: memberOf('a3', organizationIds.dairy, 'SUPPLIER', 'ADMIN'),
@@ -122,7 +128,7 @@ export class Marketplace {
     this.goods.length = 0;
     this.clock.now = monday;
     await this.subgraph.ownerQuery(
-      `TRUNCATE suppliers.offer_prices, suppliers.offers, suppliers.customer_groups, suppliers.delivery_windows,
+      `TRUNCATE suppliers.offer_batches, suppliers.offer_prices, suppliers.offers, suppliers.customer_groups, suppliers.delivery_windows,
          suppliers.delivery_exceptions CASCADE`,
     );
     await this.subgraph.ownerQuery('DELETE FROM suppliers.suppliers WHERE NOT is_house');

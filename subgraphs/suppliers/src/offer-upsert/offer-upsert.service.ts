@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import { recordAudit } from '@gastronom/shared/audit';
+import { inTransaction } from '@gastronom/shared/database/transaction';
+import { DomainError } from '@gastronom/shared/domain-error';
+import { isUUID } from '@gastronom/shared/id';
+import type { UserError } from '@gastronom/shared/user-error.type';
+import type { EntityManager } from 'typeorm';
+import type { SuppliersContext } from '../context.ts';
+import { HouseClient } from '../house/house.client.ts';
+import type { SupplierEntity } from '../supplier/supplier.entity.ts';
+import { SupplierRepository } from '../supplier/supplier.repository.ts';
+import { isStorable } from '../supplier/supplier.rules.ts';
+import { maySell } from '../supplier/supplier-access.ts';
+import { type OfferRowError, rowError, upsertError } from './offer-row.errors.ts';
+import type { OfferRowInput } from './offer-row.inputs.ts';
+import { isOfferRow, type OfferRow, readOfferRow } from './offer-row.rules.ts';
+import { OfferUpsertRepository } from './offer-upsert.repository.ts';
+import type { OfferRowResult } from './offer-upsert.type.ts';
+import { type OfferPlan, planOffer } from './plan-offer.ts';
+
+export const mostRows = 5_000;
+const auditedPrices = 1_000;
+
+/** A row as it came, or why a file's row could not be read at all. */
+export interface GivenRow {
+  readonly line: number | null;
+  readonly item: OfferRowInput;
+  readonly errors?: readonly OfferRowError[];
+}
+
+export interface OfferBatch {
+  readonly supplierId: string | null;
+  readonly idempotencyKey: string | null;
+  readonly dryRun: boolean;
+  readonly rows: readonly GivenRow[];
+}
+
+export interface UpsertAnswer {
+  readonly replayed: boolean;
+  readonly results: readonly OfferRowResult[];
+  readonly userErrors: readonly UserError[];
+}
+
+const refused = (...userErrors: UserError[]): UpsertAnswer => ({ replayed: false, results: [], userErrors });
+
+type Read = { readonly given: GivenRow; readonly index: number; readonly row: OfferRow | readonly OfferRowError[] };
+
+/** Brings a supplier's offers to what rows say: each call once, one batch of a supplier at a time. */
+export class OfferUpsertService {
+  readonly #context: SuppliersContext;
+
+  constructor(context: SuppliersContext) {
+    this.#context = context;
+  }
+
+  submit(batch: OfferBatch): Promise<UpsertAnswer> {
+    if (batch.rows.length > mostRows)
+      throw new DomainError('BAD_USER_INPUT', `A call takes at most 5,000 rows, this one has ${batch.rows.length}.`);
+    const key = readKey(batch.idempotencyKey);
+    return inTransaction(this.#context.manager, async (manager) => {
+      const supplier = await this.#supplier(manager, batch.supplierId);
+      if (!supplier) return refused(noSupplier);
+      if (supplier.isHouse)
+        return refused(upsertError('HOUSE', ['input', 'supplierId'], 'The shop’s offers are its goods.'));
+      const batches = new OfferUpsertRepository(manager);
+      const fingerprint = createHash('sha256').update(JSON.stringify(batch.rows)).digest();
+      const earlier = key === null || batch.dryRun ? null : await batches.findBatch(supplier.id, key);
+      if (earlier && !earlier.fingerprint.equals(fingerprint)) throw keyReused;
+      if (earlier) return { replayed: true, results: earlier.results as OfferRowResult[], userErrors: [] };
+      const results = await this.#apply(manager, supplier, batch);
+      if (key !== null && !batch.dryRun) await batches.insertBatch(supplier.id, key, fingerprint, results);
+      return { replayed: false, results, userErrors: [] };
+    });
+  }
+
+  /** Locked, so that batches of one supplier wait for each other. */
+  async #supplier(manager: EntityManager, given: string | null): Promise<SupplierEntity | null> {
+    const { viewer } = this.#context;
+    const suppliers = new SupplierRepository(manager);
+    const own = viewer.kind === 'user' && viewer.organization?.type === 'SUPPLIER' ? viewer.organization.id : null;
+    const id = given ?? (own && (await suppliers.findOf(own))?.id);
+    const supplier = id && isUUID(id) ? await suppliers.lock(id) : null;
+    return supplier && maySell(viewer, supplier) ? supplier : null;
+  }
+
+  async #apply(
+    manager: EntityManager,
+    supplier: SupplierEntity,
+    { rows, dryRun }: OfferBatch,
+  ): Promise<OfferRowResult[]> {
+    const offers = new OfferUpsertRepository(manager);
+    const read = withoutDuplicates(rows);
+    const skus = read.flatMap(({ row }) => (isOfferRow(row) ? [row.supplierSku] : []));
+    const known = new Map((await offers.listKnown(supplier.id, skus)).map((offer) => [offer.supplierSku, offer]));
+    const ids = [...known.values()].map(({ id }) => id);
+    const prices = Map.groupBy(await offers.listListPrices(ids), ({ offerId }) => offerId);
+    const unknown = await this.#unknownProducts(read);
+    const at = new Date(this.#context.clock());
+    const planned = read.map((one) => {
+      const errors = isOfferRow(one.row) ? rowProblems(one.row, known.has(one.row.supplierSku), unknown) : one.row;
+      if (!isOfferRow(one.row) || errors.length > 0) return { ...one, plan: null, errors };
+      const before = known.get(one.row.supplierSku);
+      const plan = planOffer(one.row, supplier, before, prices.get(before?.id ?? '') ?? [], at);
+      return { ...one, plan, errors: [] };
+    });
+    const plans = planned.flatMap(({ plan }) => (plan ? [plan] : []));
+    const made = dryRun
+      ? new Map([...known].map(([sku, { id }]) => [sku, id]))
+      : await this.#write(manager, supplier, plans);
+    return planned.map(({ given, index, plan, errors }) => ({
+      index,
+      line: given.line,
+      supplierSku: given.item.supplierSku,
+      offerId: (plan && made.get(plan.supplierSku)) ?? null,
+      outcome: plan?.outcome ?? 'REJECTED',
+      errors,
+    }));
+  }
+
+  /** Goods that rows name and the catalogue does not know; asked once for all. */
+  async #unknownProducts(read: readonly Read[]): Promise<ReadonlySet<string>> {
+    const named = new Set(
+      read.flatMap(({ row }) => (isOfferRow(row) && row.values.productSku ? [row.values.productSku] : [])),
+    );
+    const products = await new HouseClient(this.#context).listProducts([...named]);
+    const known = new Set(products.map(({ sku }) => sku));
+    return new Set([...named].filter((sku) => !known.has(sku)));
+  }
+
+  /** @returns the offers' ids, by their codes. */
+  async #write(
+    manager: EntityManager,
+    supplier: SupplierEntity,
+    plans: readonly OfferPlan[],
+  ): Promise<Map<string, string>> {
+    const offers = new OfferUpsertRepository(manager);
+    await offers.upsert(supplier.id, plans);
+    const rows = await offers.listKnown(
+      supplier.id,
+      plans.map(({ supplierSku }) => supplierSku),
+    );
+    const ids = new Map(rows.map(({ supplierSku, id }) => [supplierSku, id]));
+    const priced = plans.flatMap(({ supplierSku, prices }) => {
+      const id = ids.get(supplierSku);
+      return id && prices ? [[id, prices] as const] : [];
+    });
+    await offers.replaceListPrices(new Map(priced));
+    const count = (outcome: string) => plans.filter((plan) => plan.outcome === outcome).length;
+    const after = {
+      ...{ created: count('CREATED'), updated: count('UPDATED') },
+      prices: plans
+        .filter(({ prices }) => prices)
+        .slice(0, auditedPrices)
+        .map(({ supplierSku, prices }) => ({ supplierSku, prices })),
+    };
+    const act = { action: 'offers.upsert', subject: { type: 'Supplier', id: supplier.id }, after };
+    if (after.created + after.updated > 0) await recordAudit(this.#context.jobs, manager, this.#context, act);
+    return ids;
+  }
+}
+
+const noSupplier = upsertError(
+  'NOT_FOUND',
+  ['input', 'supplierId'],
+  'There is no such supplier, or it is not yours: name one, or act for a supplier’s organization.',
+);
+
+const keyReused = new DomainError(
+  'IDEMPOTENCY_KEY_REUSED',
+  'This idempotency key came before with other content. A key stands for one call: make a new one.',
+);
+
+function readKey(key: string | null): string | null {
+  if (key === null || (key.length >= 1 && key.length <= 200 && isStorable(key))) return key;
+  throw new DomainError('BAD_USER_INPUT', '`idempotencyKey` takes 1 to 200 printable characters.');
+}
+
+/** Of two rows with one code the first counts. */
+function withoutDuplicates(rows: readonly GivenRow[]): Read[] {
+  const seen = new Set<string>();
+  return rows.map((given, index) => {
+    const row = given.errors ?? readOfferRow(given.item);
+    if (!isOfferRow(row)) return { given, index, row };
+    const isSecond = seen.has(row.supplierSku);
+    seen.add(row.supplierSku);
+    const error = rowError('DUPLICATE_IN_BATCH', 'supplierSku', 'An earlier row of the batch has this code.');
+    return { given, index, row: isSecond ? [error] : row };
+  });
+}
+
+function rowProblems({ values, removed }: OfferRow, isKnown: boolean, unknown: ReadonlySet<string>): OfferRowError[] {
+  const problems: OfferRowError[] = [];
+  if (!isKnown && !removed && !values.name)
+    problems.push(rowError('MISSING_NAME', 'name', 'A new offer needs a name.'));
+  if (values.productSku && unknown.has(values.productSku))
+    problems.push(rowError('UNKNOWN_PRODUCT', 'productSku', 'The catalogue knows no goods with this SKU.'));
+  return problems;
+}
