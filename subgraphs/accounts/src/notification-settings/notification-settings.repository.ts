@@ -16,15 +16,19 @@ export class NotificationSettingsRepository {
     return this.#settings.findOneBy({ userId });
   }
 
-  /** Makes the row if need be, and keeps everybody else from changing it until the transaction ends. */
-  async lock(userId: string, values: SettingsValues): Promise<NotificationSettingsEntity> {
-    await this.#settings
-      .createQueryBuilder()
-      .insert()
-      .values({ userId, ...values })
-      .orIgnore()
-      .execute();
-    return this.#settings.findOneOrFail({ where: { userId }, lock: { mode: 'pessimistic_write' } });
+  /**
+   * Makes the row if need be, and keeps everybody else from changing it until the transaction ends.
+   * @returns null for a person who is gone.
+   */
+  async lock(userId: string, values: SettingsValues): Promise<NotificationSettingsEntity | null> {
+    const { language, timeZone, digest, digestAt } = values;
+    await this.#settings.query(
+      `INSERT INTO notification_settings (user_id, language, time_zone, digest, digest_at)
+       SELECT id, $2, $3, $4, $5 FROM users WHERE id = $1 AND deleted_at IS NULL
+       ON CONFLICT DO NOTHING`,
+      [userId, language, timeZone, digest, digestAt],
+    );
+    return this.#settings.findOne({ where: { userId }, lock: { mode: 'pessimistic_write' } });
   }
 
   update(row: NotificationSettingsEntity, values: Partial<SettingsValues>): Promise<NotificationSettingsEntity> {

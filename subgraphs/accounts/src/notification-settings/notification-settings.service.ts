@@ -1,4 +1,5 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
+import { DomainError } from '@gastronom/shared/domain-error';
 import type { ChannelKindName, DigestName, LanguageName, NotificationKindName } from '@gastronom/shared/notification';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
@@ -93,6 +94,7 @@ export async function updateNotificationSettings(
   const settings = await inTransaction(manager, async (inside) => {
     const repository = new NotificationSettingsRepository(inside);
     const before = await repository.lock(userId, initialSettings(defaults));
+    if (!before) throw new DomainError('NOT_FOUND', 'There is no such person any more.');
     return repository.update(before, { ...valuesOf(change), kinds: { ...before.kinds, ...chosen } });
   });
   return { settings, userErrors: [] };

@@ -122,6 +122,14 @@ describe('notification settings', () => {
   });
 });
 
+describe('the settings of a person who is gone', () => {
+  it('are not made any more', async () => {
+    const { errors } = await subgraph.execute(update, { input: { language: 'RU' } }, viewers.customer);
+
+    expect(errors?.[0]?.extensions?.code).toBe('NOT_FOUND');
+  });
+});
+
 describe('those who can be told', () => {
   it('are members, people and staff, each once, in two statements', async () => {
     subgraph.statements();
