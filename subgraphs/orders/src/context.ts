@@ -3,6 +3,7 @@ import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/sub
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { Stripe } from 'stripe';
 import type { EntityManager } from 'typeorm';
+import { type ApprovalLoader, createApprovalLoader } from './buying/approval.loaders.ts';
 import { createDeliveryLoaders, type DeliveryLoaders } from './delivery/delivery.loaders.ts';
 import { type OrdersSettings, readOrdersSettings } from './env.ts';
 import { createAnyOrderLoader, createOrderLoader, type OrderLoader } from './order/order.loaders.ts';
@@ -27,6 +28,7 @@ export interface OrdersContext extends SubgraphRequest {
     /** Whosever they are: for what an order's parts tell of it. */
     readonly anyOrders: OrderLoader;
     readonly supplierOrders: SupplierOrderLoaders;
+    readonly approvals: ApprovalLoader;
     readonly fulfilment: FulfilmentLoaders;
     readonly deliveries: DeliveryLoaders;
     readonly payments: PaymentLoaders;
@@ -66,6 +68,7 @@ export function createOrdersContext(
       orders: createOrderLoader(manager, request.viewer),
       anyOrders: createAnyOrderLoader(manager),
       supplierOrders: createSupplierOrderLoaders(manager, request.viewer),
+      approvals: createApprovalLoader(manager),
       fulfilment: createFulfilmentLoaders(manager),
       deliveries: createDeliveryLoaders(manager, request.viewer),
       payments: createPaymentLoaders(manager),

@@ -8,6 +8,7 @@ export const permissions: Permissions = {
     supplierOrders: isSignedIn,
     cart: isSignedIn,
     validateCart: isSignedIn,
+    spendLimit: isSignedIn,
     // The same for everybody: how orders go.
     orderTransitions: isPublic,
     delivery: isSignedIn,
@@ -24,6 +25,10 @@ export const permissions: Permissions = {
     clearCart: isSignedIn,
     setCartSupplier: isSignedIn,
     placeOrder: isSignedIn,
+    // For ADMINs of the restaurant that the person acts for.
+    setSpendLimit: isSignedIn,
+    approveOrder: isSignedIn,
+    declineOrder: isSignedIn,
     // For the parties of the order: looked up with it locked.
     confirmSupplierOrder: isSignedIn,
     rejectSupplierOrder: isSignedIn,
@@ -65,6 +70,9 @@ export const permissions: Permissions = {
   CartSupplier: { '*': isPublic },
   CartFinding: { '*': isPublic },
   CartValidation: { '*': isPublic },
+  OrderApproval: { '*': isPublic },
+  ApprovalPayload: { '*': isPublic },
+  SpendLimitPayload: { '*': isPublic },
   PlaceOrderPayload: { '*': isPublic },
   BegunPayment: { '*': isPublic },
   CartPayload: { '*': isPublic },

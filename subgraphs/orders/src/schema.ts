@@ -1,4 +1,5 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
+import { ApprovalResolver, OrderApprovalResolver, SpendLimitPayloadResolver } from './buying/approval.resolver.ts';
 import { CartPayloadResolver, CartResolver } from './cart/cart.resolver.ts';
 import { CartFindingResolver } from './cart/cart-finding.resolver.ts';
 import { CartLineResolver } from './cart/cart-line.resolver.ts';
@@ -36,6 +37,9 @@ export const buildOrdersSchema = (): Promise<SubgraphSchema> =>
       CartSupplierResolver,
       CartFindingResolver,
       PlaceOrderResolver,
+      OrderApprovalResolver,
+      ApprovalResolver,
+      SpendLimitPayloadResolver,
       SupplierOrderResolver,
       SupplierOrderListResolver,
       OrderLineResolver,

@@ -1,5 +1,6 @@
 import type { JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
+import { expireApprovalInTime } from './buying/expire-approval.job.ts';
 import { settleReservation } from './delivery/settle-reservation.job.ts';
 import { tellLiveOrders } from './live/tell-live-orders.job.ts';
 import { createPaymentJobs } from './payment/payment-worker.ts';
@@ -10,7 +11,13 @@ import { releaseReservation } from './supplier-order/release-reservation.job.ts'
 type MakeJob = (environment: SubgraphEnvironment) => JobImplementation;
 
 /** The jobs of this subgraph. */
-const jobs: readonly MakeJob[] = [finishPlacementLater, undoReservation, releaseReservation, settleReservation];
+const jobs: readonly MakeJob[] = [
+  expireApprovalInTime,
+  finishPlacementLater,
+  undoReservation,
+  releaseReservation,
+  settleReservation,
+];
 
 export const createOrdersWorker = (environment: SubgraphEnvironment): readonly JobImplementation[] => [
   ...jobs.map((make) => make(environment)),
