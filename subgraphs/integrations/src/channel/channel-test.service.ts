@@ -37,7 +37,7 @@ const messageOf = (id: string, type: string, language: LanguageName, text: Text)
   data: {},
 });
 
-/** Sends a new code to an address that is to be confirmed; the one before does not count any more. */
+/** Sends a new code to an address or a chat that is to be confirmed; the one before does not count any more. */
 export async function sendCode(
   sending: Sending,
   channel: NotificationChannelEntity,
@@ -57,7 +57,7 @@ async function sendTest(sending: Sending, { id, target, language }: Notification
   return trySend(sending, one, openTarget(sending.channels.box, id, target), message);
 }
 
-/** Sends a test while its owner waits for it; to an address that is not confirmed yet, a code. */
+/** Sends a test while its owner waits for it; to what is not confirmed yet, a code. */
 export async function testChannel(sending: Sending & { readonly viewer: Viewer }, id: string): Promise<TestAnswer> {
   const refused = (...userErrors: UserError[]): TestAnswer => ({ attempt: null, userErrors });
   const repository = new NotificationChannelRepository(sending.manager);

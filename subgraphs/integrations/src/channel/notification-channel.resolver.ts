@@ -57,7 +57,7 @@ export class NotificationChannelResolver {
 
   @Mutation(() => NotificationChannelPayload, {
     description:
-      'Makes a channel for the viewer, or for the organization that they act for as an ADMIN; up to 20 an owner. An e-mail address that is not of the viewer’s account gets a code first.',
+      'Makes a channel for the viewer, or for the organization that they act for as an ADMIN; up to 20 an owner. A Telegram chat, and an e-mail address that is not of the viewer’s account, get a code first.',
   })
   createNotificationChannel(
     @Ctx() context: IntegrationsContext,
@@ -88,7 +88,8 @@ export class NotificationChannelResolver {
   }
 
   @Mutation(() => NotificationChannelPayload, {
-    description: 'Confirms an address by the code that was sent there. Five wrong ones, and another has to be sent.',
+    description:
+      'Confirms an address or a chat by the code that was sent there. Five wrong ones, and another has to be sent.',
   })
   confirmNotificationChannel(
     @Ctx() context: IntegrationsContext,
@@ -100,7 +101,7 @@ export class NotificationChannelResolver {
 
   @Mutation(() => TestNotificationChannelPayload, {
     description:
-      'Sends a test, and says what the service answered; every 10 seconds at most. To an address that is not confirmed yet, another code; every minute.',
+      'Sends a test, and says what the service answered; every 10 seconds at most. To what is not confirmed yet, another code; every minute.',
   })
   testNotificationChannel(
     @Ctx() context: IntegrationsContext,

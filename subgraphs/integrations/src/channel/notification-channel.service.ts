@@ -132,7 +132,13 @@ export class NotificationChannelService {
         await repository.update(channel, { confirmationTries: confirmationTries + 1 });
         return refused(channelError('WRONG_CODE', ['code'], 'This is not the code, or it was tried too often.'));
       }
-      const after = { ...channel, status: 'ACTIVE', confirmationCode: null, confirmationTries: 0 } as const;
+      const after = {
+        ...channel,
+        status: 'ACTIVE',
+        confirmationCode: null,
+        confirmationTries: 0,
+        testedAt: null,
+      } as const;
       return { channel: await this.#save(manager, channel, after, false), userErrors: [] };
     });
   }
@@ -169,9 +175,10 @@ export class NotificationChannelService {
     return problems;
   }
 
-  /** Anybody could be written to otherwise: an address that is not the viewer's own is confirmed first. */
+  /** Addresses and numbers of chats can be guessed, and anybody written to: who has one made reads a code there first. */
   async #initialStatus(target: Target): Promise<'ACTIVE' | 'UNCONFIRMED'> {
     const { viewer, accounts } = this.#context;
+    if (target.kind === 'TELEGRAM') return 'UNCONFIRMED';
     if (target.kind !== 'EMAIL') return 'ACTIVE';
     const own = viewer.kind === 'user' ? await accounts.emailOf(viewer.userId) : null;
     return own?.toLowerCase() === target.address.toLowerCase() ? 'ACTIVE' : 'UNCONFIRMED';

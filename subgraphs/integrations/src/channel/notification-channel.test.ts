@@ -24,6 +24,7 @@ beforeAll(async () => {
 afterAll(() => graph.close());
 
 const create = (input: object, viewer = olga) => graph.do('create', { input: { name: 'mine', ...input } }, viewer);
+const pushover = (end = 'V') => ({ pushover: { userKey: `uQiRzpo4DXghDmr9QzzfQu27cmVRs${end}` } });
 const test = async (id: string, viewer = olga) => (await graph.do('test', { id }, viewer)).attempt;
 const rows = () => graph.subgraph.ownerQuery('SELECT *, xmin FROM integrations.notification_channels ORDER BY id');
 
@@ -62,6 +63,8 @@ describe('a channel', () => {
   it('of each kind is sealed, masked, and sends what its service takes', async () => {
     for (const [kind, target, masked, path] of kinds()) {
       const { channel, userErrors } = await create({ target });
+      const isCoded = channel.status === 'UNCONFIRMED';
+      if (isCoded) await graph.do('confirm', { id: channel.id, code: await graph.code() }, olga);
       const attempt = await test(channel.id);
 
       expect({ kind, userErrors, attempt }).toEqual({
@@ -69,7 +72,7 @@ describe('a channel', () => {
         userErrors: [],
         attempt: { purpose: 'TEST', outcome: 'SENT', messages: 1, error: null, retryAt: null },
       });
-      expect(channel).toMatchObject({ kind, maskedTarget: masked, status: 'ACTIVE', offReason: null });
+      expect({ ...channel, isCoded }).toMatchObject({ kind, maskedTarget: masked, isCoded: kind === 'TELEGRAM' });
       expect(graph.messengers.take(path)).toHaveLength(1);
       await graph.do('delete', { id: channel.id }, olga);
     }
@@ -125,6 +128,28 @@ describe('a channel', () => {
     await graph.do('delete', { id }, olga);
   });
 
+  it('that could not be sent its code is not switched on past it', async () => {
+    graph.messengers.script(/sendMessage/, {
+      status: 403,
+      body: { ok: false, description: 'Forbidden: bot was blocked' },
+    });
+    const { id } = (await create({ target: { telegram: { chatId: '12' } } })).channel;
+    const [attempt] = await until(async () => {
+      const { nodes } = (await graph.do('one', { id }, olga)).log;
+      return nodes.length > 0 && nodes;
+    });
+    const switchedOn = await graph.do('update', { input: { id, enabled: true } }, olga);
+
+    expect(attempt).toMatchObject({
+      purpose: 'CONFIRMATION',
+      outcome: 'FAILED',
+      error: 'Telegram: Forbidden: bot was blocked',
+    });
+    expect(switchedOn.channel).toMatchObject({ status: 'UNCONFIRMED', offReason: null });
+    await graph.do('delete', { id }, olga);
+    graph.messengers.take(/sendMessage/);
+  });
+
   it('does not take a code that was guessed at too often', async () => {
     const { channel } = await create({ target: { email: { address: 'vera@example.com' } } });
     const [letter] = await until(() => {
@@ -149,7 +174,7 @@ describe('a channel', () => {
   });
 
   it('of an organization is seen by its members, changed by its ADMINs, and known to nobody else', async () => {
-    const input = { name: 'Kitchen', forOrganization: true, target: { telegram: { chatId: '42' } }, language: 'RU' };
+    const input = { name: 'Kitchen', forOrganization: true, target: pushover(), language: 'RU' };
     const { channel } = await create({ ...input, kinds: ['ORDER_CHANGED'] }, chef);
     const { id } = channel;
     const before = await rows();
@@ -172,11 +197,11 @@ describe('a channel', () => {
   });
 
   it('is told of in the audit log without where it leads', async () => {
-    const { channel } = await create({ target: { telegram: { chatId: '42424242' } } });
+    const { channel } = await create({ target: pushover() });
     const { id } = channel;
     await graph.do('update', { input: { id, enabled: false } }, olga);
     await graph.do('update', { input: { id, enabled: false } }, olga);
-    await graph.do('update', { input: { id, target: { telegram: { chatId: '43434343' } } } }, olga);
+    await graph.do('update', { input: { id, target: pushover('W') } }, olga);
     await graph.do('delete', { id }, olga);
 
     const acts = await graph.subgraph.ownerQuery<{ action: string; data: object }>(
@@ -192,12 +217,12 @@ describe('a channel', () => {
     ]);
     expect(acts[1]?.data).toMatchObject({ before: { status: 'ACTIVE' }, after: { status: 'OFF' } });
     expect(acts[2]?.data).toMatchObject({ after: { status: 'ACTIVE', target: 'another' } });
-    expect(JSON.stringify(acts)).not.toMatch(/4242|4343|mine/);
+    expect(JSON.stringify(acts)).not.toMatch(/uQiRz|mine/);
   });
 
   it('is listed page by page, each with its log, in as many statements however many there are', async () => {
     const ids: string[] = [];
-    for (let i = 0; i < 4; i += 1) ids.unshift(await graph.channel(stranger, { telegram: { chatId: String(i) } }));
+    for (let i = 0; i < 4; i += 1) ids.unshift(await graph.channel(stranger, pushover()));
     graph.subgraph.statements();
 
     const first = await graph.do('list', { first: 3 }, stranger);
@@ -211,7 +236,7 @@ describe('a channel', () => {
   });
 
   it('is one of twenty at most, however many are asked for at once', async () => {
-    const target = { telegram: { chatId: '1' } };
+    const target = pushover();
     const answers = await Promise.all(Array.from({ length: 23 }, () => create({ target }, stranger)));
 
     const refused = answers.filter(({ channel }) => !channel);

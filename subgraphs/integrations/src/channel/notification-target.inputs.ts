@@ -44,7 +44,10 @@ export class NtfyTargetInput {
   token?: string | null;
 }
 
-@InputType({ description: 'A Telegram chat that the server’s bot may write to: it was started there, or added.' })
+@InputType({
+  description:
+    'A Telegram chat that the server’s bot may write to: it was started there, or added. The chat gets a code first, which confirms it.',
+})
 export class TelegramTargetInput {
   @Field(() => String, { description: 'Number of the chat, or the @name of a channel.' })
   chatId!: string;

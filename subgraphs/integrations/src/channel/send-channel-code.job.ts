@@ -5,7 +5,7 @@ import { integrationsContext } from '../context.ts';
 import { sendCode } from './channel-test.service.ts';
 import { NotificationChannelRepository } from './notification-channel.repository.ts';
 
-/** Sends the code that confirms a new address. */
+/** Sends the code that confirms a new address or chat. */
 export const sendChannelCodeJob = defineJob({
   name: 'send-channel-code',
   payload: z.object({ channelId: z.uuid() }),

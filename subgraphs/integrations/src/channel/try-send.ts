@@ -49,7 +49,9 @@ export async function trySend(
   }
   const tookMs = Math.round(performance.now() - begun);
   const again = trouble?.fate === 'RETRY' ? retryAt(trouble) : null;
-  const outcome = !trouble ? 'SENT' : trouble.fate === 'SWITCH_OFF' ? 'SWITCHED_OFF' : again ? 'RETRY' : 'FAILED';
+  // What was never confirmed is not on: it has nothing to be switched off, and must not be switched on past its code.
+  const isDead = trouble?.fate === 'SWITCH_OFF' && purpose !== 'CONFIRMATION';
+  const outcome = !trouble ? 'SENT' : isDead ? 'SWITCHED_OFF' : again ? 'RETRY' : 'FAILED';
   if (outcome === 'SWITCHED_OFF' && channelId)
     await new NotificationChannelRepository(manager).switchOff(channelId, trouble?.message ?? '');
   const error = trouble?.message ?? null;

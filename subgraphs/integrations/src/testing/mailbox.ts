@@ -20,6 +20,8 @@ export class Mailbox {
       allowInsecureAuth: true,
       disabledCommands: ['STARTTLS'],
       disableReverseLookup: true,
+      // Connections that clients keep for their next letter are not waited for.
+      closeTimeout: 1,
       onAuth: ({ username, password }, _session, done) =>
         username === 'shop' && password === 'letter box/1'
           ? done(null, { user: 'shop' })
