@@ -12,7 +12,7 @@ export interface DemoOrganization {
   readonly type: 'RESTAURANT' | 'SUPPLIER';
 }
 
-interface Demo {
+export interface Demo {
   readonly clerkUserId: string;
   readonly name: string;
   readonly email: string;
@@ -64,14 +64,20 @@ export const demoPersons = Object.keys(demoPeople) as DemoPerson[];
 
 export const demoOf = (person: DemoPerson): Demo => demoPeople[person];
 
-/** A session token of the form that Clerk's have (RS256), signed with the development key. */
-export async function developmentToken(
+/** A demo person's session token. */
+export const developmentToken = (
   secrets: DevelopmentSecrets,
   person: DemoPerson,
   lifetimeSeconds: number,
+): Promise<string> => signDevelopmentToken(secrets, demoOf(person), lifetimeSeconds);
+
+/** A session token of the form that Clerk's have (RS256), signed with the development key. */
+export async function signDevelopmentToken(
+  secrets: DevelopmentSecrets,
+  { clerkUserId, name, email, organization }: Omit<Demo, 'role'>,
+  lifetimeSeconds: number,
 ): Promise<string> {
   const key = await importPKCS8(secrets.developmentKey.privateKey, 'RS256');
-  const { clerkUserId, name, email, organization } = demoOf(person);
   return new SignJWT({
     azp: developmentParty,
     sid: `sess_${randomBytes(8).toString('hex')}`,

@@ -72,8 +72,9 @@ export const nothingCame = { received: new Decimal(0), damaged: new Decimal(0), 
 const mostPhotos = 20;
 
 function readPhotos(photos: readonly string[]): string[] {
-  const isPhoto = (text: string) => text.length <= 2_000 && URL.parse(text)?.protocol === 'https:';
-  if (photos.length <= mostPhotos && photos.every(isPhoto)) return [...photos];
+  const addresses = photos.map((text) => URL.parse(text)).filter((address) => address?.protocol === 'https:');
+  const texts = addresses.map((address) => address?.href ?? '').filter(({ length }) => length <= 2_000);
+  if (photos.length <= mostPhotos && texts.length === photos.length) return texts;
   throw refuse('BAD_PHOTO', ['photos'], `Photos are told by at most ${mostPhotos} addresses with https.`);
 }
 
