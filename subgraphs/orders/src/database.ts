@@ -1,11 +1,13 @@
 import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
 import { OrderApprovalEntity, SpendLimitEntity } from './buying/order-approval.entity.ts';
+import { ParEntity } from './buying/par.entity.ts';
 import { CartEntity, CartLineEntity, CartSupplierEntity } from './cart/cart.entity.ts';
 import { DeliveryEntity, DeliveryLineEntity, DeliveryRevisionEntity } from './delivery/delivery.entity.ts';
 import { Orders1763683500000 } from './migrations/1763683500000-orders.ts';
 import { Placing1763683501000 } from './migrations/1763683501000-placing.ts';
 import { Carts1763683501001 } from './migrations/1763683501001-carts.ts';
 import { Approvals1763683501002 } from './migrations/1763683501002-approvals.ts';
+import { Buying1763683501003 } from './migrations/1763683501003-buying.ts';
 import { Fulfilment1763683502000 } from './migrations/1763683502000-fulfilment.ts';
 import { Payments1763683503000 } from './migrations/1763683503000-payments.ts';
 import { OrderEntity } from './order/order.entity.ts';
@@ -19,6 +21,7 @@ export const ordersDatabase: SubgraphDatabase = {
   entities: [
     OrderApprovalEntity,
     SpendLimitEntity,
+    ParEntity,
     CartEntity,
     CartLineEntity,
     CartSupplierEntity,
@@ -36,6 +39,7 @@ export const ordersDatabase: SubgraphDatabase = {
     Placing1763683501000,
     Carts1763683501001,
     Approvals1763683501002,
+    Buying1763683501003,
     Fulfilment1763683502000,
     Payments1763683503000,
   ],

@@ -1,5 +1,6 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
 import { ApprovalResolver, OrderApprovalResolver, SpendLimitPayloadResolver } from './buying/approval.resolver.ts';
+import { FillCartResolver, OrderGuideResolver, ParResolver } from './buying/buying.resolver.ts';
 import { CartPayloadResolver, CartResolver } from './cart/cart.resolver.ts';
 import { CartFindingResolver } from './cart/cart-finding.resolver.ts';
 import { CartLineResolver } from './cart/cart-line.resolver.ts';
@@ -40,6 +41,9 @@ export const buildOrdersSchema = (): Promise<SubgraphSchema> =>
       OrderApprovalResolver,
       ApprovalResolver,
       SpendLimitPayloadResolver,
+      OrderGuideResolver,
+      ParResolver,
+      FillCartResolver,
       SupplierOrderResolver,
       SupplierOrderListResolver,
       OrderLineResolver,
