@@ -1,6 +1,7 @@
 import { type AuditAct, recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { identityChanged } from '@gastronom/shared/identity-changed';
+import type { EventDefinition } from '@gastronom/shared/jobs/event';
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { Broadcast } from '@gastronom/shared/redis/broadcast';
 import type { SubgraphRequest } from '@gastronom/shared/subgraph';
@@ -19,6 +20,8 @@ export interface Act {
   readonly manager: EntityManager;
   /** Tells the audit log of it. */
   audit(act: AuditAct): Promise<void>;
+  /** Tells other parts of the product of it. */
+  publish<Data>(event: EventDefinition<Data>, data: Data): Promise<void>;
   /** Whose rights change by it: every gateway looks them up anew, once it is committed. */
   concerns(...clerkUserIds: string[]): void;
 }
@@ -31,6 +34,7 @@ export async function act<Done>(acting: Acting, work: (act: Act) => Promise<Done
     return work({
       manager,
       audit: (one) => recordAudit(acting.jobs, manager, acting, one),
+      publish: (event, data) => acting.jobs.publish(manager, event, data),
       concerns: (...clerkUserIds) => {
         for (const id of clerkUserIds) concerned.add(id);
       },

@@ -3,6 +3,7 @@ import type { InvitationStatus } from '../invitation/invitation.entity.ts';
 import { InvitationRepository } from '../invitation/invitation.repository.ts';
 import type { OrganizationEntity } from '../organization/organization.entity.ts';
 import { OrganizationRepository } from '../organization/organization.repository.ts';
+import { organizationChanged } from '../organization/organization-changed.event.ts';
 import {
   deletedSchema,
   invitationSchema,
@@ -13,7 +14,10 @@ import {
 } from './clerk-event.ts';
 
 /** Writes down what an event says of an organisation: its own, or one of a membership, which carries it along. */
-export async function mirrorOrganization({ manager, concerns }: Act, event: OrganizationEvent): Promise<boolean> {
+export async function mirrorOrganization(
+  { manager, concerns, publish }: Act,
+  event: OrganizationEvent,
+): Promise<boolean> {
   const organizations = new OrganizationRepository(manager);
   const before = await organizations.findByClerkId(event.id);
   const type = organizationTypeOf(event);
@@ -26,15 +30,17 @@ export async function mirrorOrganization({ manager, concerns }: Act, event: Orga
     at: event.updated_at,
   });
   // What its members may do hangs on what it is.
-  if (applied && before && type !== null && before.type !== type)
+  if (applied && before && type !== null && before.type !== type) {
     concerns(...(await organizations.listMembersClerkIds(before.id)));
+    await publish(organizationChanged, { organizationId: before.id, type, deleted: false });
+  }
   return applied;
 }
 
 export const applyOrganization = (act: Act, data: unknown): Promise<boolean> =>
   mirrorOrganization(act, readEvent(organizationSchema, data));
 
-export async function deleteOrganization({ manager, audit, concerns }: Act, data: unknown): Promise<boolean> {
+export async function deleteOrganization({ manager, audit, concerns, publish }: Act, data: unknown): Promise<boolean> {
   const { id: clerkOrganizationId } = readEvent(deletedSchema, data);
   const organizations = new OrganizationRepository(manager);
   const before = await organizations.findByClerkId(clerkOrganizationId);
@@ -43,6 +49,7 @@ export async function deleteOrganization({ manager, audit, concerns }: Act, data
   if (before) {
     const subject = { type: 'Organization', id: before.id };
     await audit({ action: 'organization.delete', subject, before: { name: before.name, type: before.type } });
+    await publish(organizationChanged, { organizationId: before.id, type: before.type, deleted: true });
   }
   return true;
 }

@@ -5,6 +5,7 @@ import type { ClerkApi } from '../clerk/clerk-api.ts';
 import { RefusalError } from '../refusal-error.ts';
 import type { OrganizationEntity } from './organization.entity.ts';
 import { OrganizationRepository } from './organization.repository.ts';
+import { organizationChanged } from './organization-changed.event.ts';
 
 /** An act that Clerk is told of first, where Clerk is used. */
 export interface ClerkActing extends Acting {
@@ -60,7 +61,7 @@ export interface OrganizationChange {
 
 /** Changes name and type. Who acts for it has another role at once when its type changes. */
 export function updateOrganization(acting: ClerkActing, { id, name, type }: OrganizationChange) {
-  return act(acting, async ({ manager, audit, concerns }) => {
+  return act(acting, async ({ manager, audit, concerns, publish }) => {
     const organizations = new OrganizationRepository(manager);
     const before = await lockOrganization(organizations, id, ['input', 'id']);
     const values = {
@@ -74,20 +75,24 @@ export function updateOrganization(acting: ClerkActing, { id, name, type }: Orga
     const after = await organizations.update(before, { ...values, ...(clerkUpdatedAt ? { clerkUpdatedAt } : {}) });
     const { subject, values: said } = told(after);
     await audit({ action: 'organization.update', subject, before: told(before).values, after: said });
-    if (values.type !== before.type) concerns(...(await organizations.listMembersClerkIds(before.id)));
+    if (values.type !== before.type) {
+      concerns(...(await organizations.listMembersClerkIds(before.id)));
+      await publish(organizationChanged, { organizationId: id, type: values.type, deleted: false });
+    }
     return after;
   });
 }
 
 /** Deletes it for ever: nobody can see it or act for it. The row stays, since others point at it. */
 export function deleteOrganization(acting: ClerkActing, id: string): Promise<OrganizationEntity> {
-  return act(acting, async ({ manager, audit, concerns }) => {
+  return act(acting, async ({ manager, audit, concerns, publish }) => {
     const organizations = new OrganizationRepository(manager);
     const before = await lockOrganization(organizations, id, ['id']);
     if (before.clerkOrganizationId) await acting.clerk?.deleteOrganization(before.clerkOrganizationId);
     concerns(...(await organizations.listMembersClerkIds(before.id)));
     const { subject, values } = told(before);
     await audit({ action: 'organization.delete', subject, before: values });
+    await publish(organizationChanged, { organizationId: id, type: before.type, deleted: true });
     return organizations.update(before, { deletedAt: new Date() });
   });
 }

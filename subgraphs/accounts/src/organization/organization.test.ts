@@ -1,7 +1,9 @@
 import { onIdentityChanged } from '@gastronom/shared/identity-changed';
+import { defineJob, implementJob } from '@gastronom/shared/jobs/job';
 import { createTestSubgraph, type TestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
 import type { UserViewer, Viewer } from '@gastronom/shared/viewer';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { accounts } from '../subgraph.ts';
 import { auditOf, type People, peopleOf, versions } from '../testing/people.ts';
 
@@ -144,7 +146,9 @@ describe('organizations', () => {
     expect(codesOf(await subgraph.execute(members, { id: bistro, after: foreign }, member))).toEqual(['BAD_CURSOR']);
   });
 
-  it('are made, changed and deleted by admins, as the audit log tells', async () => {
+  it('are made, changed and deleted by admins, as the audit log and others are told', async () => {
+    const hear = defineJob({ name: 'hear-organizations', on: 'OrganizationChanged', payload: z.unknown() });
+    await subgraph.jobs.work([implementJob(hear, async () => undefined)]);
     const input = { name: ' Stolovaya ', type: 'RESTAURANT' };
     const { organization } = (await subgraph.execute(create, { input }, admin)).data.createOrganization;
     const { id } = organization;
@@ -172,6 +176,11 @@ describe('organizations', () => {
       { action: 'organization.update', before: made, after: named },
       { action: 'organization.update', before: named, after: supplying },
       { action: 'organization.delete', before: supplying, after: null },
+    ]);
+    const heard = `SELECT data->'data' AS data FROM jobs.job WHERE name = 'hear-organizations' ORDER BY created_on`;
+    expect((await subgraph.ownerQuery<{ data: unknown }>(heard)).map(({ data }) => data)).toEqual([
+      { organizationId: id, type: 'SUPPLIER', deleted: false },
+      { organizationId: id, type: 'SUPPLIER', deleted: true },
     ]);
     expect((await subgraph.execute(one, { id }, admin)).data.organization).toBeNull();
     const again = await subgraph.execute(remove, { id }, admin);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { defineEvent } from '@gastronom/shared/jobs/event';
-import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
+import type { SubgraphDefinition, SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { createTestSubgraph, type TestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
 import type { Viewer } from '@gastronom/shared/viewer';
 import { z } from 'zod';
@@ -60,8 +60,12 @@ export const secretKey = 'k1:the-key-that-seals-the-secrets-of-partners';
 export class WebhookGraph {
   readonly subgraph: TestSubgraph;
 
-  private constructor(subgraph: TestSubgraph) {
+  /** What its jobs live on. */
+  readonly environment: SubgraphEnvironment;
+
+  private constructor(subgraph: TestSubgraph, environment: SubgraphEnvironment) {
     this.subgraph = subgraph;
+    this.environment = environment;
   }
 
   /** With settings beside those of the tests, by their names in the environment. */
@@ -73,12 +77,18 @@ export class WebhookGraph {
       ALLOW_PRIVATE_ADDRESSES: 'true',
       ...settings,
     });
+    let environment: SubgraphEnvironment | undefined;
     const definition: SubgraphDefinition = {
       ...integrations,
-      createContext: (environment) => integrationsContext(environment, shop),
+      createContext: (its) => {
+        environment = its;
+        return integrationsContext(its, shop);
+      },
     };
     const subgraphs = { catalog: new FakeCatalog().transport, inventory: new FakeInventory().transport };
-    return new WebhookGraph(await createTestSubgraph(definition, { subgraphs, works: true }));
+    const subgraph = await createTestSubgraph(definition, { subgraphs, works: true });
+    if (!environment) throw new Error('the subgraph was made without a context');
+    return new WebhookGraph(subgraph, environment);
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: a test says by its expectations what the answer looks like

@@ -3,4 +3,4 @@ export const inHandAtOnce = 256;
 /** How many of them to endpoints whose last try failed, so that those who do not answer take no places of those who do. */
 export const failingAtOnce = 128;
 /** How many of them to one endpoint. */
-export const endpointConnections = 8;
+export const endpointConnections = 16;

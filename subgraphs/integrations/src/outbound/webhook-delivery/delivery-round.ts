@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { IntegrationsContext } from '../../context.ts';
 import { endpointConnections, failingAtOnce, inHandAtOnce } from './delivery-limits.ts';
@@ -8,6 +9,8 @@ import { sendDelivery } from './send-delivery.ts';
 const longestMs = 5 * 60_000;
 /** How often a round that waits for slow endpoints looks for what came meanwhile. */
 const lookMs = 100;
+/** For how long a round waits for others to end, once one has: what follows them is taken together. */
+const gatherMs = 5;
 /** Between the longest that a try takes and the moment at which its delivery counts as lost with its process. */
 const marginMs = 30_000;
 
@@ -19,6 +22,7 @@ export class DeliveryRound {
   readonly #inHand = new Map<string, number>();
   #total = 0;
   #failing = 0;
+  #hasEnded = false;
   #wake: () => void = () => undefined;
 
   constructor(context: IntegrationsContext, dispatcher: Dispatcher) {
@@ -30,14 +34,17 @@ export class DeliveryRound {
   async run(signal: AbortSignal): Promise<void> {
     const end = Date.now() + longestMs;
     for (;;) {
-      if (!signal.aborted && Date.now() < end) await this.#take();
-      if (this.#total === 0) return;
+      // What ends while the database is asked makes room for more, so that no answer then is a last word.
+      const hadNothing = this.#total === 0;
+      const took = !signal.aborted && Date.now() < end ? await this.#take() : 0;
+      if (hadNothing && took === 0) return;
       await this.#somethingHappens();
     }
   }
 
-  async #take(): Promise<void> {
-    if (this.#total >= inHandAtOnce) return;
+  /** @returns how many. */
+  async #take(): Promise<number> {
+    if (this.#total >= inHandAtOnce) return 0;
     const claimed = await this.#deliveries.claim({
       total: inHandAtOnce - this.#total,
       failing: Math.max(0, failingAtOnce - this.#failing),
@@ -46,6 +53,7 @@ export class DeliveryRound {
       leaseMs: this.#context.settings.webhooks.timeoutMs + marginMs,
     });
     for (const delivery of claimed) this.#begin(delivery);
+    return claimed.length;
   }
 
   #begin(delivery: ClaimedDelivery): void {
@@ -57,6 +65,7 @@ export class DeliveryRound {
       )
       .finally(() => {
         this.#count(delivery, -1);
+        this.#hasEnded = true;
         this.#wake();
       });
   }
@@ -69,14 +78,18 @@ export class DeliveryRound {
     if (isFailing) this.#failing += change;
   }
 
-  #somethingHappens(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, lookMs);
-      this.#wake = () => {
-        clearTimeout(timer);
-        // What ended in the same moment is counted together.
-        setImmediate(resolve);
-      };
-    });
+  /** Until one has ended since it was last asked, and those that end with it; or it is time to look again. */
+  async #somethingHappens(): Promise<void> {
+    if (!this.#hasEnded) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, lookMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    if (this.#hasEnded) await delay(gatherMs);
+    this.#hasEnded = false;
   }
 }

@@ -1,6 +1,9 @@
+import { createGuardedAgent } from '@gastronom/shared/http/address-guard';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { integrationsContext } from '../../context.ts';
 import { hang, isSignedBy, ok, PartnerServer, status } from '../../testing/partner-server.ts';
 import { until, WebhookGraph } from '../../testing/webhook-graph.ts';
+import { DeliveryRound } from './delivery-round.ts';
 
 let graph: WebhookGraph;
 let partner: PartnerServer;
@@ -146,6 +149,29 @@ describe('a webhook', () => {
     await until(async () => (await graph.deliveries(id, { status: 'DELIVERED', first: 100 })).length === 30);
     // Each of the slow ones has a few in hand, not all.
     for (const [place] of slow.entries()) expect(partner.at(`/hang${place + 1}`).length).toBeLessThan(30);
+  });
+
+  it('is sent in one round with all that wait for the same endpoint', async () => {
+    const { id } = await endpointAt('/queue');
+    const { ownerQuery } = graph.subgraph;
+    await ownerQuery(
+      `INSERT INTO integrations.webhook_deliveries (id, endpoint_id, event_id, event_type, body, status, next_attempt_at)
+       SELECT gen_random_uuid(), $1, gen_random_uuid(), 'order.placed', '{}', 'PENDING', now() FROM generate_series(1, 300)`,
+      [id],
+    );
+    const context = integrationsContext(graph.environment)({
+      viewer: { kind: 'internal', name: 'test' },
+      requestId: 'test',
+      logger: graph.environment.logger,
+    });
+    const agent = createGuardedAgent({ allowed: context.addresses });
+
+    await new DeliveryRound(context, agent).run(new AbortController().signal);
+
+    await agent.close();
+    const waiting = `SELECT count(*)::int AS n FROM integrations.webhook_deliveries WHERE status = 'PENDING'`;
+    expect(await ownerQuery(waiting)).toEqual([{ n: 0 }]);
+    expect(partner.at('/queue')).toHaveLength(300);
   });
 
   it('is sent again under the same id when its process dies before it wrote down what came of it', async () => {

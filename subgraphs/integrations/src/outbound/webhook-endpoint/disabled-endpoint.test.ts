@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { integrationsContext } from '../../context.ts';
 import { readIntegrationsSettings } from '../../env.ts';
 import { isSignedBy, ok, PartnerServer, status } from '../../testing/partner-server.ts';
-import { secretKey, until, WebhookGraph } from '../../testing/webhook-graph.ts';
+import { memberOf, secretKey, until, WebhookGraph } from '../../testing/webhook-graph.ts';
 import { createForgetWebhookDeliveries } from '../webhook-delivery/forget-webhook-deliveries.job.ts';
 
 let graph: WebhookGraph;
@@ -156,6 +156,28 @@ describe('what a disabled endpoint missed', () => {
 
     await until(() => partner.received.length === 2);
     expect(new Set(partner.received.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([deliveryId]));
+  });
+});
+
+describe('an organization that is another now', () => {
+  it.each([
+    ['deleted', { type: 'SHOP', deleted: true }],
+    ['of another type', { type: 'RESTAURANT', deleted: false }],
+  ])('is told nothing more once it is %s', async (_how, change) => {
+    const organizationId = '00000000-0000-4000-8000-0000000000d1';
+    const { id } = await graph.endpoint(partner.url('/former'), memberOf('SHOP', organizationId));
+    const { id: otherId } = await endpointAt('/other');
+
+    await graph.publish('OrganizationChanged', { organizationId, ...change });
+
+    await until(async () => (await standing(id)).status === 'DISABLED');
+    expect(await standing(id)).toMatchObject({ disabledBecause: 'ORGANIZATION' });
+    expect(await standing(otherId)).toMatchObject({ status: 'ENABLED' });
+    const [row] = await graph.subgraph.ownerQuery<{ type: string }>(
+      'SELECT organization_type AS type FROM integrations.webhook_endpoints WHERE id = $1',
+      [id],
+    );
+    expect(row?.type).toBe(change.type);
   });
 });
 

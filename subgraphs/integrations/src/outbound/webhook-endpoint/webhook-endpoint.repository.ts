@@ -1,3 +1,4 @@
+import type { OrganizationType } from '@gastronom/shared/viewer';
 import type { EntityManager } from 'typeorm';
 import { type EndpointScope, scopeParameters, scopeSql } from './endpoint-scope.ts';
 import { WebhookEndpointEntity } from './webhook-endpoint.entity.ts';
@@ -36,6 +37,20 @@ export class WebhookEndpointRepository {
   /** The same for a part of the product, which knows whose it is. */
   lockAny(id: string): Promise<WebhookEndpointEntity | null> {
     return this.#endpoints.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** All of an organisation that are told anything, in one order, so that two who lock them wait for each other. */
+  lockEnabledOf(organizationId: string): Promise<WebhookEndpointEntity[]> {
+    return this.#endpoints
+      .createQueryBuilder('endpoint')
+      .where({ organizationId, status: 'ENABLED' })
+      .orderBy('endpoint.id')
+      .setLock('pessimistic_write')
+      .getMany();
+  }
+
+  async updateOrganizationType(organizationId: string, organizationType: OrganizationType): Promise<void> {
+    await this.#endpoints.update({ organizationId }, { organizationType });
   }
 
   async listByIds(ids: readonly string[], scope: EndpointScope): Promise<WebhookEndpointEntity[]> {
