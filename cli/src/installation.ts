@@ -36,7 +36,7 @@ export function migrateInstallation(settings: CliSettings): Promise<string[]> {
 }
 
 // What the product itself puts into the folder. Nothing else is touched, should DATA_DIR point to a folder with other things.
-const ourFiles = ['postgres', 'postgres.log', 'sync', 'secrets.json', 'demo-loaded', 'server.pid'];
+const ourFiles = ['postgres', 'postgres.log', 'sync', 'secrets.json', 'demo-loaded', 'demo-market-open', 'server.pid'];
 
 /** Deletes all data of the installation. A running server that owns them makes it throw. */
 export async function emptyInstallation({ DATA_DIR: dataDir }: CliSettings): Promise<void> {

@@ -6,10 +6,12 @@ import { connectSharedState, type SharedState } from '@gastronom/shared/redis/sh
 import { start } from '@gastronom/shared/run-subgraph';
 import { developmentSecrets, internalSecret } from '@gastronom/shared/secrets';
 import { loadDemoOnce } from './demo-catalogue.ts';
+import { openDemoMarketOnce } from './demo-market.ts';
 import { developmentServiceKey, ensureDemoIdentities, welcome } from './development.ts';
 import { defaultPublicUrl, type GatewaySettings, readGatewaySettings } from './env.ts';
 import { startGateway } from './gateway.ts';
 import { listenTrouble } from './http/listen-trouble.ts';
+import { developmentToken } from './identity/development-token.ts';
 import type { SubgraphFleet } from './subgraph-fleet.ts';
 
 type Stop = () => Promise<void>;
@@ -78,11 +80,9 @@ async function run(): Promise<void> {
     await ensureDemoIdentities(fleet.directory, secrets, logger);
     const ownDatabase = !settings.remote && !settings.DATABASE_URL;
     if (ownDatabase && settings.DEMO_DATA) {
-      await loadDemoOnce({
-        url: `${gateway.url}/graphql`,
-        key: developmentServiceKey(secrets),
-        dataDir: settings.DATA_DIR,
-      });
+      const target = { url: `${gateway.url}/graphql`, dataDir: settings.DATA_DIR };
+      await loadDemoOnce({ ...target, key: developmentServiceKey(secrets) });
+      await openDemoMarketOnce({ ...target, token: await developmentToken(secrets, 'supplier', 60) });
     }
     process.stdout.write(await welcome(gateway.url.replace('127.0.0.1', 'localhost'), secrets));
   } catch (error) {
