@@ -6,6 +6,7 @@ import { readSuppliersSettings, type SuppliersSettings } from './env.ts';
 import { CustomerGroupLoaders } from './group/customer-group.loaders.ts';
 import type { LoaderGround } from './loader-ground.ts';
 import { OfferLoaders } from './offer/offer.loaders.ts';
+import { ScorecardLoaders } from './scorecard/scorecard.loaders.ts';
 import { createSupplierLoader, type SupplierLoader } from './supplier/supplier.loaders.ts';
 import { createDeliveryPlanLoader, type DeliveryPlanLoader } from './terms/delivery-terms.loaders.ts';
 
@@ -16,6 +17,7 @@ export interface SuppliersLoaders {
   readonly deliveryPlans: DeliveryPlanLoader;
   readonly offers: OfferLoaders;
   readonly groups: CustomerGroupLoaders;
+  readonly scorecards: ScorecardLoaders;
 }
 
 const loadersOf = (ground: LoaderGround): SuppliersLoaders => ({
@@ -23,6 +25,7 @@ const loadersOf = (ground: LoaderGround): SuppliersLoaders => ({
   deliveryPlans: createDeliveryPlanLoader(ground.manager),
   offers: new OfferLoaders(ground),
   groups: new CustomerGroupLoaders(ground.manager),
+  scorecards: new ScorecardLoaders(ground.manager, ground.viewer),
 });
 
 export interface SuppliersContext extends SubgraphRequest {

@@ -10,6 +10,7 @@ import { OfferPriceResolver } from './price/offer-price.resolver.ts';
 import { ProductResolver } from './product/product.resolver.ts';
 import { Product } from './product/product.type.ts';
 import { QuoteResolver } from './quote/quote.resolver.ts';
+import { ScorecardResolver } from './scorecard/scorecard.resolver.ts';
 import { SupplierListResolver, SupplierResolver } from './supplier/supplier.resolver.ts';
 import { SupplierDeliveryResolver } from './terms/supplier.resolver.ts';
 
@@ -27,6 +28,7 @@ export const buildSuppliersSchema = (): Promise<SubgraphSchema> =>
       OfferUpsertResolver,
       CustomerGroupResolver,
       SupplierGroupsResolver,
+      ScorecardResolver,
     ],
     orphanedTypes: [Product],
     references: {

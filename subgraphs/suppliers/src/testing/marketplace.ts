@@ -128,7 +128,8 @@ export class Marketplace {
     this.goods.length = 0;
     this.clock.now = monday;
     await this.subgraph.ownerQuery(
-      `TRUNCATE suppliers.offer_batches, suppliers.offer_prices, suppliers.offers, suppliers.customer_groups, suppliers.delivery_windows,
+      `TRUNCATE suppliers.scorecard_facts, suppliers.scored_orders, suppliers.scored_deliveries, suppliers.scored_invoices,
+         suppliers.offer_batches, suppliers.offer_prices, suppliers.offers, suppliers.customer_groups, suppliers.delivery_windows,
          suppliers.delivery_exceptions CASCADE`,
     );
     await this.subgraph.ownerQuery('DELETE FROM suppliers.suppliers WHERE NOT is_house');
