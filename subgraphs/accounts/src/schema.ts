@@ -8,12 +8,12 @@ import { MembershipResolver } from './membership/membership.resolver.ts';
 import { MembershipCountResolver, OrganizationMembersResolver } from './membership/organization.resolver.ts';
 import { UserMembershipsResolver } from './membership/user.resolver.ts';
 import { NotificationSettingsResolver } from './notification-settings/notification-settings.resolver.ts';
-import { OrganizationDirectoryResolver } from './organization/organization-directory.resolver.ts';
 import {
   OrganizationListResolver,
   OrganizationResolver,
   resolveOrganizationReference,
 } from './organization/organization.resolver.ts';
+import { OrganizationDirectoryResolver } from './organization/organization-directory.resolver.ts';
 import { permissions } from './permissions.ts';
 import { ServiceKeyResolver } from './service-key/service-key.resolver.ts';
 import { ServiceKeyListResolver } from './service-key/service-key-list.resolver.ts';
