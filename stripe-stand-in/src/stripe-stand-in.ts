@@ -94,6 +94,17 @@ export class StripeStandIn {
     this.#vault.tell('account.updated', account, accountId);
   }
 
+  /** Stripe shuts an account until it knows more. */
+  restrict(accountId: string): void {
+    const account = this.#vault.get<Stripe.Account>('account', accountId);
+    Object.assign(account, {
+      capabilities: { transfers: 'inactive' },
+      payouts_enabled: false,
+      requirements: { ...account.requirements, currently_due: ['individual.id_number'], disabled_reason: 'listed' },
+    });
+    this.#vault.tell('account.updated', account, accountId);
+  }
+
   dispute(chargeId: string, amount?: number): Stripe.Dispute {
     return openDispute(this.#vault, chargeId, amount);
   }
