@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@gastronom/shared/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { openStream } from './live-harness.ts';
 import { freePort, type ProductProcess, startProcess } from './product-process.ts';
 import { hasRedis, type RedisServer, startRedis } from './redis-server.ts';
 
@@ -14,6 +15,7 @@ const title = hasRedis ? 'two replicas of the product' : 'two replicas (skipped:
 /** One process of the product, with all subgraphs in it, beside others on the same database. */
 interface Replica {
   readonly process: ProductProcess;
+  readonly origin: string;
   call(path: string, from: string, init?: RequestInit): Promise<Response>;
   ask(
     query: string,
@@ -33,6 +35,7 @@ function replicaAt(process: ProductProcess, port: number): Replica {
   };
   return {
     process,
+    origin,
     call,
     async ask(query, token, variables = {}) {
       // From an address of its own each time, so that only what it asks for can be refused.
@@ -81,6 +84,9 @@ describeWithRedis(title, () => {
       LOG_LEVEL: 'info',
       TRUST_PROXY: 'loopback',
       RATE_LIMIT_IP: String(allowance),
+      AVAILABILITY_DEBOUNCE_SECONDS: '0',
+      // What comes over a stream, comes because the other told of it.
+      LIVE_LOOK_SECONDS: '3600',
     });
     await replica.said('Ctrl-C stops everything');
     return replicaAt(replica, port);
@@ -157,6 +163,32 @@ describeWithRedis(title, () => {
     await untilWithinFreshness(async () => (await codeOf()) === undefined);
     await setRole('CUSTOMER');
     await untilWithinFreshness(async () => (await codeOf()) === 'FORBIDDEN');
+  });
+
+  it('tell who watches through one what was changed through the other, whichever does the work', async () => {
+    const service = /service +(gk_\S+)/.exec(one.process.output())?.[1] ?? '';
+    const count = (replica: Replica, stockQuantity: number) =>
+      replica.ask(
+        'mutation ($input: SyncProductsInput!) { syncProducts(input: $input) { userErrors { message } } }',
+        service,
+        { input: { source: 'shop', items: [{ sku: 'LIVE', name: 'Live', stockQuantity }] } },
+      );
+    const watch = (replica: Replica) =>
+      openStream(
+        `${replica.origin}/graphql`,
+        { query: 'subscription { productsBySku(skus: ["LIVE"]) { availableOnline } }' },
+        { 'x-forwarded-for': '192.0.2.9' },
+      );
+    await count(one, 12);
+    const streams = [await watch(one), await watch(other)];
+    const told = () => Promise.all(streams.map(async (stream) => (await stream.next())?.data.data.productsBySku));
+    await told();
+
+    await count(one, 13);
+    expect(await told()).toEqual([[{ availableOnline: 8 }], [{ availableOnline: 8 }]]);
+    await count(other, 14);
+    expect(await told()).toEqual([[{ availableOnline: 9 }], [{ availableOnline: 9 }]]);
+    for (const stream of streams) stream.close();
   });
 
   it('answer while Redis stands still, each by itself', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { heardJson, speak, startDoor, statusOf } from './door-harness.ts';
+import { openStream } from './live-harness.ts';
 
 describe('a server that stops', () => {
   it('ends what it has begun, and sends those who come late to try again', async () => {
@@ -48,5 +49,17 @@ describe('a server that stops', () => {
     const answer = await begun;
     expect([answer.status, await answer.text()]).toEqual([200, 'done']);
     await stopped;
+  });
+
+  it('ends streams, so that their clients come again elsewhere', async () => {
+    const door = await startDoor();
+    const stream = await openStream(`${door.origin}/graphql`, {
+      query: 'subscription { productsBySku(skus: []) { sku } }',
+    });
+    expect((await stream.next())?.event).toBe('next');
+
+    await door.stop();
+
+    expect(await stream.next()).toBeUndefined();
   });
 });

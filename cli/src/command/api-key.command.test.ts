@@ -86,7 +86,11 @@ describe('manage api-key', () => {
     const id = await manage('api-key', 'revoke', 'nobody');
     const stranger = await manage('api-key', 'list', '--token', graph.tokens.customer);
 
-    expect(scope).toMatchObject({ code: ExitCode.failed, stdout: '', stderr: 'Scopes are sync:write, offers:write: all is none.\n' });
+    expect(scope).toMatchObject({
+      code: ExitCode.failed,
+      stdout: '',
+      stderr: 'Scopes are sync:write, offers:write: all is none.\n',
+    });
     expect(id).toMatchObject({ code: ExitCode.failed, stdout: '', stderr: 'There is no such key.\n' });
     expect(stranger).toMatchObject({ code: ExitCode.failed, stdout: '' });
   });
