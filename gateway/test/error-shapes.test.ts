@@ -71,7 +71,7 @@ const graphql: [string, Refusal][] = [
   ['somebody who may not', { ...ask('{ serviceKeys { nodes { id } } }'), as: 'customer', code: 'FORBIDDEN' }],
   [
     'a method that is none of GraphQL',
-    { path: '/graphql', method: 'PUT', body: '{}', headers: json, code: 'METHOD_NOT_ALLOWED' },
+    { path: '/graphql', method: 'PATCH', body: '{}', headers: json, code: 'METHOD_NOT_ALLOWED' },
   ],
   [
     'an answer in a type that is none',
