@@ -175,7 +175,7 @@ describe.each(ways)('an error, %s, in %s,', (mode, _environment, variables) => {
       { headers: { accept: 'text/css' }, body: '{"query": "{ __typename }"}' },
       'NOT_ACCEPTABLE',
     ],
-    ['a method that is none', { method: 'DELETE', body: '{}' }, 'METHOD_NOT_ALLOWED'],
+    ['a method that is none', { method: 'PATCH', body: '{}' }, 'METHOD_NOT_ALLOWED'],
     [
       'a simple request',
       { headers: { 'content-type': 'text/plain' }, body: '{"query": "{ __typename }"}' },
