@@ -40,6 +40,7 @@ export async function build() {
   const packages = [
     'shared',
     'commerceml',
+    'pricelist',
     'gateway',
     'cli',
     'bench',

@@ -1,3 +1,5 @@
+import { FieldNames } from '@gastronom/pricelist/table/field-names';
+
 export type Field =
   | 'sku'
   | 'barcode'
@@ -52,43 +54,4 @@ const names: Record<Field, string> = {
   removed: 'removed|удален|удалено|пометка удаления|deleted|is deleted',
 };
 
-interface Alias {
-  field: Field;
-  /** 0 is the field's own name. */
-  rank: number;
-}
-
-const aliases = new Map<string, Alias>(
-  Object.entries(names).flatMap(([field, list]) =>
-    list.split('|').map((name, rank): [string, Alias] => [name, { field: field as Field, rank }]),
-  ),
-);
-
-/** `Ед. изм.` → `ед изм`, `stockQuantity` → `stock quantity`. */
-function normalise(name: string): string {
-  return name
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
-
-const unitEnding = / (на 100 г|per 100 ?g|руб|р|rub|тг|тенге|kzt|шт|pcs)$/;
-
-/** The field that a column or key means; undefined for one we do not know. */
-export function findField(name: string): Alias | undefined {
-  const plain = normalise(name);
-  return aliases.get(plain) ?? aliases.get(plain.replace(unitEnding, ''));
-}
-
-const kept = new Map<string, Alias | undefined>();
-
-/** As `findField`, for the few names that come back in each line of a file. */
-export function findFieldCached(name: string): Alias | undefined {
-  if (kept.has(name)) return kept.get(name);
-  const found = findField(name);
-  // A hostile file may have a new key in each line.
-  if (kept.size < 1000) kept.set(name, found);
-  return found;
-}
+export const fieldNames = new FieldNames<Field>(names);

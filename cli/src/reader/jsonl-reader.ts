@@ -1,28 +1,14 @@
-import { decodeText, type ReadMeter } from '@gastronom/commerceml/decode-text';
+import type { ReadMeter } from '@gastronom/commerceml/decode-text';
 import type { FileScan } from '@gastronom/commerceml/file-scan';
 import type { Notices } from '@gastronom/commerceml/notices';
-import type { Place } from '@gastronom/commerceml/row';
-import { type Field, findFieldCached } from './field-names.ts';
+import { isObject, type JsonObject, readJsonLines } from '@gastronom/pricelist/table/json-lines';
+import { type Field, fieldNames } from './field-names.ts';
 import type { SyncRow } from './input.ts';
 import { type RowReading, toRow } from './product-row.ts';
-import { type Line, readLines } from './text-stream.ts';
-
-type JsonObject = Record<string, unknown>;
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const unreadable = (place: Place, reason: string, row: unknown): SyncRow => ({
-  kind: 'unreadable',
-  place,
-  reason,
-  field: null,
-  row,
-});
 
 function collect(object: JsonObject, fields: Map<Field, unknown>, ranks: Map<Field, number>, notices: Notices): void {
   for (const [key, value] of Object.entries(object)) {
-    const alias = findFieldCached(key);
+    const alias = fieldNames.find(key);
     if (!alias) notices.ignore(key);
     else if (alias.field === 'nutrition' && isObject(value)) collect(value, fields, ranks, notices);
     else if (alias.rank < (ranks.get(alias.field) ?? Infinity)) {
@@ -32,28 +18,6 @@ function collect(object: JsonObject, fields: Map<Field, unknown>, ranks: Map<Fie
   }
 }
 
-/** A line of a rejects file holds the row under `row`: mended, that file can be synced as it is. */
-function unwrap(object: JsonObject): JsonObject {
-  return isObject(object.row) && Array.isArray(object.errors) ? object.row : object;
-}
-
-function readLine({ place, text }: Line, damaged: boolean, reading: RowReading): SyncRow | undefined {
-  if (text === undefined) return unreadable(place, 'the line is longer than 8 MB', null);
-  if (text.trim() === '') return undefined;
-  if (damaged && text.includes('\uFFFD')) return unreadable(place, 'the line holds bytes that are not UTF-8', text);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return unreadable(place, `the line is not valid JSON: ${(error as SyntaxError).message}`, text);
-  }
-  if (!isObject(value)) return unreadable(place, 'the line is not a JSON object', value);
-  const fields = new Map<Field, unknown>();
-  const object = unwrap(value);
-  collect(object, fields, new Map(), reading.notices);
-  return toRow(fields, place, object, reading);
-}
-
 /** One JSON object a line. */
 export async function* readJsonl(
   scan: FileScan,
@@ -61,8 +25,12 @@ export async function* readJsonl(
   reading: RowReading,
   meter: ReadMeter,
 ): AsyncGenerator<SyncRow> {
-  for await (const line of readLines(scan.path, decodeText(scan, encoding, meter))) {
-    const row = readLine(line, scan.damaged, reading);
-    if (row) yield row;
+  for await (const line of readJsonLines(scan, encoding, meter)) {
+    if ('reason' in line) yield { kind: 'unreadable', field: null, ...line };
+    else {
+      const fields = new Map<Field, unknown>();
+      collect(line.object, fields, new Map(), reading.notices);
+      yield toRow(fields, line.place, line.object, reading);
+    }
   }
 }

@@ -85,7 +85,7 @@ async function openTable(
 ): Promise<Input> {
   const { notices } = reading;
   const meter = new ReadMeter();
-  const table = format === 'csv' ? inspectCsv(scan, encoding, notices) : undefined;
+  const table = format === 'csv' ? await asUsage(async () => inspectCsv(scan, encoding, notices)) : undefined;
   if (encoding === 'windows-1251' && scan.encoding === encoding) notices.add(`${scan.path} is read as windows-1251`);
   const rows = (noticed: RowReading, counted: ReadMeter) =>
     table ? readCsv(scan, encoding, table, noticed, counted) : readJsonl(scan, encoding, noticed, counted);

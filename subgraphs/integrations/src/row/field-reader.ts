@@ -1,4 +1,4 @@
-import { parseDecimal, roundDecimal, wholeDigits } from './decimal.ts';
+import { parseDecimal, roundDecimal, wholeDigits } from '@gastronom/shared/printed-decimal';
 import { quote, type RowError, type RowErrorCode, rowError } from './row-error.ts';
 import { cleanBarcode, cleanText, type TextRule } from './text.ts';
 

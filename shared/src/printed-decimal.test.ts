@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseDecimal, roundDecimal, wholeDigits } from './decimal.ts';
+import { parseDecimal, roundDecimal, wholeDigits } from './printed-decimal.ts';
 
 const read = (raw: unknown, scale = 2): string | undefined => {
   const digits = parseDecimal(raw);
