@@ -10,7 +10,7 @@ const eventSchema = z.object({
   id: z.string().max(200),
   type: z.string().max(200),
   account: z.string().max(200).nullish(),
-  data: z.object({ object: z.object({ id: z.string().max(200), payment_intent: z.unknown() }) }),
+  data: z.object({ object: z.object({ id: z.string().max(200), payment_intent: z.unknown().optional() }) }),
 });
 
 function isSigned(body: Buffer, signature: string, secret: string): boolean {
