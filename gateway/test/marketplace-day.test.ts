@@ -1,256 +1,248 @@
-import { type StripeStandIn, startStripe } from '@gastronom/stripe-stand-in/stripe-stand-in';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { demoPeople } from '../src/identity/development-token.ts';
-import { startTestGraph, type TestGraph } from './harness.ts';
-import { Trader } from './marketplace-people.ts';
-import { secret, until, webhook } from './one-c-harness.ts';
+import { type Amount, Marketplace, type Part, sum } from './marketplace-day-harness.ts';
+import { documents } from './marketplace-documents.ts';
+import type { Trader } from './marketplace-people.ts';
+import { until } from './one-c-harness.ts';
 
-const supplierOf = (key: string, name: string) => ({
-  clerkOrganizationId: `org_${key}`,
-  slug: key,
-  name,
-  type: 'SUPPLIER' as const,
-});
-
-const createSupplier = `mutation ($input: CreateSupplierInput!) { createSupplier(input: $input) {
-  supplier { id } userErrors { code message } } }`;
-const upsertOffers = `mutation ($input: UpsertOffersInput!) { upsertOffers(input: $input) {
-  results { offerId outcome errors { code message } } userErrors { code message } } }`;
-const addToCart = `mutation ($input: AddToCartInput!) { addToCart(input: $input) {
-  cart { total { amount } lines { name quantity addedBy { id } } } userErrors { code message } } }`;
-const placeOrder = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
-  replayed order { id number status total { amount } supplierOrders { id supplierName status version total { amount }
-    lines { id name quantity total { amount } } } }
-  payment { paymentId clientSecret } findings { code message } userErrors { code message } } }`;
-const confirm = `mutation ($input: ConfirmSupplierOrderInput!) { confirmSupplierOrder(input: $input) {
-  supplierOrder { status } userErrors { code message } } }`;
-const reject = `mutation ($input: EndSupplierOrderInput!) { rejectSupplierOrder(input: $input) {
-  supplierOrder { status } userErrors { code message } } }`;
-const cancel = `mutation ($input: EndSupplierOrderInput!) { cancelSupplierOrder(input: $input) {
-  supplierOrder { status } userErrors { code message } } }`;
-const ship = `mutation ($input: ShipSupplierOrderInput!) { shipSupplierOrder(input: $input) {
-  supplierOrder { status } userErrors { code message } } }`;
-const markDelivered = `mutation ($input: MarkDeliveredInput!) { markDelivered(input: $input) {
-  delivery { id total { amount } } supplierOrder { status } userErrors { code message } } }`;
-const refund = `mutation ($input: RefundSupplierOrderInput!) { refundSupplierOrder(input: $input) {
-  userErrors { code message } } }`;
-const orderOf = `query ($id: ID!) { order(id: $id) { status
-  supplierOrders { supplierName status total { amount } deliveredTotal { amount } deliveries { complete }
-    lines { name quantity confirmedQuantity receivedQuantity damagedQuantity } }
-  payment { status amount { amount } refunded { amount } refunds { status } parts { supplierOrderId amount { amount } refunded { amount } } } } }`;
-const available = '{ productsBySku(skus: ["TEA", "RICE"]) { sku availableOnline } }';
-const ledger = '{ paymentLedger { account balance { amount } } }';
-
-interface Line {
-  readonly id: string;
-  readonly name: string;
-}
-
-interface Part {
-  readonly id: string;
-  readonly supplierName: string;
-  readonly total: { readonly amount: string };
-  readonly lines: readonly Line[];
-}
-
-/** Added up as kopecks. */
-const sum = (amounts: readonly { readonly amount: string }[]): string =>
-  (amounts.reduce((kopecks, { amount }) => kopecks + Math.round(Number(amount) * 100), 0) / 100).toFixed(2);
-
+/** One day, told in its order: each test goes on where the one before it ended. */
 describe('a day of the marketplace', () => {
-  let graph: TestGraph;
-  let stripe: StripeStandIn;
-  let people: Record<'roma' | 'rita' | 'ruslan' | 'dairy' | 'fishery' | 'bakery' | 'farm' | 'stepan' | 'alla', Trader>;
-  const before = { ...process.env };
+  let market: Marketplace;
+  let people: Marketplace['people'];
+  let offers: Record<'milk' | 'salmon' | 'bread' | 'eggs', { supplierId: string; offerId: string }>;
+  let accounts: Record<'dairy' | 'bakery', string>;
+  let placed: { id: string; supplierOrders: Part[] };
 
   beforeAll(async () => {
-    stripe = await startStripe({
-      secret: 'whsec_of_the_day',
-      atOnce: true,
-      post: async (body, headers) =>
-        (await fetch(graph.url.replace('/graphql', '/webhooks/stripe'), { method: 'POST', body, headers })).status,
-    });
-    Object.assign(process.env, {
-      STRIPE_SECRET_KEY: 'sk_test_day',
-      STRIPE_PUBLISHABLE_KEY: 'pk_test_day',
-      STRIPE_WEBHOOK_SECRETS: 'whsec_of_the_day',
-      STRIPE_API_URL: stripe.url,
-      PLATFORM_FEE_PERCENT: '10',
-      STOCK_BUFFER_DEFAULT: '0',
-      ONE_C_WEBHOOK_SECRETS: secret,
-    });
-    graph = await startTestGraph();
-    const bistro = demoPeople.restaurant.organization;
-    people = {
-      roma: Trader.of(graph, graph.tokens.restaurant),
-      rita: await Trader.join(graph, 'Rita', bistro),
-      ruslan: await Trader.join(graph, 'Ruslan', bistro),
-      dairy: Trader.of(graph, graph.tokens.supplier),
-      fishery: await Trader.join(graph, 'Foma', supplierOf('fishery', 'Fishery')),
-      bakery: await Trader.join(graph, 'Boris', supplierOf('bakery', 'Bakery')),
-      farm: await Trader.join(graph, 'Fenya', supplierOf('farm', 'Farm')),
-      stepan: Trader.of(graph, graph.tokens.staff),
-      alla: Trader.of(graph, graph.tokens.admin),
-    };
+    market = await Marketplace.open();
+    people = market.people;
   });
-  afterAll(async () => {
-    await graph.stop();
-    await stripe.stop();
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-    Object.assign(process.env, before);
-  });
+  afterAll(() => market.close());
 
-  const offer = async (supplier: Trader, name: string, supplierSku: string, price: string): Promise<string> => {
-    const terms = { name, currency: 'RUB', timeZone: 'Europe/Moscow', cancelUntil: 'CONFIRMED', taxRate: '10' };
-    const { supplier: made } = await supplier.do(createSupplier, { ...terms, taxIncluded: true });
-    const items = [{ supplierSku, name: supplierSku, unit: 'BOX', baseUnit: 'KILOGRAM', packSize: '5', price }];
-    const { results } = await supplier.do(upsertOffers, { supplierId: made.id, items });
-    expect(results).toMatchObject([{ outcome: 'CREATED' }]);
-    return results[0].offerId;
+  const look = async () => (await people.rita.ask(documents.order, { id: placed.id })).data.order;
+  const partOf = (name: string): Part => {
+    const part = placed.supplierOrders.find((one) => (name === 'House' ? one.isHouse : one.supplierName === name));
+    if (!part) throw new Error(`there is no part of ${name}`);
+    return part;
   };
+  const lineOf = (part: string, name: string) => partOf(part).lines.find((line) => line.name === name)?.id;
+  const kopecks = (text: string) => Math.round(Number(text) * 100);
 
-  const shelf = async () => {
-    const { data } = await graph.query(available);
-    return Object.fromEntries(
-      data.productsBySku.map((good: { sku: string; availableOnline: number }) => [good.sku, good.availableOnline]),
-    );
-  };
-
-  const counted = async (tea: number, rice: number) => {
-    const items = [
-      { nomenclature_code: 'TEA', quantity: tea },
-      { nomenclature_code: 'RICE', quantity: rice },
-    ];
-    const response = await fetch(graph.url.replace('/graphql', webhook), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
-      body: JSON.stringify({ warehouse_id_1c: 1, observed_at: new Date().toISOString(), items }),
-    });
-    expect(response.status).toBe(200);
-  };
-
-  it('ends with numbers that add up', async () => {
-    const { roma, rita, ruslan, dairy, fishery, bakery, farm, stepan, alla } = people;
-    // Morning: goods, offers, and a cart that three people fill.
+  it('begins with goods, offers and suppliers that can be paid', async () => {
+    const { dairy, fishery, bakery, farm, scraper } = people;
     const items = [
       { sku: 'TEA', name: 'Tea', price: '100', currency: 'RUB', stockQuantity: 20 },
       { sku: 'RICE', name: 'Rice', price: '50', currency: 'RUB', stockQuantity: 10 },
     ];
-    await Trader.of(graph, graph.tokens.service).do(
-      'mutation ($input: SyncProductsInput!) { syncProducts(input: $input) { userErrors { message } } }',
-      { source: 'shop', items, observedAt: new Date(Date.now() - 60_000).toISOString() },
-    );
-    const milk = await offer(dairy, 'Dairy', 'Milk', '80');
-    const salmon = await offer(fishery, 'Fishery', 'Salmon', '500');
-    const bread = await offer(bakery, 'Bakery', 'Bread', '40');
-    const eggs = await offer(farm, 'Farm', 'Eggs', '90');
-    const add = (who: Trader, ...lines: [string, string][]) =>
-      who.do(addToCart, { lines: lines.map(([offerId, quantity]) => ({ offerId, quantity })) });
-    await add(rita, [milk, '10'], ['house:TEA', '3']);
-    await add(ruslan, [salmon, '1'], [bread, '20']);
-    const { cart } = await add(roma, [eggs, '5'], ['house:RICE', '2']);
-    expect(cart.lines).toHaveLength(6);
 
-    // One order, five parts, one payment; nobody's goods are gone before it is there, and the house's are kept.
-    const placed = await roma.do(placeOrder, { idempotencyKey: 'day-1', paymentMethod: 'CARD' });
-    expect(placed.order).toMatchObject({ status: 'AWAITING_PAYMENT', total: { amount: '2950.00' } });
-    expect(await shelf()).toEqual({ TEA: 17, RICE: 8 });
-    stripe.money.pay(String(placed.payment.clientSecret).split('_secret')[0] ?? '');
-    const { id } = placed.order;
-    const look = async () => (await rita.ask(orderOf, { id })).data.order;
-    await until('the order is placed', async () => (await look()).status === 'PLACED');
-    const part = (name: string): Part => {
-      const found = placed.order.supplierOrders.find(({ supplierName }: Part) => supplierName === name);
-      if (!found) throw new Error(`there is no part of ${name}`);
-      return found;
+    const observedAt = new Date(Date.now() - 60_000).toISOString();
+    await scraper.do(documents.syncProducts, { source: 'shop', items, observedAt });
+    offers = {
+      milk: await market.offer(dairy, 'Dairy', 'Milk', '80'),
+      salmon: await market.offer(fishery, 'Fishery', 'Salmon', '500'),
+      bread: await market.offer(bakery, 'Bakery', 'Bread', '40'),
+      eggs: await market.offer(farm, 'Farm', 'Eggs', '90'),
     };
-    const house = placed.order.supplierOrders.find(({ lines }: Part) => lines.some((line) => line.name === 'Tea'));
+    accounts = { dairy: await market.onboard(dairy), bakery: await market.onboard(bakery) };
 
-    // Noon: one promises less, one nothing, one is called off, two promise all.
-    const line = (of: Part, name: string) => of.lines.find((one) => one.name === name)?.id;
-    const milkLine = line(part('Dairy'), 'Milk');
-    const promised = { supplierOrderId: part('Dairy').id, lines: [{ lineId: milkLine, quantity: '8' }] };
-    expect((await dairy.do(confirm, promised)).supplierOrder.status).toBe('PARTLY_CONFIRMED');
-    await fishery.do(reject, { supplierOrderId: part('Fishery').id, reason: 'Storm' });
-    await ruslan.do(cancel, { supplierOrderId: part('Farm').id });
-    await bakery.do(confirm, { supplierOrderId: part('Bakery').id });
-    await bakery.do(ship, { supplierOrderId: part('Bakery').id, trackingNote: 'Van 3' });
-    await stepan.do(confirm, { supplierOrderId: house.id });
-    const stranger = await fishery.ask(confirm, { input: { supplierOrderId: part('Bakery').id } });
-    expect(stranger.data.confirmSupplierOrder.userErrors[0].code).toBe('NOT_FOUND');
+    expect(await market.shelf()).toEqual({ TEA: 20, RICE: 10 });
+  });
 
-    // Evening: what came, and what did not.
-    const came = (supplierOrderId: string, key: string, lines: object[] | null) => ({
-      supplierOrderId,
-      idempotencyKey: key,
+  it('lets three people fill one cart, and makes five orders and one payment of it', async () => {
+    const { roma, rita, ruslan, katya } = people;
+    const add = (who: Trader, ...lines: [string, string][]) =>
+      who.do(documents.addToCart, { lines: lines.map(([offerId, quantity]) => ({ offerId, quantity })) });
+    await add(rita, [offers.milk.offerId, '10'], ['house:TEA', '3']);
+    await add(ruslan, [offers.salmon.offerId, '1'], [offers.bread.offerId, '20']);
+    const { cart } = await add(roma, [offers.eggs.offerId, '5'], ['house:RICE', '2']);
+
+    const { order, payment } = await roma.do(documents.placeOrder, { idempotencyKey: 'day-1', paymentMethod: 'CARD' });
+
+    expect(new Set(cart.lines.map((line: { addedBy: { id: string } }) => line.addedBy.id)).size).toBe(3);
+    // 10 × 80 + 3 × 100 + 1 × 500 + 20 × 40 + 5 × 90 + 2 × 50.
+    expect(order).toMatchObject({ status: 'AWAITING_PAYMENT', total: { amount: '2950.00' } });
+    expect(sum(order.supplierOrders.map(({ total }: Part) => total))).toBe('2950.00');
+    expect(
+      order.supplierOrders.map(({ supplierName, isHouse }: Part) => (isHouse ? 'House' : supplierName)).sort(),
+    ).toEqual(['Bakery', 'Dairy', 'Farm', 'Fishery', 'House']);
+    placed = order;
+    // Kept for them before it is paid; and nobody sees what others buy.
+    expect(await market.shelf()).toEqual({ TEA: 17, RICE: 8 });
+    expect((await people.dairy.ask('{ supplierOrders { nodes { id } } }')).data.supplierOrders.nodes).toEqual([]);
+    expect((await katya.ask(documents.order, { id: order.id })).data.order).toBeNull();
+
+    market.stripe.money.pay(String(payment.clientSecret).split('_secret')[0] ?? '');
+
+    await until('the order is placed', async () => (await look()).status === 'PLACED');
+    expect((await rita.ask('{ cart { lines { name } } }')).data.cart.lines).toEqual([]);
+  });
+
+  it('lets suppliers promise all, less or nothing, and the buyer call one off', async () => {
+    const { ruslan, dairy, fishery, bakery, stepan } = people;
+    const less = [{ lineId: lineOf('Dairy', 'Milk'), quantity: '8' }];
+
+    const milk = await dairy.do(documents.confirm, { supplierOrderId: partOf('Dairy').id, lines: less });
+    const salmon = await fishery.do(documents.reject, { supplierOrderId: partOf('Fishery').id, reason: 'Storm' });
+    const eggs = await ruslan.do(documents.cancel, { supplierOrderId: partOf('Farm').id });
+    await bakery.do(documents.confirm, { supplierOrderId: partOf('Bakery').id });
+    const bread = await bakery.do(documents.ship, { supplierOrderId: partOf('Bakery').id, trackingNote: 'Van 3' });
+    const house = await stepan.do(documents.confirm, { supplierOrderId: partOf('House').id });
+    const stranger = await fishery.ask(documents.ship, { input: { supplierOrderId: partOf('Dairy').id } });
+
+    const statuses = [milk, salmon, eggs, bread, house].map(({ supplierOrder }) => supplierOrder.status);
+    expect(statuses).toEqual(['PARTLY_CONFIRMED', 'REJECTED', 'CANCELLED', 'SHIPPED', 'CONFIRMED']);
+    expect(stranger.data.shipSupplierOrder.userErrors[0].code).toBe('NOT_FOUND');
+  });
+
+  it('notes what came and what did not, and gives back what did not', async () => {
+    const { rita, bakery, stepan } = people;
+    const came = (part: string, idempotencyKey: string, lines: object[] | null) => ({
+      supplierOrderId: partOf(part).id,
+      idempotencyKey,
       lines,
     });
-    const short = [{ lineId: milkLine, received: '7', damaged: '1' }];
-    const milkCame = await rita.do(markDelivered, came(part('Dairy').id, 'd-1', short));
-    const milkAgain = await rita.do(markDelivered, came(part('Dairy').id, 'd-1', short));
-    expect(milkAgain).toEqual(milkCame);
-    await bakery.do(markDelivered, came(part('Bakery').id, 'd-2', null));
-    const teaShort = [{ lineId: line(house, 'Tea'), received: '2' }];
-    await stepan.do(markDelivered, came(house.id, 'd-3', teaShort));
-    // 6 of 10 milk, all the bread, 2 of 3 tea and all the rice.
-    await until('what did not come is refunded', async () => {
-      const { payment } = await look();
-      return (
-        payment.refunded.amount === sum([{ amount: '320' }, { amount: '500' }, { amount: '450' }, { amount: '100' }])
-      );
-    });
+    const short = came('Dairy', 'd-1', [{ lineId: lineOf('Dairy', 'Milk'), received: '7', damaged: '1' }]);
+
+    const milk = await rita.do(documents.markDelivered, short);
+    const again = await rita.do(documents.markDelivered, short);
+    await bakery.do(documents.markDelivered, came('Bakery', 'd-2', null));
+    await stepan.do(documents.markDelivered, came('House', 'd-3', [{ lineId: lineOf('House', 'Tea'), received: '2' }]));
+
+    expect(again).toEqual(milk);
+    // 6 of 10 milk, no salmon, no eggs, 2 of 3 tea.
+    const missing = sum([{ amount: '320' }, { amount: '500' }, { amount: '450' }, { amount: '100' }]);
+    await until('what did not come is refunded', async () => (await look()).payment.refunded.amount === missing);
+    await until('the bakery is paid', () => market.stripe.money.fundsOf(accounts.bakery, 'rub') === kopecks('720'));
     // The bread was stale: its supplier gives some back.
-    await bakery.do(refund, {
-      supplierOrderId: part('Bakery').id,
-      amount: '80',
-      reason: 'Stale',
-      idempotencyKey: 'r-1',
-    });
-    const done = await until('every refund arrived', async () => {
+    const back = { supplierOrderId: partOf('Bakery').id, amount: '80', reason: 'Stale', idempotencyKey: 'r-1' };
+    await bakery.do(documents.refund, back);
+    const { payment } = await until('every refund arrived', async () => {
       const order = await look();
       const { refunds } = order.payment;
       return refunds.length === 5 && refunds.every(({ status }: { status: string }) => status === 'SUCCEEDED') && order;
     });
+    expect(payment).toMatchObject({ amount: { amount: '2950.00' }, refunded: { amount: '1450.00' } });
+    expect(sum(payment.parts.map(({ refunded }: { refunded: Amount }) => refunded))).toBe('1450.00');
+  });
 
-    // Night: the order, the money and the shelf say the same.
-    expect(done.status).toBe('COMPLETED');
-    const parts: [string, string, string][] = done.supplierOrders
-      .map((one: { supplierName: string; status: string; deliveredTotal: { amount: string } }) => [
-        one.supplierName,
+  it('ends with an order that says what was accepted', async () => {
+    const order = await look();
+
+    expect(order.status).toBe('COMPLETED');
+    const parts: [string, string, string][] = order.supplierOrders.map(
+      (one: Part & { status: string; deliveredTotal: Amount }) => [
+        one.isHouse ? 'House' : one.supplierName,
         one.status,
         one.deliveredTotal.amount,
-      ])
-      .toSorted(([a]: string[], [b]: string[]) => String(a).localeCompare(String(b)));
-    expect(parts.slice(0, 4)).toEqual([
+      ],
+    );
+    expect(parts.toSorted(([a], [b]) => a.localeCompare(b))).toEqual([
       ['Bakery', 'DELIVERED', '800.00'],
       ['Dairy', 'DELIVERED', '480.00'],
       ['Farm', 'CANCELLED', '0.00'],
       ['Fishery', 'REJECTED', '0.00'],
+      ['House', 'DELIVERED', '300.00'],
     ]);
-    expect(parts[4]?.slice(1)).toEqual(['DELIVERED', '300.00']);
-    const accepted = sum(parts.map(([, , amount]) => ({ amount })));
-    expect(done.payment).toMatchObject({ amount: { amount: '2950.00' }, refunded: { amount: '1450.00' } });
-    expect(accepted).toBe(sum([{ amount: '2950' }, { amount: '-1450' }, { amount: '80' }]));
-    expect(sum(done.payment.parts.map((one: { refunded: { amount: string } }) => one.refunded))).toBe('1450.00');
-    const balances = await until('the ledger has all of it', async () => {
-      const { data } = await alla.ask(ledger);
-      const rows: { account: string; balance: { amount: string } }[] = data.paymentLedger;
-      const buyers = rows.filter(({ account }) => account === 'BUYER').map(({ balance }) => balance);
-      return Number(sum(buyers)) === 0 && rows;
-    });
-    expect(sum(balances.map(({ balance }) => balance))).toBe('0.00');
-    const owed = (account: string) =>
-      sum(balances.filter((row) => row.account === account).map(({ balance }) => balance));
-    // The house keeps its 300. Of the suppliers' 480 and 720 the platform keeps a tenth.
-    expect([owed('HOUSE'), owed('SUPPLIER'), owed('PLATFORM_FEE')]).toEqual(['-300.00', '-1080.00', '-120.00']);
+    // What was paid, less what went back, is what was accepted less the 80 for stale bread.
+    expect(sum([{ amount: '2950' }, { amount: '-1450' }])).toBe('1500.00');
+    expect(sum([...parts.map(([, , amount]) => ({ amount })), { amount: '-80' }])).toBe('1500.00');
+  });
 
-    // The shelf: what was handed over is gone, what came short is back, and a count changes nothing.
-    await until('the handover is known', async () => (await shelf()).TEA === 18);
-    await counted(18, 8);
-    await until('the count is in', async () => {
-      const { data } = await stepan.ask('{ stockLedger(sku: "TEA") { nodes { reason } } }');
-      return data.stockLedger.nodes.some(({ reason }: { reason: string }) => reason === 'SETTLED');
+  it('ends with a ledger that comes to zero, and agrees with what Stripe has', async () => {
+    const { dairy, bakery } = people;
+    const { stripe } = market;
+    // Stripe keeps 1.5 % and 0.25 of 2950.00. Of the suppliers' 480 and 720 the platform keeps a tenth; the house has its 300.
+    const expected = {
+      STRIPE: '375.50',
+      STRIPE_FEE: '44.50',
+      HOUSE: '-300.00',
+      PLATFORM_FEE: '-120.00',
+    };
+
+    const books = await until('the ledger has all of it', async () => {
+      const now = await market.books();
+      return now.STRIPE === expected.STRIPE && now;
     });
-    expect(await shelf()).toEqual({ TEA: 18, RICE: 8 });
+
+    expect(books).toEqual(expected);
+    expect(sum(Object.values(books).map((amount) => ({ amount })))).toBe('0.00');
+    expect(stripe.balance('rub')).toBe(kopecks(expected.STRIPE));
+    expect([stripe.money.fundsOf(accounts.dairy, 'rub'), stripe.money.fundsOf(accounts.bakery, 'rub')]).toEqual([
+      kopecks('432'),
+      kopecks('648'),
+    ]);
+    const settled = async (who: Trader, part: string) =>
+      (await who.ask(documents.settlement, { id: partOf(part).id })).data.supplierOrder.settlement;
+    expect(await settled(dairy, 'Dairy')).toEqual({
+      status: 'TRANSFERRED',
+      paid: { amount: '800.00' },
+      refunded: { amount: '320.00' },
+      owed: { amount: '432.00' },
+      transferred: { amount: '432.00' },
+      reversed: { amount: '0.00' },
+    });
+    expect(await settled(bakery, 'Bakery')).toEqual({
+      status: 'TRANSFERRED',
+      paid: { amount: '800.00' },
+      refunded: { amount: '80.00' },
+      owed: { amount: '648.00' },
+      transferred: { amount: '720.00' },
+      reversed: { amount: '72.00' },
+    });
+  });
+
+  it('ends with a shelf from which went what was handed over, and nothing else', async () => {
+    await until('the handover is known', async () => (await market.shelf()).TEA === 18);
+
+    expect(await market.count({ TEA: 18, RICE: 8 })).toBe(200);
+
+    const entries = await until('the count settled it', async () => {
+      const { data } = await people.stepan.ask(documents.stockLedger, { sku: 'TEA' });
+      const { nodes } = data.stockLedger;
+      return nodes.some(({ reason }: { reason: string }) => reason === 'SETTLED') && nodes;
+    });
+    const told = entries
+      .toReversed()
+      .map((entry: Record<string, unknown>) => [
+        entry.reason,
+        `${entry.fromQuantity}→${entry.toQuantity}`,
+        `${entry.fromReserved}→${entry.toReserved}`,
+      ]);
+    expect(told).toEqual([
+      ['SYNC', 'null→20', 'null→null'],
+      ['RESERVED', '20→20', '0→3'],
+      ['HANDED_OVER', '20→20', '3→2'],
+      ['SYNC', '20→18', 'null→null'],
+      ['SETTLED', '18→18', '2→0'],
+    ]);
+    expect(await market.shelf()).toEqual({ TEA: 18, RICE: 8 });
+  });
+
+  it('ends with scorecards that tell how each supplier did', async () => {
+    const card = async (who: Trader, offer: { supplierId: string }) =>
+      (await who.ask(documents.scorecard, { id: offer.supplierId })).data.supplier.scorecards?.[0];
+
+    const scored = () => Promise.all([card(people.dairy, offers.milk), card(people.bakery, offers.bread)]);
+    await until('the deliveries are scored', async () => (await scored()).every(({ orders }) => orders === 1));
+    await until('the rejection is scored', async () => (await card(people.fishery, offers.salmon)).orders === 1);
+
+    // Of 10 milk 7 came, 1 of them damaged.
+    const milk = { promised: 1, onTimeOrders: 1, inFullOrders: 0, rejectedOrders: 0, lines: 1, answers: 1 };
+    expect(await card(people.dairy, offers.milk)).toMatchObject({
+      ...{ orders: 1, onTime: 1, inFull: 0, otif: 0, fillRate: 6 / 10, rejectedQuantity: 1 / 7, details: milk },
+    });
+    expect(await card(people.bakery, offers.bread)).toMatchObject({
+      ...{ orders: 1, onTime: 1, inFull: 1, otif: 1, fillRate: 1, rejectedQuantity: 0 },
+      details: { promised: 1, onTimeOrders: 1, inFullOrders: 1, rejectedOrders: 0, lines: 1, answers: 1 },
+    });
+    expect(await card(people.fishery, offers.salmon)).toMatchObject({
+      ...{ orders: 1, onTime: 0, inFull: 0, otif: 0, fillRate: 0, rejectedQuantity: null },
+      details: { rejectedOrders: 1, answers: 1 },
+    });
+    // What its buyer called off says nothing of the supplier.
+    expect(await card(people.farm, offers.eggs)).toMatchObject({ orders: 0, fillRate: null, details: { answers: 0 } });
+    // Who bought there sees the shares; who did not sees nothing.
+    expect(await card(people.rita, offers.milk)).toMatchObject({ orders: 1, fillRate: 0.6, details: null });
+    expect(await card(people.fishery, offers.milk)).toBeUndefined();
+    expect(await card(people.katya, offers.milk)).toBeUndefined();
   });
 });
