@@ -69,6 +69,20 @@ export const actsFor = (...types: OrganizationType[]): Rule =>
     (viewer) => viewer.kind === 'user' && !!viewer.organization && types.includes(viewer.organization.type),
   );
 
+/** A person who acts for themselves, or for an organisation of another type. */
+export const actsForNo = (type: OrganizationType): Rule =>
+  viewerRule(
+    `a person who acts for no organization of the type ${type}`,
+    (viewer) => viewer.kind === 'user' && viewer.organization?.type !== type,
+  );
+
+/** A person who acts for an organisation of the type as its ADMIN. */
+export const administers = (type: OrganizationType): Rule =>
+  viewerRule(
+    `a person who acts for an organization of the type ${type} as its ADMIN`,
+    (viewer) => viewer.kind === 'user' && viewer.organization?.type === type && viewer.organization.role === 'ADMIN',
+  );
+
 /** Who keeps what an organisation has set up: its ADMINs, and staff for the shop. Whose it is stands in the query. */
 export const administersOrIsStaff: Rule = viewerRule(
   'a person who acts for an organization as its ADMIN, or the role STAFF or ADMIN',
@@ -86,12 +100,14 @@ export function hasScope(scope: string): Rule {
   return viewerRule(who, allows);
 }
 
-/** The same for a REST endpoint: throws what its caller is told. */
-export function requireScope(viewer: Viewer, scope: string): void {
-  const { who, allows } = scopeOf(scope);
+/** A rule at a REST endpoint: throws what its caller is told. */
+export function requireRule(viewer: Viewer, { audience: { who, allows } }: Rule): void {
   const may = checkOf(who, allows)(viewer);
   if (may !== true) throw may;
 }
+
+/** The same for a machine whose API key must have the scope. */
+export const requireScope = (viewer: Viewer, scope: string): void => requireRule(viewer, hasScope(scope));
 
 /** Whoever one of the rules lets in. */
 export const anyOf = (...rules: readonly Rule[]): Rule =>

@@ -36,8 +36,10 @@ const unquiet = /^(accounts\.(sessions|service_keys)|jobs\..*)$/;
 const kindOf = (caller: Caller): ViewerName => {
   if (caller === 'machine') return 'sync key';
   if (caller === 'nobody') return 'anonymous';
-  const { role, organization }: { role: string; organization?: string } = people[caller];
-  if (role === 'CUSTOMER' && organization) return organization === 'dairy' ? 'supplier' : 'restaurant';
+  const { role, organization, memberRole }: { role: string; organization?: string; memberRole?: string } =
+    people[caller];
+  if (organization === 'dairy') return 'supplier';
+  if (organization) return memberRole === 'ADMIN' ? 'restaurant' : 'restaurant member';
   return role.toLowerCase() as ViewerName;
 };
 const table = readPermissionsTable();

@@ -19,6 +19,12 @@ export const everyViewer = {
     role: 'RESTAURANT',
     organization: { id: id('a2'), type: 'RESTAURANT', role: 'ADMIN' },
   },
+  'restaurant member': {
+    kind: 'user',
+    userId: id('c8'),
+    role: 'RESTAURANT',
+    organization: { id: id('a2'), type: 'RESTAURANT', role: 'MEMBER' },
+  },
   supplier: {
     kind: 'user',
     userId: id('c5'),
@@ -37,7 +43,11 @@ export const everyViewer = {
 export type ViewerName = keyof typeof everyViewer;
 export const viewerNames = Object.keys(everyViewer) as ViewerName[];
 
-const people = ['customer', 'shop member', 'restaurant alone', 'restaurant', 'supplier', 'staff', 'admin'] as const;
+const shoppers = [
+  ...(['customer', 'shop member', 'restaurant alone', 'restaurant', 'restaurant member'] as const),
+  ...(['staff', 'admin'] as const),
+];
+const people = [...shoppers, 'supplier'] as const;
 
 /**
  * What the sentences of docs/PERMISSIONS.md mean, said once more by hand: a rule that lets in others than it says is
@@ -58,10 +68,13 @@ export const meansWhom: Readonly<Record<string, readonly ViewerName[]>> = {
   ],
   'a person who acts for an organization of the type RESTAURANT or SUPPLIER, or the role STAFF or ADMIN': [
     'restaurant',
+    'restaurant member',
     'supplier',
     'staff',
     'admin',
   ],
+  'a person who acts for no organization of the type SUPPLIER': shoppers,
+  'a person who acts for an organization of the type RESTAURANT as its ADMIN': ['restaurant'],
   'a person who acts for an organization of the type SUPPLIER, or the role STAFF or ADMIN, or an API key with the scope offers:write':
     ['supplier', 'staff', 'admin', 'offers key'],
   'a call from inside the product': ['inside'],
