@@ -8,10 +8,12 @@ import { clientOf } from './client.ts';
 export type BodyAllowance = (request: FastifyRequest, most: number) => Promise<number>;
 
 const sendsMuch = (viewer: Viewer): boolean =>
-  viewer.kind === 'service' || (viewer.kind === 'user' && (viewer.role === 'STAFF' || viewer.role === 'ADMIN'));
+  viewer.kind === 'service' ||
+  (viewer.kind === 'user' &&
+    (viewer.role === 'STAFF' || viewer.role === 'ADMIN' || viewer.organization?.type === 'SUPPLIER'));
 
 /**
- * Large bodies are taken of services and staff alone, who are asked for before the first byte is read: reading megabytes of
+ * Large bodies are taken of services, staff and those who act for a supplier alone, who are asked for before the first byte is read: reading megabytes of
  * JSON keeps everybody else waiting, and no shopper sends them.
  */
 export function bodyAllowance(identify: Identify, small: number): BodyAllowance {

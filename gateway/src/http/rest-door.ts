@@ -32,6 +32,7 @@ declare module 'fastify' {
 const doors: readonly Door[] = [
   { prefix: '/api/v1/integrations/one_c', subgraph: 'integrations', identifies: false, takes: 'much' },
   { prefix: '/api/v1/integrations', subgraph: 'integrations', identifies: true, takes: 'much' },
+  { prefix: '/api/v1/suppliers', subgraph: 'suppliers', identifies: true, takes: 'much' },
   { prefix: '/images', subgraph: 'integrations', identifies: false, takes: 'little' },
   { prefix: '/webhooks/clerk', exact: true, subgraph: 'accounts', identifies: false, takes: 'little' },
   { prefix: '/webhooks/stripe', exact: true, subgraph: 'orders', identifies: false, takes: 'little' },

@@ -16,6 +16,7 @@ export const failedIdentificationPoints = (allowance: number): number => Math.ma
 const dear: readonly { readonly method: string; readonly prefix: string; readonly points: number }[] = [
   { method: 'POST', prefix: '/api/v1/integrations/one_c/stocks', points: 5 },
   { method: 'POST', prefix: '/api/v1/integrations/images', points: 2 },
+  { method: 'POST', prefix: '/api/v1/suppliers/offers', points: 5 },
 ];
 
 /** What a request is charged to its address when it comes, before anyone knows who sent it. */

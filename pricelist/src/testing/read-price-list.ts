@@ -25,7 +25,8 @@ export async function readPriceList(
   const notices = new Notices();
   const scanned = await scan({ path: 'list', chunks: () => piecesOf(Buffer.from(content)) });
   const list = await openPriceList(scanned, { timeZone: 'Europe/Stockholm', ...options }, notices);
-  const rows = await Array.fromAsync(list.rows());
+  const rows: PriceListRow[] = [];
+  for await (const row of list.rows()) rows.push(row);
   return {
     rows,
     items: rows.flatMap(({ item, errors }) => (errors.length === 0 ? [JSON.parse(JSON.stringify(item))] : [])),

@@ -5,6 +5,7 @@ import { Suppliers1763683450000 } from './migrations/1763683450000-suppliers.ts'
 import { Offers1763683451000 } from './migrations/1763683451000-offers.ts';
 import { OfferBatches1763683451001 } from './migrations/1763683451001-offer-batches.ts';
 import { Scorecards1763683451002 } from './migrations/1763683451002-scorecards.ts';
+import { OfferObservations1763683451003 } from './migrations/1763683451003-offer-observations.ts';
 import { OfferEntity } from './offer/offer.entity.ts';
 import { OfferPriceEntity } from './price/offer-price.entity.ts';
 import { SupplierEntity } from './supplier/supplier.entity.ts';
@@ -22,5 +23,11 @@ export const suppliersDatabase: SubgraphDatabase = {
     CustomerGroupEntity,
     CustomerGroupMemberEntity,
   ],
-  migrations: [Suppliers1763683450000, Offers1763683451000, OfferBatches1763683451001, Scorecards1763683451002],
+  migrations: [
+    Suppliers1763683450000,
+    Offers1763683451000,
+    OfferBatches1763683451001,
+    Scorecards1763683451002,
+    OfferObservations1763683451003,
+  ],
 };

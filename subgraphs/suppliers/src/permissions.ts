@@ -13,6 +13,9 @@ import {
 /** Members of the supplier whose row it is: looked up with the row. Staff for the house, admins for each. */
 const sells = anyOf(actsFor('SUPPLIER'), isStaff);
 
+/** Those who write offers: people, and machines with the scope. */
+export const writesOffers = anyOf(sells, hasScope('offers:write'));
+
 /** Restaurants see each supplier’s, suppliers their own. */
 const buysOrSells = anyOf(actsFor('RESTAURANT', 'SUPPLIER'), isStaff);
 
@@ -36,7 +39,7 @@ export const permissions: Permissions = {
     setOfferPrices: sells,
     saveCustomerGroup: sells,
     deleteCustomerGroup: sells,
-    upsertOffers: anyOf(sells, hasScope('offers:write')),
+    upsertOffers: writesOffers,
   },
   Supplier: { '*': isPublic },
   SupplierConnection: { '*': isPublic },

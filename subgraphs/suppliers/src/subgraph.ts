@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 import { suppliersContext } from './context.ts';
 import { suppliersDatabase } from './database.ts';
+import { createSuppliersRest } from './rest.ts';
 import { buildSuppliersSchema } from './schema.ts';
 import { createSuppliersWorker } from './worker.ts';
 
@@ -9,5 +10,6 @@ export const suppliers: SubgraphDefinition = {
   database: suppliersDatabase,
   buildSchema: buildSuppliersSchema,
   createContext: suppliersContext,
+  createRest: createSuppliersRest,
   createWorker: createSuppliersWorker,
 };

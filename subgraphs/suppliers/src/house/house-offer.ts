@@ -63,6 +63,7 @@ export function houseOffer(
     isAvailable,
     stock: available,
     availabilityUntil: null,
+    observedAt: null,
     createdAt: new Date(0),
     updatedAt: new Date(0),
     removedAt: null,

@@ -11,7 +11,7 @@ export const offerRowCodes = {
   BAD_VALUE: 'what stands in a cell is none of the words known there',
   BAD_URL: 'the address of the picture is not one of http or https',
   BAD_VALIDITY: 'a price ends before it begins, or two are for the same quantity and moment',
-  BAD_CURRENCY: 'the price is in another currency than the supplier’s',
+  BAD_CURRENCY: 'the prices are in another currency than the supplier’s',
   UNKNOWN_PRODUCT: 'the catalogue knows no such goods',
   DUPLICATE_IN_BATCH: 'an earlier row of the batch has the same code',
   UNREADABLE: 'the row of a file could not be read',
@@ -35,5 +35,4 @@ export const rowError = (code: OfferRowCode, field: string | null, message: stri
 export const upsertError = userErrorCodes({
   NOT_FOUND: 'there is no such supplier, or it is not the caller’s to sell for',
   HOUSE: 'the shop’s own offers are its goods: they are synced from 1C',
-  UNREADABLE: 'the file could not be read',
 });

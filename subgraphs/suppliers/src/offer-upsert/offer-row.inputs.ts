@@ -112,6 +112,12 @@ export class OfferRowInput {
   })
   prices?: ListPriceInput[] | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'ISO 4217 code of its prices, to make sure: other than the supplier’s it rejects the row.',
+  })
+  currency?: string | null;
+
   @Field(() => Boolean, {
     nullable: true,
     description: 'Whether it is taken off the list. Offered again, it comes back.',
@@ -133,6 +139,13 @@ export class UpsertOffersInput {
       '1 to 200 characters that stand for this call: sent again within 30 days, it gets its first answer again. With other content: IDEMPOTENCY_KEY_REUSED.',
   })
   idempotencyKey?: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When the rows were read from their source: an offer that a later batch spoke of is left as it is, STALE. Without it rows count as of now. More than 5 minutes ahead of now: BAD_USER_INPUT.',
+  })
+  observedAt?: Date | null;
 
   @Field(() => Boolean, { defaultValue: false, description: 'Whether to tell only what would become of each row.' })
   dryRun!: boolean;

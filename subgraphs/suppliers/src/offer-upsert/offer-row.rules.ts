@@ -13,13 +13,18 @@ export interface ListPrice {
   readonly validUntil: Date | null;
 }
 
-export type OfferValues = Omit<OfferEntity, 'id' | 'supplierId' | 'createdAt' | 'updatedAt' | 'removedAt'>;
+export type OfferValues = Omit<
+  OfferEntity,
+  'id' | 'supplierId' | 'createdAt' | 'updatedAt' | 'removedAt' | 'observedAt'
+>;
 
 /** A row in order: what it says of the offer, and what it leaves as it is. */
 export interface OfferRow {
   readonly supplierSku: string;
   readonly values: Partial<OfferValues>;
   readonly prices: readonly ListPrice[] | null;
+  /** Of the prices, where it says so. */
+  readonly currency: string | null;
   readonly removed: boolean;
 }
 
@@ -134,7 +139,13 @@ export function readOfferRow(row: OfferRowInput): OfferRow | readonly OfferRowEr
   const prices = pricesOf(row);
   problems.push(...priceProblems(row.prices ?? []));
   if (problems.length > 0) return problems;
-  return { supplierSku, values: valuesOf(row), prices: prices?.map(asStored) ?? null, removed: row.removed === true };
+  return {
+    supplierSku,
+    values: valuesOf(row),
+    prices: prices?.map(asStored) ?? null,
+    currency: row.currency ?? null,
+    removed: row.removed === true,
+  };
 }
 
 export const isOfferRow = (read: OfferRow | readonly OfferRowError[]): read is OfferRow => 'supplierSku' in read;

@@ -14,21 +14,21 @@ export interface EarlierBatch {
 const upsertSql = `
 INSERT INTO offers AS o (supplier_id, supplier_sku, product_sku, gtin, name, description, unit, base_unit, pack_size, multiple,
   minimum_quantity, tax_rate, tax_included, catch_weight, lead_time_days, is_available, stock, availability_until, image_url,
-  removed_at)
+  removed_at, observed_at)
 SELECT $1, r."supplierSku", r."productSku", r.gtin, r.name, r.description, r.unit, r."baseUnit", r."packSize", r.multiple,
   r."minimumQuantity", r."taxRate", r."taxIncluded", r."catchWeight", r."leadTimeDays", r."isAvailable", r.stock,
-  r."availabilityUntil", r."imageUrl", r."removedAt"
+  r."availabilityUntil", r."imageUrl", r."removedAt", r."observedAt"
 FROM jsonb_to_recordset($2::jsonb) AS r ("supplierSku" text, "productSku" text, gtin text, name text, description text,
   unit text, "baseUnit" text, "packSize" numeric, multiple numeric, "minimumQuantity" numeric, "taxRate" numeric,
   "taxIncluded" boolean, "catchWeight" boolean, "leadTimeDays" int, "isAvailable" boolean, stock numeric,
-  "availabilityUntil" timestamptz, "imageUrl" text, "removedAt" timestamptz)
+  "availabilityUntil" timestamptz, "imageUrl" text, "removedAt" timestamptz, "observedAt" timestamptz)
 ON CONFLICT (supplier_id, supplier_sku) DO UPDATE SET
   product_sku = excluded.product_sku, gtin = excluded.gtin, name = excluded.name, description = excluded.description,
   unit = excluded.unit, base_unit = excluded.base_unit, pack_size = excluded.pack_size, multiple = excluded.multiple,
   minimum_quantity = excluded.minimum_quantity, tax_rate = excluded.tax_rate, tax_included = excluded.tax_included,
   catch_weight = excluded.catch_weight, lead_time_days = excluded.lead_time_days, is_available = excluded.is_available,
   stock = excluded.stock, availability_until = excluded.availability_until, image_url = excluded.image_url,
-  removed_at = excluded.removed_at, updated_at = now()`;
+  removed_at = excluded.removed_at, observed_at = excluded.observed_at, updated_at = now()`;
 
 const replacePricesSql = `
 WITH given AS (
@@ -76,6 +76,16 @@ export class OfferUpsertRepository {
   async upsert(supplierId: string, plans: readonly OfferPlan[]): Promise<void> {
     const offers = plans.flatMap(({ offer }) => (offer ? [offer] : []));
     if (offers.length > 0) await this.#manager.query(upsertSql, [supplierId, JSON.stringify(offers)]);
+  }
+
+  /** Notes that offers were spoken of, so that an earlier batch that comes later is known to be late. */
+  async markObserved(supplierId: string, supplierSkus: readonly string[], at: Date): Promise<void> {
+    if (supplierSkus.length === 0) return;
+    await this.#manager.query(
+      `UPDATE offers SET observed_at = $3
+       WHERE supplier_id = $1 AND supplier_sku = ANY($2::text[]) AND (observed_at IS NULL OR observed_at < $3)`,
+      [supplierId, supplierSkus, at],
+    );
   }
 
   /** Puts list prices in the place of those of the offers. */

@@ -5,13 +5,14 @@ import { OfferUpsertService, type UpsertAnswer } from './offer-upsert.service.ts
 import { UpsertOffersPayload } from './offer-upsert.type.ts';
 
 /** The answer, with its outcomes counted. */
-export function toPayload(answer: UpsertAnswer, notices: readonly string[] = []): UpsertOffersPayload {
+function toPayload(answer: UpsertAnswer): UpsertOffersPayload {
   const count = (wanted: string) => answer.results.filter(({ outcome }) => outcome === wanted).length;
   return {
-    ...{ ...answer, notices },
+    ...answer,
     created: count('CREATED'),
     updated: count('UPDATED'),
     unchanged: count('UNCHANGED'),
+    stale: count('STALE'),
     rejected: count('REJECTED'),
   };
 }
@@ -26,8 +27,10 @@ export class OfferUpsertResolver {
     @Ctx() context: SuppliersContext,
     @Arg('input', () => UpsertOffersInput, { description: 'The offers.' }) input: UpsertOffersInput,
   ): Promise<UpsertOffersPayload> {
-    const { supplierId = null, idempotencyKey = null, dryRun, items } = input;
+    const { supplierId = null, idempotencyKey = null, observedAt = null, dryRun, items } = input;
     const rows = items.map((item) => ({ line: null, item }));
-    return toPayload(await new OfferUpsertService(context).submit({ supplierId, idempotencyKey, dryRun, rows }));
+    return toPayload(
+      await new OfferUpsertService(context).submit({ supplierId, idempotencyKey, observedAt, dryRun, rows }),
+    );
   }
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { DomainError } from '@gastronom/shared/domain-error';
-import { isUUID } from '@gastronom/shared/id';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
 import type { SuppliersContext } from '../context.ts';
@@ -10,16 +9,18 @@ import { HouseClient } from '../house/house.client.ts';
 import type { SupplierEntity } from '../supplier/supplier.entity.ts';
 import { SupplierRepository } from '../supplier/supplier.repository.ts';
 import { isStorable } from '../supplier/supplier.rules.ts';
-import { maySell } from '../supplier/supplier-access.ts';
+import { findSeller } from './find-seller.ts';
 import { type OfferRowError, rowError, upsertError } from './offer-row.errors.ts';
 import type { OfferRowInput } from './offer-row.inputs.ts';
 import { isOfferRow, type OfferRow, readOfferRow } from './offer-row.rules.ts';
 import { OfferUpsertRepository } from './offer-upsert.repository.ts';
 import type { OfferRowResult } from './offer-upsert.type.ts';
-import { type OfferPlan, planOffer } from './plan-offer.ts';
+import { type BatchTime, type OfferPlan, planOffer } from './plan-offer.ts';
 
 export const mostRows = 5_000;
 const auditedPrices = 1_000;
+/** Clocks of sources may be a little fast. */
+const mostAhead = 5 * 60_000;
 
 /** A row as it came, or why a file's row could not be read at all. */
 export interface GivenRow {
@@ -31,6 +32,8 @@ export interface GivenRow {
 export interface OfferBatch {
   readonly supplierId: string | null;
   readonly idempotencyKey: string | null;
+  /** When the rows were read from their source, where it is said. */
+  readonly observedAt: Date | null;
   readonly dryRun: boolean;
   readonly rows: readonly GivenRow[];
 }
@@ -57,6 +60,7 @@ export class OfferUpsertService {
     if (batch.rows.length > mostRows)
       throw new DomainError('BAD_USER_INPUT', `A call takes at most 5,000 rows, this one has ${batch.rows.length}.`);
     const key = readKey(batch.idempotencyKey);
+    this.#checkObserved(batch.observedAt);
     return inTransaction(this.#context.manager, async (manager) => {
       const supplier = await this.#supplier(manager, batch.supplierId);
       if (!supplier) return refused(noSupplier);
@@ -75,18 +79,19 @@ export class OfferUpsertService {
 
   /** Locked, so that batches of one supplier wait for each other. */
   async #supplier(manager: EntityManager, given: string | null): Promise<SupplierEntity | null> {
-    const { viewer } = this.#context;
-    const suppliers = new SupplierRepository(manager);
-    const own = viewer.kind === 'user' && viewer.organization?.type === 'SUPPLIER' ? viewer.organization.id : null;
-    const id = given ?? (own && (await suppliers.findOf(own))?.id);
-    const supplier = id && isUUID(id) ? await suppliers.lock(id) : null;
-    return supplier && maySell(viewer, supplier) ? supplier : null;
+    const named = await findSeller(manager, this.#context.viewer, given);
+    return named && new SupplierRepository(manager).lock(named.id);
+  }
+
+  #checkObserved(observedAt: Date | null): void {
+    if (observedAt === null || observedAt.getTime() <= this.#context.clock() + mostAhead) return;
+    throw new DomainError('BAD_USER_INPUT', '`observedAt` is more than five minutes ahead of now.');
   }
 
   async #apply(
     manager: EntityManager,
     supplier: SupplierEntity,
-    { rows, dryRun }: OfferBatch,
+    { rows, dryRun, observedAt }: OfferBatch,
   ): Promise<OfferRowResult[]> {
     const offers = new OfferUpsertRepository(manager);
     const read = withoutDuplicates(rows);
@@ -95,18 +100,19 @@ export class OfferUpsertService {
     const ids = [...known.values()].map(({ id }) => id);
     const prices = Map.groupBy(await offers.listListPrices(ids), ({ offerId }) => offerId);
     const unknown = await this.#unknownProducts(read);
-    const at = new Date(this.#context.clock());
+    const time = { now: new Date(this.#context.clock()), observedAt };
     const planned = read.map((one) => {
-      const errors = isOfferRow(one.row) ? rowProblems(one.row, known.has(one.row.supplierSku), unknown) : one.row;
+      const isKnown = isOfferRow(one.row) && known.has(one.row.supplierSku);
+      const errors = isOfferRow(one.row) ? rowProblems(one.row, { isKnown, unknown, supplier }) : one.row;
       if (!isOfferRow(one.row) || errors.length > 0) return { ...one, plan: null, errors };
       const before = known.get(one.row.supplierSku);
-      const plan = planOffer(one.row, supplier, before, prices.get(before?.id ?? '') ?? [], at);
+      const plan = planOffer(one.row, supplier, before, prices.get(before?.id ?? '') ?? [], time);
       return { ...one, plan, errors: [] };
     });
     const plans = planned.flatMap(({ plan }) => (plan ? [plan] : []));
     const made = dryRun
       ? new Map([...known].map(([sku, { id }]) => [sku, id]))
-      : await this.#write(manager, supplier, plans);
+      : await this.#write(manager, supplier, plans, time);
     return planned.map(({ given, index, plan, errors }) => ({
       index,
       line: given.line,
@@ -132,6 +138,7 @@ export class OfferUpsertService {
     manager: EntityManager,
     supplier: SupplierEntity,
     plans: readonly OfferPlan[],
+    time: BatchTime,
   ): Promise<Map<string, string>> {
     const offers = new OfferUpsertRepository(manager);
     await offers.upsert(supplier.id, plans);
@@ -145,6 +152,7 @@ export class OfferUpsertService {
       return id && prices ? [[id, prices] as const] : [];
     });
     await offers.replaceListPrices(new Map(priced));
+    await offers.markObserved(supplier.id, spokenOf(plans, time), time.observedAt ?? time.now);
     const count = (outcome: string) => plans.filter((plan) => plan.outcome === outcome).length;
     const after = {
       ...{ created: count('CREATED'), updated: count('UPDATED') },
@@ -188,8 +196,28 @@ function withoutDuplicates(rows: readonly GivenRow[]): Read[] {
   });
 }
 
-function rowProblems({ values, removed }: OfferRow, isKnown: boolean, unknown: ReadonlySet<string>): OfferRowError[] {
+interface Neighbours {
+  readonly isKnown: boolean;
+  /** Goods that the catalogue does not know. */
+  readonly unknown: ReadonlySet<string>;
+  readonly supplier: Pick<SupplierEntity, 'currency'>;
+}
+
+/** Offers whose row is not written and yet is news: of their prices alone, or that a source said of late what is known. */
+const spokenOf = (plans: readonly OfferPlan[], { observedAt }: BatchTime): string[] =>
+  plans
+    .filter(
+      ({ outcome, offer }) => !offer && (outcome === 'UPDATED' || (outcome === 'UNCHANGED' && observedAt !== null)),
+    )
+    .map(({ supplierSku }) => supplierSku);
+
+function rowProblems(
+  { values, removed, currency }: OfferRow,
+  { isKnown, unknown, supplier }: Neighbours,
+): OfferRowError[] {
   const problems: OfferRowError[] = [];
+  if (currency !== null && currency.toUpperCase() !== supplier.currency)
+    problems.push(rowError('BAD_CURRENCY', 'currency', `The supplier’s prices are in ${supplier.currency}.`));
   if (!isKnown && !removed && !values.name)
     problems.push(rowError('MISSING_NAME', 'name', 'A new offer needs a name.'));
   if (values.productSku && unknown.has(values.productSku))

@@ -14,7 +14,7 @@ afterAll(() => market.close());
 
 type Person = keyof typeof people;
 const mutation = `mutation ($input: UpsertOffersInput!) { upsertOffers(input: $input) {
-  replayed created updated unchanged rejected results { index supplierSku offerId outcome errors { code field } } userErrors { code }
+  replayed created updated unchanged stale rejected results { index supplierSku offerId outcome errors { code field } } userErrors { code }
 } }`;
 const upsert = async (items: readonly object[], more: object = {}, person: Person = 'fishHand') =>
   (await market.ask(mutation, { input: { items, ...more } }, people[person])).upsertOffers;
@@ -169,6 +169,41 @@ describe('upsertOffers', () => {
       { outcome: 'CREATED', offerId: null },
     ]);
     expect(await stored()).toEqual(before);
+  });
+
+  it('leaves offers that a later batch spoke of, in whatever order batches come', async () => {
+    await market.supplier('fishery');
+    const at = (minute: number) => ({ observedAt: new Date(market.clock.now - minute * 60_000).toISOString() });
+    const named = async (name: string, minute: number) => outcomes(await upsert([{ ...cod, name }], at(minute)));
+
+    expect(await named('Torsk', 30)).toEqual(['CREATED']);
+    expect(await named('Kolja', 40)).toEqual(['STALE']);
+    expect(await named('Torsk', 20)).toEqual(['UNCHANGED']);
+    // Known to be late, though the batch after it changed nothing.
+    expect(await named('Sej', 25)).toEqual(['STALE']);
+    expect(await upsert([{ ...cod, name: 'Sej' }], at(10))).toMatchObject({ updated: 1, stale: 0 });
+    // What is said without a time is said now.
+    expect(outcomes(await upsert([{ ...cod, name: 'Gös' }]))).toEqual(['UPDATED']);
+    expect(await named('Sej', 5)).toEqual(['STALE']);
+    expect(await stored()).toMatchObject([{ name: 'Gös' }]);
+
+    const ahead = { items: [cod], ...at(-6) };
+    const { errors } = await market.execute(mutation, { input: ahead }, people.fishHand);
+    expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('takes prices in the supplier’s currency alone', async () => {
+    await market.supplier('fishery');
+
+    const { results } = await upsert([
+      { ...cod, currency: 'sek' },
+      { ...cod, supplierSku: 'B', currency: 'EUR' },
+    ]);
+
+    expect(results).toMatchObject([
+      { outcome: 'CREATED' },
+      { outcome: 'REJECTED', errors: [{ code: 'BAD_CURRENCY', field: 'currency' }] },
+    ]);
   });
 
   it('is for who sells: of others there is nothing, and of the shop neither', async () => {

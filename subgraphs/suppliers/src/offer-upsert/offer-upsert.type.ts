@@ -8,6 +8,7 @@ export enum OfferOutcome {
   CREATED = 'CREATED',
   UPDATED = 'UPDATED',
   UNCHANGED = 'UNCHANGED',
+  STALE = 'STALE',
   REJECTED = 'REJECTED',
 }
 registerEnumType(OfferOutcome, {
@@ -17,6 +18,9 @@ registerEnumType(OfferOutcome, {
     CREATED: { description: 'A new offer was made of it.' },
     UPDATED: { description: 'It changed the offer or its list prices.' },
     UNCHANGED: { description: 'It said what was known: nothing was written.' },
+    STALE: {
+      description: 'A batch that was read later from its source spoke of the offer already: nothing was written.',
+    },
     REJECTED: { description: 'It was not taken: `errors` says why.' },
   },
 });
@@ -89,14 +93,14 @@ export class UpsertOffersPayload {
   @Field(() => Int, { description: 'Offers that were as the rows say.' })
   unchanged!: number;
 
+  @Field(() => Int, { description: 'Offers that a later batch spoke of already.' })
+  stale!: number;
+
   @Field(() => Int, { description: 'Rows that were not taken.' })
   rejected!: number;
 
   @Field(() => [OfferItemResult], { description: 'What became of each row, in their order.' })
   results!: readonly OfferRowResult[];
-
-  @Field(() => [String], { description: 'What else is to be said of a file: columns that were passed over, say.' })
-  notices!: readonly string[];
 
   @Field(() => [UserError], { description: upsertError.description })
   userErrors!: readonly UserError[];

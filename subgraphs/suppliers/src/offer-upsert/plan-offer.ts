@@ -4,14 +4,14 @@ import type { OfferPriceEntity } from '../price/offer-price.entity.ts';
 import type { SupplierEntity } from '../supplier/supplier.entity.ts';
 import type { ListPrice, OfferRow, OfferValues } from './offer-row.rules.ts';
 
-export type Outcome = 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'REJECTED';
+export type Outcome = 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'STALE' | 'REJECTED';
 
 /** What a row makes of an offer. */
 export interface OfferPlan {
   readonly outcome: Exclude<Outcome, 'REJECTED'>;
   readonly supplierSku: string;
   /** All of the row to be written; null where nothing of it changes. */
-  readonly offer: (OfferValues & Pick<OfferEntity, 'removedAt'>) | null;
+  readonly offer: (OfferValues & Pick<OfferEntity, 'removedAt' | 'observedAt'>) | null;
   /** The list prices to be written; null where they stay. */
   readonly prices: readonly ListPrice[] | null;
 }
@@ -38,19 +38,27 @@ const defaultsOf = ({ taxRate, taxIncluded }: SupplierEntity) => ({
   ...{ isAvailable: true, stock: null, availabilityUntil: null, imageUrl: null },
 });
 
+/** When a batch is applied, and when it was read from its source, where it says so. */
+export interface BatchTime {
+  readonly now: Date;
+  readonly observedAt: Date | null;
+}
+
 /** What becomes of an offer by a row; `known` and its list prices are as they are stored. */
 export function planOffer(
   row: OfferRow,
   supplier: SupplierEntity,
   known: OfferEntity | undefined,
   knownPrices: readonly OfferPriceEntity[],
-  at: Date,
+  { now, observedAt }: BatchTime,
 ): OfferPlan {
   const { supplierSku, values } = row;
+  if (observedAt && known?.observedAt && observedAt < known.observedAt)
+    return { outcome: 'STALE', supplierSku, offer: null, prices: null };
   // An offer that nobody knows is off the list already.
   if (!known && row.removed) return { outcome: 'UNCHANGED', supplierSku, offer: null, prices: null };
   const before = (known ?? defaultsOf(supplier)) as OfferValues;
-  const removedAt = row.removed ? (known?.removedAt ?? at) : null;
+  const removedAt = row.removed ? (known?.removedAt ?? now) : null;
   const differs = Object.entries(values).some(
     ([field, value]) => !isSame(field, value, before[field as keyof OfferValues]),
   );
@@ -58,5 +66,6 @@ export function planOffer(
   const isWritten = !known || differs || isMoved;
   const prices = row.prices && !areSame(row.prices, knownPrices) ? row.prices : null;
   const outcome = known ? (isWritten || prices ? 'UPDATED' : 'UNCHANGED') : 'CREATED';
-  return { outcome, supplierSku, offer: isWritten ? { ...before, ...values, supplierSku, removedAt } : null, prices };
+  const written = { ...before, ...values, supplierSku, removedAt, observedAt: observedAt ?? now };
+  return { outcome, supplierSku, offer: isWritten ? written : null, prices };
 }

@@ -72,6 +72,10 @@ export class OfferEntity {
   @Column('text', { nullable: true })
   imageUrl!: string | null;
 
+  /** When the newest batch that spoke of it was read from its source. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  observedAt!: Date | null;
+
   @CreateDateColumn({ type: 'timestamptz', precision: 3 })
   createdAt!: Date;
 

@@ -25,7 +25,9 @@ registerEnumType(BaseUnit, {
   description:
     'Something that can be ordered of a supplier. What is ordered are packs of `packSize` base units. The shop’s own offers are its goods: `house:` and the SKU.',
 })
-export class Offer implements Omit<OfferEntity, 'supplierId' | 'productSku' | 'removedAt' | 'isAvailable' | 'stock'> {
+export class Offer
+  implements Omit<OfferEntity, 'supplierId' | 'productSku' | 'removedAt' | 'isAvailable' | 'stock' | 'observedAt'>
+{
   @Field(() => ID, { description: 'Its id: a UUID, or `house:` and the SKU.' })
   id!: string;
 
