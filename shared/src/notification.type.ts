@@ -21,6 +21,7 @@ export const NotificationKind: EnumOf<NotificationKindName> = {
   ORDER_CANCELLED: 'ORDER_CANCELLED',
   DELIVERY_MARKED: 'DELIVERY_MARKED',
   APPROVAL_REQUESTED: 'APPROVAL_REQUESTED',
+  STANDING_ORDER_FAILED: 'STANDING_ORDER_FAILED',
   PAYMENT_CHANGED: 'PAYMENT_CHANGED',
   INVOICE_MATCHED: 'INVOICE_MATCHED',
   WEBHOOK_DISABLED: 'WEBHOOK_DISABLED',
@@ -37,6 +38,9 @@ registerEnumType(NotificationKind, {
     ORDER_CANCELLED: { description: 'An order was cancelled. For the supplier; at once, quiet hours or not.' },
     DELIVERY_MARKED: { description: 'The buyer said what a delivery brought. For supplier and buyer.' },
     APPROVAL_REQUESTED: { description: 'An order waits for approval. For the ADMINs of the buyer; at once.' },
+    STANDING_ORDER_FAILED: {
+      description: 'A standing order was not ordered, or in part. For the buyer; at once.',
+    },
     PAYMENT_CHANGED: { description: 'A payment succeeded, failed or was refunded. For the buyer.' },
     INVOICE_MATCHED: { description: 'An invoice was compared with its orders. For supplier and buyer.' },
     WEBHOOK_DISABLED: {

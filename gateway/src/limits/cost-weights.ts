@@ -17,12 +17,30 @@ export const weights = {
   introspection: 0.01,
 } as const;
 
-/** Fields that cost more than their answer shows: they look at every good, at a long log, or send an e-mail. */
+/**
+ * Fields that cost more than their answer shows: they look at every good, at a long log, ask another part for each row, or
+ * have something sent.
+ */
 export const dearFields: Readonly<Record<string, number>> = {
   'Query.stockBufferImpact': 200,
   'Query.auditVerification': 1_000,
   'Mutation.inviteMember': 1_000,
   'Mutation.repairReservedTotals': 500,
+  'Mutation.sendTestEvent': 100,
+  'Mutation.redeliverWebhook': 100,
+  'Mutation.redeliverFailedWebhooks': 1_000,
+  'Mutation.testNotificationChannel': 100,
+  // A code goes to an address that is not confirmed: nobody is to have many sent to others.
+  'Mutation.createNotificationChannel': 250,
+  'Mutation.updateNotificationChannel': 100,
+  // Stripe is asked while somebody waits; the ledger is summed up; a week of Stripe's balance is read.
+  'Mutation.beginPaymentOnboarding': 100,
+  'Mutation.payOrder': 50,
+  'Mutation.reconcilePayments': 500,
+  'PaymentAccount.payouts': 50,
+  'Query.paymentLedger': 200,
+  'StandingOrderNextRun.suppliers': 10,
+  'StandingOrderNextRun.findings': 10,
 };
 
 /** Lists that are longer or shorter than `weights.list`. What a sync answers is paid for by the rows it brings. */

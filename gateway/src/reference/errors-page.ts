@@ -1,6 +1,6 @@
 import { type ErrorCode, errorCodes } from '@gastronom/shared/domain-error';
 import { errorMeanings } from '@gastronom/shared/error-meanings';
-import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
+import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isEnumType, isObjectType } from 'graphql';
 import { isInaccessible, type NamedSchema } from './permissions-page.ts';
 
 const introduction = `# Errors
@@ -71,12 +71,20 @@ export const userErrorCodesOf = ({ name: subgraph, schema }: NamedSchema): Answe
     return codes.map((code) => ({ ...code, subgraph, answeredBy }));
   });
 
-/** The codes of types other than \`UserError\` that have some: those of rows and of deliveries. */
+/** What a field `code` may say: the values of its enum, or what its description lists. */
+function codesOf(type: GraphQLObjectType): DescribedCode[] {
+  const field = type.getFields().code;
+  const named = field && getNamedType(field.type);
+  if (isEnumType(named))
+    return named.getValues().map(({ name, description }) => ({ code: name, meaning: description ?? '' }));
+  return codesIn(field?.description ?? '');
+}
+
+/** The codes of types other than \`UserError\` that have some: those of rows, of deliveries, and of carts. */
 export const rowCodesOf = ({ name: subgraph, schema }: NamedSchema): AnsweredCode[] =>
-  objectTypes(schema).flatMap((type) => {
-    const codes = codesIn(type.getFields().code?.description ?? '');
-    return codes.map((code) => ({ ...code, subgraph, answeredBy: [`${type.name}.code`] }));
-  });
+  objectTypes(schema).flatMap((type) =>
+    codesOf(type).map((code) => ({ ...code, subgraph, answeredBy: [`${type.name}.code`] })),
+  );
 
 const rowsOf = (codes: readonly AnsweredCode[]): string[] =>
   codes.map(({ subgraph, answeredBy, code, meaning }) => {
@@ -91,8 +99,8 @@ export function errorsPage(subgraphs: readonly NamedSchema[]): string {
     '`userErrors { code field message }`. Nothing was changed, unless it says otherwise.',
   );
   const rows = between(
-    'Rows and deliveries',
-    'What was wrong with one row of a batch, or with one delivery of 1C, while others were taken.',
+    'Rows, deliveries and findings',
+    'What was wrong with one row of a batch, or with one delivery of 1C, while others were taken; and what there is to say of a cart before it is ordered.',
   );
   return [
     introduction + topLevel().join('\n'),

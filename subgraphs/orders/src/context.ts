@@ -9,6 +9,7 @@ import { type OrdersSettings, readOrdersSettings } from './env.ts';
 import { createAnyOrderLoader, createOrderLoader, type OrderLoader } from './order/order.loaders.ts';
 import { createPaymentLoaders, type PaymentLoaders } from './payment/payment.loaders.ts';
 import { createStripe } from './payment/stripe-api.ts';
+import { createStandingRunLoader, type StandingRunLoader } from './standing-order/standing-order.loaders.ts';
 import { createFulfilmentLoaders, type FulfilmentLoaders } from './supplier-order/fulfilment.loaders.ts';
 import { createSupplierOrderLoaders, type SupplierOrderLoaders } from './supplier-order/supplier-order.loaders.ts';
 
@@ -32,6 +33,7 @@ export interface OrdersContext extends SubgraphRequest {
     readonly fulfilment: FulfilmentLoaders;
     readonly deliveries: DeliveryLoaders;
     readonly payments: PaymentLoaders;
+    readonly standingRuns: StandingRunLoader;
   };
 }
 
@@ -72,6 +74,7 @@ export function createOrdersContext(
       fulfilment: createFulfilmentLoaders(manager),
       deliveries: createDeliveryLoaders(manager, request.viewer),
       payments: createPaymentLoaders(manager),
+      standingRuns: createStandingRunLoader(manager),
     },
   });
   contexts.set(environment, contextOf);

@@ -8,8 +8,10 @@ import { Placing1763683501000 } from './migrations/1763683501000-placing.ts';
 import { Carts1763683501001 } from './migrations/1763683501001-carts.ts';
 import { Approvals1763683501002 } from './migrations/1763683501002-approvals.ts';
 import { Buying1763683501003 } from './migrations/1763683501003-buying.ts';
+import { StandingOrders1763683501004 } from './migrations/1763683501004-standing-orders.ts';
 import { Fulfilment1763683502000 } from './migrations/1763683502000-fulfilment.ts';
 import { Payments1763683503000 } from './migrations/1763683503000-payments.ts';
+import { PaymentTries1763683503001 } from './migrations/1763683503001-payment-tries.ts';
 import { OrderEntity } from './order/order.entity.ts';
 import { paymentEntities } from './payment/payment-entities.ts';
 import { OrderLineEntity } from './supplier-order/order-line.entity.ts';
@@ -40,7 +42,9 @@ export const ordersDatabase: SubgraphDatabase = {
     Carts1763683501001,
     Approvals1763683501002,
     Buying1763683501003,
+    StandingOrders1763683501004,
     Fulfilment1763683502000,
     Payments1763683503000,
+    PaymentTries1763683503001,
   ],
 };

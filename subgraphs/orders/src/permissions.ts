@@ -1,4 +1,18 @@
-import { isInternal, isPublic, isSignedIn, isStaff, type Permissions } from '@gastronom/shared/permissions';
+import {
+  actsForNo,
+  administers,
+  isInternal,
+  isPublic,
+  isSignedIn,
+  isStaff,
+  type Permissions,
+} from '@gastronom/shared/permissions';
+
+/** Who shops, for a restaurant or for themselves: a supplier's people sell. */
+const shops = actsForNo('SUPPLIER');
+
+/** Who decides what the others of a restaurant may spend. */
+const decidesSpending = administers('RESTAURANT');
 
 export const permissions: Permissions = {
   Query: {
@@ -6,11 +20,12 @@ export const permissions: Permissions = {
     myOrders: isSignedIn,
     supplierOrder: isSignedIn,
     supplierOrders: isSignedIn,
-    cart: isSignedIn,
-    validateCart: isSignedIn,
+    cart: shops,
+    validateCart: shops,
     spendLimit: isSignedIn,
-    orderGuide: isSignedIn,
-    pars: isSignedIn,
+    orderGuide: shops,
+    pars: shops,
+    standingOrders: shops,
     // The same for everybody: how orders go.
     orderTransitions: isPublic,
     delivery: isSignedIn,
@@ -21,19 +36,23 @@ export const permissions: Permissions = {
     paymentLedger: isStaff,
   },
   Mutation: {
-    addToCart: isSignedIn,
-    setCartLine: isSignedIn,
-    removeCartLine: isSignedIn,
-    clearCart: isSignedIn,
-    setCartSupplier: isSignedIn,
-    placeOrder: isSignedIn,
-    addOrderToCart: isSignedIn,
-    setPars: isSignedIn,
-    fillToPar: isSignedIn,
-    // For ADMINs of the restaurant that the person acts for.
-    setSpendLimit: isSignedIn,
-    approveOrder: isSignedIn,
-    declineOrder: isSignedIn,
+    addToCart: shops,
+    setCartLine: shops,
+    removeCartLine: shops,
+    clearCart: shops,
+    setCartSupplier: shops,
+    placeOrder: shops,
+    addOrderToCart: shops,
+    setPars: shops,
+    fillToPar: shops,
+    saveStandingOrder: shops,
+    changeNextRun: shops,
+    skipStandingOrder: shops,
+    pauseStandingOrder: shops,
+    deleteStandingOrder: shops,
+    setSpendLimit: decidesSpending,
+    approveOrder: decidesSpending,
+    declineOrder: decidesSpending,
     // For the parties of the order: looked up with it locked.
     confirmSupplierOrder: isSignedIn,
     rejectSupplierOrder: isSignedIn,
@@ -84,6 +103,12 @@ export const permissions: Permissions = {
   SetParsPayload: { '*': isPublic },
   FillCartPayload: { '*': isPublic },
   SkippedLine: { '*': isPublic },
+  StandingOrder: { '*': isPublic },
+  StandingOrderLine: { '*': isPublic },
+  StandingOrderNextRun: { '*': isPublic },
+  StandingOrderNextSupplier: { '*': isPublic },
+  StandingOrderRun: { '*': isPublic },
+  StandingOrderPayload: { '*': isPublic },
   OrderApproval: { '*': isPublic },
   ApprovalPayload: { '*': isPublic },
   SpendLimitPayload: { '*': isPublic },

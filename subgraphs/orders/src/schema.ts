@@ -17,6 +17,13 @@ import { paymentResolvers } from './payment/payment-resolvers.ts';
 import { permissions } from './permissions.ts';
 import { PlaceOrderResolver } from './placement/place-order.resolver.ts';
 import { SaleExportResolver } from './sale-export/sale-export.resolver.ts';
+import { StandingOrderResolver } from './standing-order/standing-order.resolver.ts';
+import {
+  StandingOrderLineResolver,
+  StandingOrderNextRunResolver,
+  StandingOrderNextSupplierResolver,
+  StandingOrderRunResolver,
+} from './standing-order/standing-order-run.resolver.ts';
 import { FulfilmentResolver } from './supplier-order/fulfilment.resolver.ts';
 import { OrderLineResolver } from './supplier-order/order-line.resolver.ts';
 import { SupplierOrderListResolver, SupplierOrderResolver } from './supplier-order/supplier-order.resolver.ts';
@@ -44,6 +51,11 @@ export const buildOrdersSchema = (): Promise<SubgraphSchema> =>
       OrderGuideResolver,
       ParResolver,
       FillCartResolver,
+      StandingOrderResolver,
+      StandingOrderLineResolver,
+      StandingOrderNextRunResolver,
+      StandingOrderNextSupplierResolver,
+      StandingOrderRunResolver,
       SupplierOrderResolver,
       SupplierOrderListResolver,
       OrderLineResolver,

@@ -6,6 +6,9 @@ import { tellLiveOrders } from './live/tell-live-orders.job.ts';
 import { createPaymentJobs } from './payment/payment-worker.ts';
 import { finishPlacementLater } from './placement/finish-placement.job.ts';
 import { undoReservation } from './placement/undo-reservation.job.ts';
+import { followBuyer } from './standing-order/follow-buyer.job.ts';
+import { placeOneStandingOrder } from './standing-order/place-standing-order.job.ts';
+import { placeStandingOrders } from './standing-order/place-standing-orders.job.ts';
 import { releaseReservation } from './supplier-order/release-reservation.job.ts';
 
 type MakeJob = (environment: SubgraphEnvironment) => JobImplementation;
@@ -15,6 +18,9 @@ const jobs: readonly MakeJob[] = [
   expireApprovalInTime,
   finishPlacementLater,
   undoReservation,
+  followBuyer,
+  placeStandingOrders,
+  placeOneStandingOrder,
   releaseReservation,
   settleReservation,
 ];

@@ -60,11 +60,22 @@ export const approvalRequested = z.object({
   total: decimal,
 });
 
+export const standingOrderFailed = z.object({
+  standingOrderId: z.string(),
+  name: z.string(),
+  buyer,
+  dueAt: z.string(),
+  number: z.string().nullable(),
+  reason: z.string(),
+  missing: z.array(z.object({ name: z.string() })),
+});
+
 export const paymentChanged = z.object({
   orderId: z.string(),
   number: z.string(),
   buyer,
   paymentId: z.string(),
+  from: z.string().nullish(),
   to: z.string(),
   currency,
   amount: decimal,

@@ -7,6 +7,7 @@ import type {
   orderPlaced,
   paymentChanged,
   Supplier,
+  standingOrderFailed,
   supplierOrderChanged,
   webhookEndpointDisabled,
 } from './event-data.ts';
@@ -123,6 +124,19 @@ export function ofApprovalRequested(event: z.infer<typeof approvalRequested>): N
   ]);
 }
 
+const mostNames = 5;
+
+/** At once: what a kitchen counts on does not come. */
+export function ofStandingOrderFailed(event: z.infer<typeof standingOrderFailed>): Notices {
+  const { standingOrderId, name, buyer, number, reason, missing } = event;
+  const names = missing.slice(0, mostNames).map((line) => line.name);
+  const goods = [...names, ...(missing.length > mostNames ? ['…'] : [])].join(', ');
+  const params = { standingOrderId, name, number, reason, goods, count: missing.length };
+  return notices([buyers(buyer)], () => [
+    { kind: 'STANDING_ORDER_FAILED', subjectId: standingOrderId, urgent: true, audience: buyers(buyer), params },
+  ]);
+}
+
 /** Steps of a payment that people are told of, by what they mean to them. */
 const outcomes: Readonly<Record<string, 'PAID' | 'FAILED' | 'REFUNDED' | 'DISPUTED'>> = {
   PAID: 'PAID',
@@ -134,10 +148,13 @@ const outcomes: Readonly<Record<string, 'PAID' | 'FAILED' | 'REFUNDED' | 'DISPUT
 };
 
 export function ofPaymentChanged(event: z.infer<typeof paymentChanged>): Notices {
-  const { orderId, number, buyer, paymentId, to, amount, currency } = event;
+  const { orderId, number, buyer, paymentId, from, to, amount, currency } = event;
   const outcome = outcomes[to];
-  if (!outcome) return notices([], () => []);
-  const audience = { ...buyers(buyer), adminsOnly: true };
+  // A dispute that was won, or a refund that failed, leads back to what is told already.
+  const isBack = outcome === 'PAID' && from != null && from !== 'PENDING' && from !== 'FAILED';
+  if (!outcome || isBack) return notices([], () => []);
+  // Who runs the shop has to give evidence.
+  const audience = { ...buyers(buyer), adminsOnly: true, staff: outcome === 'DISPUTED' };
   const params = { orderId, number, outcome, amount: { amount, currency } };
   const urgent = outcome === 'FAILED';
   return notices([audience], () => [{ kind: 'PAYMENT_CHANGED', subjectId: paymentId, urgent, audience, params }]);

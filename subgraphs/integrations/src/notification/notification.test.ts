@@ -167,6 +167,12 @@ describe('what comes of an order', () => {
     await graph.settled();
     await graph.publish('ApprovalRequested', { ...order, requestedBy: people.cook?.userId });
     await graph.settled();
+    await graph.publish('StandingOrderFailed', {
+      ...{ standingOrderId: randomUUID(), name: 'Fish', buyer: restaurant, dueAt: '2026-11-23T08:30:00.000Z' },
+      ...{ orderId: null, number: null, reason: 'NOTHING_ORDERABLE' },
+      missing: [{ offerId: 'o1', name: 'Cod', code: 'UNKNOWN_OFFER' }],
+    });
+    await graph.settled();
     await graph.publish('PaymentChanged', { ...order, paymentId: 'p1', to: 'FAILED' });
     await graph.publish('PaymentChanged', { ...order, paymentId: 'p1', to: 'PROCESSING' });
     await graph.settled();
@@ -187,11 +193,13 @@ describe('what comes of an order', () => {
     expect(await inboxes(people)).toEqual({
       cook: [
         'DELIVERY_MARKED Delivery of order G-1042-1 has differences',
+        'STANDING_ORDER_FAILED “Fish” was not ordered',
         'INVOICE_MATCHED Invoice G-7 differs from what was ordered',
       ],
       chef: [
         'DELIVERY_MARKED Delivery of order G-1042-1 has differences',
         'APPROVAL_REQUESTED Order G-7 waits for your approval',
+        'STANDING_ORDER_FAILED “Fish” was not ordered',
         'PAYMENT_CHANGED The payment of order G-7 failed',
         'INVOICE_MATCHED Invoice G-7 differs from what was ordered',
         'WEBHOOK_DISABLED A webhook was switched off',

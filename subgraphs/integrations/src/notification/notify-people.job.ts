@@ -9,6 +9,7 @@ import {
   invoiceMatched,
   orderPlaced,
   paymentChanged,
+  standingOrderFailed,
   supplierOrderChanged,
   webhookEndpointDisabled,
 } from './event-data.ts';
@@ -19,6 +20,7 @@ import {
   ofInvoiceMatched,
   ofOrderPlaced,
   ofPaymentChanged,
+  ofStandingOrderFailed,
   ofSupplierOrderChanged,
   ofWebhookEndpointDisabled,
 } from './notices.ts';
@@ -36,6 +38,7 @@ const readers: Readonly<Record<string, (event: Event<unknown>) => Notices>> = {
   SupplierOrderChanged: reader(supplierOrderChanged, ofSupplierOrderChanged),
   DeliveryMarked: reader(deliveryMarked, ofDeliveryMarked),
   ApprovalRequested: reader(approvalRequested, ofApprovalRequested),
+  StandingOrderFailed: reader(standingOrderFailed, ofStandingOrderFailed),
   PaymentChanged: reader(paymentChanged, ofPaymentChanged),
   InvoiceMatched: reader(invoiceMatched, ofInvoiceMatched),
   WebhookEndpointDisabled: reader(webhookEndpointDisabled, ofWebhookEndpointDisabled),

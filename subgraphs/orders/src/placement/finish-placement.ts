@@ -5,6 +5,7 @@ import { requestApproval } from '../buying/request-approval.ts';
 import { CartRepository } from '../cart/cart.repository.ts';
 import type { OrdersContext } from '../context.ts';
 import type { OrderEntity } from '../order/order.entity.ts';
+import { tellOfRefusal } from '../standing-order/tell-standing-order-failed.ts';
 import type { SupplierOrderEntity } from '../supplier-order/supplier-order.entity.ts';
 import { sumParts } from './draft-order.ts';
 import { PlacementRepository } from './placement.repository.ts';
@@ -61,6 +62,7 @@ async function decide(context: Placing, manager: EntityManager, orderId: string,
     await refuseOrder(deciding, order, 'NOT_RESERVED');
     return new CartRepository(manager).release(orderId);
   }
+  if (refused.length > 0) await tellOfRefusal(deciding, order, 'INCOMPLETE');
   const sums = sumParts(rest);
   await repository.update(orderId, sums);
   // What stays of the cart is what this order does not have.

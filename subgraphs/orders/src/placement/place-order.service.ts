@@ -14,9 +14,9 @@ import { paymentsOff } from '../payment/payment-refusal.ts';
 import { buyerNameOf } from './buyer-name.client.ts';
 import { type Draft, draftOrder, sumParts } from './draft-order.ts';
 import { finishPlacement } from './finish-placement.ts';
+import { insertOrder } from './insert-order.ts';
 import { placeOrderError } from './place-order.errors.ts';
 import { PlacementRepository } from './placement.repository.ts';
-import { finishPlacementJob } from './placement-jobs.ts';
 
 export interface PlaceOrder {
   readonly idempotencyKey: string;
@@ -40,7 +40,7 @@ const refused = (userErrors: readonly UserError[], findings: readonly CartFindin
   ...{ order: null, replayed: false, findings, userErrors },
 });
 
-/** Orders what lies in the cart. The row comes first, with the job that finishes it: what follows may die anywhere. */
+/** Orders what lies in the cart. */
 export class PlaceOrderService {
   readonly #context: OrdersContext;
   readonly #buyer;
@@ -104,12 +104,14 @@ export class PlaceOrderService {
 
   /** Null where the cart is another than what was read, or the key was used meanwhile. */
   #insert(input: PlaceOrder, view: CartView, draft: Draft, buyerName: string | null): Promise<OrderEntity | null> {
-    const { manager, jobs, viewer, settings } = this.#context;
+    const { manager, viewer } = this.#context;
     return inTransaction(manager, async (transaction) => {
       const carts = new CartRepository(transaction);
       const cart = await carts.lock(this.#buyer);
       if (cart.version !== view.cart?.version || cart.placingOrderId) return null;
-      const order = await new PlacementRepository(transaction).insert(
+      const order = await insertOrder(
+        this.#context,
+        transaction,
         {
           buyerKind: this.#buyer.kind,
           buyerId: this.#buyer.id,
@@ -126,14 +128,7 @@ export class PlaceOrderService {
         },
         draft.parts,
       );
-      if (!order) return null;
-      await carts.setPlacing(cart.id, order.id);
-      await jobs.send(
-        transaction,
-        finishPlacementJob,
-        { orderId: order.id },
-        { startAfter: settings.ORDER_RESUME_SECONDS },
-      );
+      if (order) await carts.setPlacing(cart.id, order.id);
       return order;
     });
   }

@@ -2,6 +2,7 @@ import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { EntityManager } from 'typeorm';
 import { orderPlaced } from '../events/order-placed.event.ts';
 import type { OrderEntity, OrderRefusal } from '../order/order.entity.ts';
+import { tellOfRefusal } from '../standing-order/tell-standing-order-failed.ts';
 import type { SupplierOrderEntity } from '../supplier-order/supplier-order.entity.ts';
 import { PlacementRepository } from './placement.repository.ts';
 import { undoReservationJob } from './placement-jobs.ts';
@@ -56,6 +57,7 @@ export async function refuseOrder(deciding: Deciding, order: OrderEntity, refusa
   );
   await undoReservations(deciding, parts);
   await repository.update(order.id, { status: 'REFUSED', refusal });
+  await tellOfRefusal(deciding, order, refusal);
 }
 
 /** Twice, so that a reservation that another process was asking for at this very moment does not stay. */

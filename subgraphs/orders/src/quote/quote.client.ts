@@ -7,14 +7,14 @@ import { type Quote, type QuoteRequestLine, quoteSchema } from './quote.ts';
 const answerSchema = z.object({ quoteOffers: quoteSchema });
 const query = 'query ($input: JSON!) { quoteOffers(input: $input) }';
 
-/** Asks suppliers what lines cost this buyer now, and under which terms they are delivered. */
+/** Asks suppliers what lines cost this buyer, now or then, and under which terms they are delivered. */
 export async function quoteOffers(
   context: Pick<OrdersContext, 'subgraphs' | 'clock' | 'requestId' | 'logger'>,
   buyer: Buyer | null,
   lines: readonly QuoteRequestLine[],
+  at = new Date(context.clock()),
 ): Promise<Quote> {
   const { subgraphs, requestId, logger } = context;
-  const at = new Date(context.clock());
   if (lines.length === 0) return { at, suppliers: new Map(), lines: new Map() };
   const input = { buyer, at: at.toISOString(), lines };
   try {

@@ -1,7 +1,9 @@
+import { defineJob } from '@gastronom/shared/jobs/job';
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 import { fakeSubgraph } from '@gastronom/shared/testing/fake-subgraph';
 import { createTestSubgraph, type TestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
 import type { Viewer } from '@gastronom/shared/viewer';
+import { z } from 'zod';
 import { createOrdersContext } from '../context.ts';
 import { type OrdersSettings, readOrdersSettings } from '../env.ts';
 import { orders } from '../subgraph.ts';
@@ -92,6 +94,14 @@ export class Market {
     const mutation = `mutation ($input: AddToCartInput!) { addToCart(input: $input) {
       cart { version lines { id offer { id } quantity version } } userErrors { code field } } }`;
     return (await this.ask(mutation, { input }, viewer)).addToCart;
+  }
+
+  /** Keeps what is published from now on, for `told`. */
+  async hear(event: string, job: string): Promise<void> {
+    const { jobs, dataSource } = this.subgraph;
+    await jobs.send(dataSource.manager, defineJob({ name: job, payload: z.object({}) }), {});
+    await this.subgraph.ownerQuery('DELETE FROM jobs.job WHERE name = $1', [job]);
+    await this.subgraph.ownerQuery('INSERT INTO jobs.subscription (event, name) VALUES ($1, $2)', [event, job]);
   }
 
   /** What was published, by the jobs that would hear it. */

@@ -20,6 +20,10 @@ export const english: Catalogue = {
     '{corrected, select, yes {What was said before was corrected. } other {}}{differences, plural, =0 {Everything that was due was received.} other {{short, plural, =0 {} one {# item came short. } other {# items came short. }}{damaged, plural, =0 {} one {# item was damaged. } other {# items were damaged. }}See the delivery.}}',
   'APPROVAL_REQUESTED.title': 'Order {number} waits for your approval',
   'APPROVAL_REQUESTED.body': 'It comes to {total}. It goes to the suppliers as soon as you approve it.',
+  'STANDING_ORDER_FAILED.title':
+    '{reason, select, INCOMPLETE {“{name}” was ordered in part} other {“{name}” was not ordered}}',
+  'STANDING_ORDER_FAILED.body':
+    '{reason, select, INCOMPLETE {Order {number} comes without {count, plural, one {# item} other {# items}}: {goods}.} NOTHING_ORDERABLE {This cannot be ordered at the moment: {goods}.} NOT_RESERVED {This is sold out: {goods}.} MISSED {We could not order it for hours: order what you still need yourself.} APPROVAL_EXPIRED {Nobody approved order {number} in time.} DECLINED {Order {number} was declined.} other {Something went wrong on our side: order what you still need yourself.}}',
   'PAYMENT_CHANGED.title':
     '{outcome, select, PAID {Order {number} is paid} FAILED {The payment of order {number} failed} REFUNDED {Money back for order {number}} other {The payment of order {number} is disputed}}',
   'PAYMENT_CHANGED.body':
@@ -34,6 +38,6 @@ export const english: Catalogue = {
   'TEST.body': 'This channel works: what you want to be told will come here.',
   'CONFIRMATION.title': '{code} is your code',
   'CONFIRMATION.body':
-    'Enter {code} to get notifications from Gastronom at this address. If you know nothing of it, do nothing, and nothing more will come.',
+    'Enter {code} to get notifications from Gastronom here. If you know nothing of it, do nothing, and nothing more will come.',
   'DIGEST.title': '{count, plural, one {# notification} other {# notifications}}',
 };

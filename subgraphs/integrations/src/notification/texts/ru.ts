@@ -20,6 +20,10 @@ export const russian: Catalogue = {
     '{corrected, select, yes {Прежние данные исправлены. } other {}}{differences, plural, =0 {Получено всё, что ожидалось.} other {{short, plural, =0 {} one {Недостача по # позиции. } few {Недостача по # позициям. } many {Недостача по # позициям. } other {Недостача по # позиции. }}{damaged, plural, =0 {} one {Повреждения в # позиции. } few {Повреждения в # позициях. } many {Повреждения в # позициях. } other {Повреждения в # позиции. }}Подробности в доставке.}}',
   'APPROVAL_REQUESTED.title': 'Заказ {number} ждёт вашего согласования',
   'APPROVAL_REQUESTED.body': 'Сумма заказа: {total}. Он уйдёт поставщикам, как только вы его согласуете.',
+  'STANDING_ORDER_FAILED.title':
+    '{reason, select, INCOMPLETE {«{name}»: заказано не всё} other {«{name}»: заказ не оформлен}}',
+  'STANDING_ORDER_FAILED.body':
+    '{reason, select, INCOMPLETE {В заказе {number} не хватает {count, plural, one {# позиции} few {# позиций} many {# позиций} other {# позиции}}: {goods}.} NOTHING_ORDERABLE {Сейчас это нельзя заказать: {goods}.} NOT_RESERVED {Этого нет в наличии: {goods}.} MISSED {Несколько часов оформить заказ не удавалось: закажите сами то, что ещё нужно.} APPROVAL_EXPIRED {Заказ {number} не согласовали вовремя.} DECLINED {Заказ {number} отклонён.} other {Произошла ошибка на нашей стороне: закажите сами то, что ещё нужно.}}',
   'PAYMENT_CHANGED.title':
     '{outcome, select, PAID {Заказ {number} оплачен} FAILED {Оплата заказа {number} не прошла} REFUNDED {Возврат денег за заказ {number}} other {Оплата заказа {number} оспорена}}',
   'PAYMENT_CHANGED.body':
@@ -34,6 +38,6 @@ export const russian: Catalogue = {
   'TEST.body': 'Канал работает: уведомления будут приходить сюда.',
   'CONFIRMATION.title': '{code} — ваш код',
   'CONFIRMATION.body':
-    'Введите {code}, чтобы получать уведомления Gastronom на этот адрес. Если вы об этом ничего не знаете, ничего не делайте, и писем больше не будет.',
+    'Введите {code}, чтобы получать уведомления Gastronom сюда. Если вы об этом ничего не знаете, ничего не делайте: больше ничего не придёт.',
   'DIGEST.title': '{count, plural, one {# уведомление} few {# уведомления} many {# уведомлений} other {# уведомления}}',
 };

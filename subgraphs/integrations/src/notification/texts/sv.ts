@@ -10,7 +10,7 @@ export const swedish: Catalogue = {
   'ORDER_CHANGED.title':
     '{to, select, CONFIRMED {Beställning {number} är bekräftad} PARTLY_CONFIRMED {Beställning {number} är delvis bekräftad} REJECTED {Beställning {number} har avböjts} SHIPPED {Beställning {number} är på väg} CANCELLED {Beställning {number} är avbeställd} other {Beställning {number} har ändrats}}',
   'ORDER_CHANGED.body':
-    '{to, select, CONFIRMED {{supplier, select, none {Leverantören} other {{supplier}}} levererar allt du har beställt.} PARTLY_CONFIRMED {{supplier, select, none {Leverantören} other {{supplier}}} kan inte leverera allt du har beställt: se beställningen.} REJECTED {{supplier, select, none {Leverantören} other {{supplier}}} levererar inte den här beställningen.} SHIPPED {{supplier, select, none {Leverantören} other {{supplier}}} har skickat den.} CANCELLED {Inget av den kommer att levereras{supplier, select, none {} other { av {supplier}}}.} other {Se beställningen.}}{reason, select, none {} other { Orsak: {reason}}}',
+    '{to, select, CONFIRMED {{supplier, select, none {Leverantören} other {{supplier}}} levererar allt du har beställt.} PARTLY_CONFIRMED {{supplier, select, none {Leverantören} other {{supplier}}} kan inte leverera allt du har beställt: se beställningen.} REJECTED {{supplier, select, none {Leverantören} other {{supplier}}} levererar inte den här beställningen.} SHIPPED {{supplier, select, none {Leverantören} other {{supplier}}} har skickat den.} CANCELLED {Den kommer inte att levereras{supplier, select, none {} other { av {supplier}}}.} other {Se beställningen.}}{reason, select, none {} other { Orsak: {reason}}}',
   'ORDER_CANCELLED.title': 'Beställning {number} är avbeställd',
   'ORDER_CANCELLED.body':
     '{buyer, select, none {Kunden} other {{buyer}}} vill inte längre ha den levererad.{reason, select, none {} other { Orsak: {reason}}}',
@@ -20,10 +20,14 @@ export const swedish: Catalogue = {
     '{corrected, select, yes {Tidigare uppgifter har rättats. } other {}}{differences, plural, =0 {Allt som skulle komma har kommit.} other {{short, plural, =0 {} one {# vara saknades helt eller delvis. } other {# varor saknades helt eller delvis. }}{damaged, plural, =0 {} one {# vara var skadad. } other {# varor var skadade. }}Se leveransen.}}',
   'APPROVAL_REQUESTED.title': 'Beställning {number} väntar på ditt godkännande',
   'APPROVAL_REQUESTED.body': 'Den uppgår till {total} och går till leverantörerna så snart du har godkänt den.',
+  'STANDING_ORDER_FAILED.title':
+    '{reason, select, INCOMPLETE {”{name}” beställdes bara delvis} other {”{name}” beställdes inte}}',
+  'STANDING_ORDER_FAILED.body':
+    '{reason, select, INCOMPLETE {I beställning {number} saknas {count, plural, one {# vara} other {# varor}}: {goods}.} NOTHING_ORDERABLE {Det här går inte att beställa just nu: {goods}.} NOT_RESERVED {Det här är slutsålt: {goods}.} MISSED {Vi kunde inte beställa på flera timmar: beställ själv det du fortfarande behöver.} APPROVAL_EXPIRED {Beställning {number} godkändes inte i tid.} DECLINED {Beställning {number} avslogs.} other {Något gick fel hos oss: beställ själv det du fortfarande behöver.}}',
   'PAYMENT_CHANGED.title':
     '{outcome, select, PAID {Beställning {number} är betald} FAILED {Betalningen av beställning {number} misslyckades} REFUNDED {Pengar tillbaka för beställning {number}} other {Betalningen av beställning {number} är bestridd}}',
   'PAYMENT_CHANGED.body':
-    '{outcome, select, PAID {Vi har tagit emot {amount}.} FAILED {{amount} kunde inte dras. Försök igen eller betala på ett annat sätt.} REFUNDED {{amount} går tillbaka dit de kom ifrån.} other {Banken undrar över {amount}. Vi hör av oss.}}',
+    '{outcome, select, PAID {Vi har tagit emot {amount}.} FAILED {{amount} kunde inte dras. Försök igen eller betala på ett annat sätt.} REFUNDED {{amount} betalas tillbaka dit pengarna kom ifrån.} other {Banken har frågor om {amount}. Vi hör av oss.}}',
   'INVOICE_MATCHED.title':
     '{differs, select, yes {Faktura {number} avviker från beställningen} other {Faktura {number} stämmer med beställningen}}',
   'INVOICE_MATCHED.body': 'Totalt {total}.{differs, select, yes { Prisskillnaden är {variance}.} other {}}',
@@ -34,6 +38,6 @@ export const swedish: Catalogue = {
   'TEST.body': 'Kanalen fungerar: det du vill få veta kommer hit.',
   'CONFIRMATION.title': '{code} är din kod',
   'CONFIRMATION.body':
-    'Ange {code} för att få aviseringar från Gastronom till den här adressen. Känner du inte till detta behöver du inte göra något, och inget mer kommer.',
+    'Ange {code} för att få aviseringar från Gastronom hit. Känner du inte till detta behöver du inte göra något, och inget mer kommer.',
   'DIGEST.title': '{count, plural, one {# avisering} other {# aviseringar}}',
 };

@@ -8,6 +8,7 @@ export type Catalogue = Readonly<
         | 'ORDER_CANCELLED'
         | 'DELIVERY_MARKED'
         | 'APPROVAL_REQUESTED'
+        | 'STANDING_ORDER_FAILED'
         | 'PAYMENT_CHANGED'
         | 'INVOICE_MATCHED'
         | 'WEBHOOK_DISABLED'

@@ -28,6 +28,15 @@ const samples: Readonly<Record<NotificationKindName, readonly TextParams[]>> = {
     { number: 'S-7', short: 5, damaged: 0, differences: 5, corrected: false },
   ],
   APPROVAL_REQUESTED: [{ number: 'G-1', total }],
+  STANDING_ORDER_FAILED: [
+    'INCOMPLETE',
+    'NOTHING_ORDERABLE',
+    'NOT_RESERVED',
+    'MISSED',
+    'APPROVAL_EXPIRED',
+    'DECLINED',
+    'NOT_PLACED',
+  ].map((reason, count) => ({ name: 'Fish', number: 'G-1', reason, goods: 'Cod, Crab', count: count + 1 })),
   PAYMENT_CHANGED: ['PAID', 'FAILED', 'REFUNDED', 'DISPUTED'].map((outcome) => ({
     number: 'G-1',
     outcome,
