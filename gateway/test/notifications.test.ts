@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { subgraphUrl } from '@gastronom/shared/database/subgraph-database';
+import { projectRoot } from '@gastronom/shared/env';
 import { Jobs, jobsName } from '@gastronom/shared/jobs/job-queue';
 import { createLogger } from '@gastronom/shared/logger';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -10,11 +13,22 @@ const settings = `mutation ($input: UpdateNotificationSettingsInput!) {
   updateNotificationSettings(input: $input) { settings { language } userErrors { code } } }`;
 const inbox = '{ myNotifications { unreadCount nodes { kind title } } me { id } }';
 
+/** Who hears what, as the page says: `OrderPlaced` and the jobs in the last column of its row. */
+async function hearersOnThePage(): Promise<[string, string[]][]> {
+  const page = await readFile(join(projectRoot, 'docs', 'EVENTS.md'), 'utf8');
+  return [...page.matchAll(/^\| \[`(\w+)` \d+\].* \| (.+) \|$/gm)].map(([, event = '', heardBy = '']) => [
+    event,
+    [...heardBy.matchAll(/\(`([\w-]+)`\)/g)].map(([, job = '']) => job).toSorted(),
+  ]);
+}
+
 describe.each(modes)('notifications, %s', (mode) => {
   let graph: TestGraph;
   let jobs: Jobs;
 
   beforeAll(async () => {
+    // Only who has a 1C asks it.
+    process.env.ONE_C_URL = 'http://127.0.0.1:9';
     graph = await startTestGraph(mode);
     const { ownerUrl, secret } = graph.database;
     const logger = createLogger('test', 'silent');
@@ -23,6 +37,17 @@ describe.each(modes)('notifications, %s', (mode) => {
   afterAll(async () => {
     await jobs.stop();
     await graph.stop();
+    delete process.env.ONE_C_URL;
+  });
+
+  it('and all else that hears an event is named on its page, and nothing waits for an event that there is not', async () => {
+    const subscriptions = await graph.database.query<{ event: string; names: string[] }>(
+      `SELECT event, array_agg(name::text ORDER BY name COLLATE "C") AS names FROM ${jobsName}.subscription GROUP BY event`,
+    );
+
+    expect(Object.fromEntries(await hearersOnThePage())).toEqual(
+      Object.fromEntries(subscriptions.map(({ event, names }) => [event, names])),
+    );
   });
 
   it('reach the inboxes of those whom an event concerns, as accounts knows them, in their languages', async () => {

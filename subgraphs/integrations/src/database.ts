@@ -11,6 +11,7 @@ import { Images1763683400003 } from './migrations/1763683400003-images.ts';
 import { ExchangeSkus1763683400010 } from './migrations/1763683400010-exchange-skus.ts';
 import { Webhooks1763683410000 } from './migrations/1763683410000-webhooks.ts';
 import { Notifications1763683420000 } from './migrations/1763683420000-notifications.ts';
+import { AttemptsOfNotification1763683420001 } from './migrations/1763683420001-attempts-of-notification.ts';
 import { NotificationEntity } from './notification/notification.entity.ts';
 import { OneCDeliveryEntity } from './one-c/one-c-delivery.entity.ts';
 import { WebhookAttemptEntity } from './outbound/webhook-delivery/webhook-attempt.entity.ts';
@@ -45,5 +46,6 @@ export const integrationsDatabase: SubgraphDatabase = {
     ExchangeSkus1763683400010,
     Webhooks1763683410000,
     Notifications1763683420000,
+    AttemptsOfNotification1763683420001,
   ],
 };

@@ -5,6 +5,7 @@ import { createClearExchanges } from './exchange/clear-exchanges.job.ts';
 import { createImportExchangeFile } from './exchange/import-exchange-file.job.ts';
 import { imageVariantsJob } from './image/make-image-variants.job.ts';
 import { createForgetNotifications } from './notification/forget-notifications.job.ts';
+import { createForgetOwner } from './notification/forget-owner.job.ts';
 import { createNotifyPeople } from './notification/notify-people.job.ts';
 import { createSendNotifications } from './notification/send-notifications.job.ts';
 import { createWakeNotifications } from './notification/wake-notifications.job.ts';
@@ -35,6 +36,7 @@ const jobs: readonly MakeJob[] = [
   createSendNotifications,
   createWakeNotifications,
   createForgetNotifications,
+  createForgetOwner,
   createSendChannelCode,
 ];
 

@@ -1,7 +1,9 @@
 import { recordAuditJob } from '@gastronom/shared/audit';
 import { onIdentityChanged } from '@gastronom/shared/identity-changed';
+import { defineJob, implementJob } from '@gastronom/shared/jobs/job';
 import { viewers } from '@gastronom/shared/testing/test-subgraph';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { ClerkSender } from '../testing/clerk-sender.ts';
 import { type ClerkWebhook, openClerkWebhook } from '../testing/clerk-webhook.ts';
 
@@ -95,6 +97,9 @@ describe('what Clerk tells', () => {
     ]);
     expect(await signIn('user_gone', { clerkOrganizationId: 'org_left' })).toMatchObject({ role: 'RESTAURANT' });
     const { id } = (await rowOf('user_gone')) ?? {};
+    const { jobs, ownerQuery } = webhook.subgraph;
+    const hear = defineJob({ name: 'hear-departures', on: 'UserDeleted', payload: z.unknown() });
+    await jobs.work([implementJob(hear, async () => undefined)]);
     told = [];
 
     expect(await outcomes(['user.deleted', deleted('user_gone', 'user')])).toEqual(['APPLIED']);
@@ -120,6 +125,9 @@ describe('what Clerk tells', () => {
       (SELECT count(*)::int FROM accounts.invitations WHERE email LIKE 'user_gone%') AS invitations`;
     expect(await webhook.subgraph.ownerQuery(left, [id])).toEqual([{ memberships: 0, sessions: 0, invitations: 0 }]);
     expect(told).toEqual(['user_gone']);
+    expect(await ownerQuery(`SELECT data->'data' AS said FROM jobs.job WHERE name = 'hear-departures'`)).toEqual([
+      { said: { userId: id } },
+    ]);
     const acts = await audited('user.delete');
     expect(acts).toMatchObject([{ subject: { type: 'User', id }, before: { role: 'CUSTOMER' }, after: null }]);
     expect(JSON.stringify(acts)).not.toMatch(/example\.com|Orlova/);

@@ -1,6 +1,7 @@
 import type { Act } from '../act.ts';
 import { SessionRepository } from '../session/session.repository.ts';
 import { UserRepository } from '../user/user.repository.ts';
+import { userDeleted } from '../user/user-deleted.event.ts';
 import { ClerkDepartureRepository } from './clerk-departure.repository.ts';
 import { deletedSchema, readEvent, sessionSchema, type UserEvent, userSchema } from './clerk-event.ts';
 
@@ -40,7 +41,11 @@ export async function applyUser({ manager, audit, concerns }: Act, data: unknown
  * Name and address go, the sessions and memberships end; the row stays under its id, since orders point at it, and so does
  * Clerk's id in it, by which what comes late is known and which says nothing without Clerk.
  */
-export async function deleteUser({ manager, audit, concerns }: Act, data: unknown, at: Date): Promise<boolean> {
+export async function deleteUser(
+  { manager, audit, publish, concerns }: Act,
+  data: unknown,
+  at: Date,
+): Promise<boolean> {
   const { id: clerkUserId } = readEvent(deletedSchema, data);
   const users = new UserRepository(manager);
   const before = await users.findByClerkId(clerkUserId);
@@ -53,6 +58,7 @@ export async function deleteUser({ manager, audit, concerns }: Act, data: unknow
   // What is told here is kept: neither name nor address.
   const told = before ? { role: before.role } : null;
   await audit({ action: 'user.delete', subject: { type: 'User', id }, before: told, after: null });
+  await publish(userDeleted, { userId: id });
   return true;
 }
 

@@ -48,13 +48,13 @@ export async function sendCode(
   await new NotificationChannelRepository(sending.manager).setCode(id, sealCode(box, id, code));
   const message = messageOf(`code-${id}-${Date.now()}`, 'confirmation', language, confirmationText(language, code));
   const one = { channelId: id, lane: laneOf(id), purpose: 'CONFIRMATION', retryAt: never } as const;
-  return trySend(sending, one, openTarget(box, id, target), message);
+  return trySend(sending, one, () => openTarget(box, id, target), message);
 }
 
 async function sendTest(sending: Sending, { id, target, language }: NotificationChannelEntity) {
   const message = messageOf(`test-${id}-${Date.now()}`, 'test', language, testText(language));
   const one = { channelId: id, lane: laneOf(id), purpose: 'TEST', retryAt: never } as const;
-  return trySend(sending, one, openTarget(sending.channels.box, id, target), message);
+  return trySend(sending, one, () => openTarget(sending.channels.box, id, target), message);
 }
 
 /** Sends a test while its owner waits for it; to what is not confirmed yet, a code. */

@@ -102,6 +102,31 @@ export class NotificationChannelRepository {
     await this.#channels.query('UPDATE notification_channels SET failures = 0 WHERE id = $1 AND failures > 0', [id]);
   }
 
+  /** A page of all in the order of their ids, with their secrets. */
+  listSecrets(after: string, size: number): Promise<NotificationChannelEntity[]> {
+    return this.#channels
+      .createQueryBuilder('channel')
+      .where('channel.id > :after::uuid', { after })
+      .orderBy('channel.id')
+      .take(size)
+      .getMany();
+  }
+
+  /** Unless its owner changed it in between; it counts as no change of theirs. */
+  async updateSealing(
+    { id, target }: NotificationChannelEntity,
+    anew: { readonly target: string; readonly confirmationCode: string | null },
+  ): Promise<void> {
+    await this.#channels.query(
+      'UPDATE notification_channels SET target = $3, confirmation_code = $4 WHERE id = $1 AND target = $2',
+      [id, target, anew.target, anew.confirmationCode],
+    );
+  }
+
+  async deleteOfOwner({ kind, id }: ChannelOwner): Promise<void> {
+    await this.#channels.delete({ ownerKind: kind, ownerId: id });
+  }
+
   /** One more message was given up. @returns how many in a row. */
   async updateFailing(id: string): Promise<number> {
     const [rows]: [{ failures: number }[]] = await this.#channels.query(

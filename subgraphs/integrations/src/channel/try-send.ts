@@ -1,3 +1,4 @@
+import { SealedSecretError } from '@gastronom/shared/encrypted-secret';
 import type { Logger } from '@gastronom/shared/logger';
 import type { EntityManager } from 'typeorm';
 import type { ChannelTools } from './channel-tools.ts';
@@ -30,20 +31,24 @@ export interface Try {
 function troubleOf(error: unknown, logger: Logger): SendTrouble {
   if (error instanceof SendTrouble) return error;
   logger.error({ err: error }, 'a notification could not be sent through a fault of ours');
-  return new SendTrouble('GIVE_UP', 'A fault on our side.');
+  // What a key that is missing sealed can be read again once it is back.
+  return new SendTrouble(error instanceof SealedSecretError ? 'RETRY' : 'GIVE_UP', 'A fault on our side.');
 }
 
-/** Sends once, and writes into the log what came of it. A channel of which the service says that it is dead is switched off. */
+/**
+ * Sends once, and writes into the log what came of it. A channel of which the service says that it is dead is switched off.
+ * @param target reads where to.
+ */
 export async function trySend(
   { manager, channels, logger }: Sending,
   { channelId, lane, purpose, notificationId = null, messages = 1, retryAt }: Try,
-  target: Target,
+  target: () => Target,
   message: Message,
 ): Promise<NotificationAttemptEntity> {
   const begun = performance.now();
   let trouble: SendTrouble | null = null;
   try {
-    await channels.senders.send(target, message);
+    await channels.senders.send(target(), message);
   } catch (error) {
     trouble = troubleOf(error, logger);
   }

@@ -2,6 +2,8 @@ import { defineJob, implementJob, type JobImplementation } from '@gastronom/shar
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
 import { NotificationAttemptRepository } from '../channel/notification-attempt.repository.ts';
+import { NotificationChannelRepository } from '../channel/notification-channel.repository.ts';
+import { resealChannels } from '../channel/reseal-channels.ts';
 import { integrationsContext } from '../context.ts';
 import { LaneRepository } from './lane.repository.ts';
 import { NotificationRepository } from './notification.repository.ts';
@@ -14,7 +16,7 @@ const forgetNotificationsJob = defineJob({
   cron: '37 3 * * *',
 });
 
-/** Forgets what people were told long ago, and the log of it. */
+/** Forgets what people were told long ago, and the log of it, and seals targets with the key that seals now. */
 export const createForgetNotifications = (environment: SubgraphEnvironment): JobImplementation =>
   implementJob(forgetNotificationsJob, async ({ id }) => {
     const { logger } = environment;
@@ -24,4 +26,7 @@ export const createForgetNotifications = (environment: SubgraphEnvironment): Job
     await new NotificationRepository(manager).deleteBefore(before);
     await new NotificationAttemptRepository(manager).deleteBefore(before);
     await new LaneRepository(manager).deleteIdle();
+    await resealChannels(new NotificationChannelRepository(manager), channels.box, (channelId, error) =>
+      logger.error({ err: error, channelId }, 'where a notification channel leads cannot be read'),
+    );
   });

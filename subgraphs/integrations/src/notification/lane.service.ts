@@ -38,14 +38,14 @@ const nextTry =
     return waiting.some(isWorthwhile) ? at : null;
   };
 
-/** Where it goes; null where that is gone, off, or was never known. */
-async function targetOf(context: LaneContext, first: WaitingDelivery): Promise<Target | null> {
+/** How to read where it goes; null where that is gone, off, or was never known. */
+async function targetOf(context: LaneContext, first: WaitingDelivery): Promise<(() => Target) | null> {
   const { channelId, channelStatus, target, recipientId } = first;
   if (channelId)
-    return channelStatus === 'ACTIVE' && target ? openTarget(context.channels.box, channelId, target) : null;
+    return channelStatus === 'ACTIVE' && target ? () => openTarget(context.channels.box, channelId, target) : null;
   // The address is not kept here: who is gone since is not written to.
   const address = await context.accounts.emailOf(recipientId);
-  return address ? { kind: 'EMAIL', address } : null;
+  return address ? () => ({ kind: 'EMAIL', address }) : null;
 }
 
 /** A channel on which everything fails is as dead as one that says so. */

@@ -116,6 +116,11 @@ export class NotificationRepository {
     );
   }
 
+  /** All of somebody who is gone, with what was to go out and the log of it. */
+  async deleteOfRecipient(recipientKind: NewNotification['recipientKind'], recipientId: string): Promise<void> {
+    await this.#notifications.delete({ recipientKind, recipientId });
+  }
+
   /** Old ones, with what was to go out and the log of it. */
   async deleteBefore(moment: Date): Promise<void> {
     await this.#notifications.query('DELETE FROM notifications WHERE created_at < $1', [moment]);

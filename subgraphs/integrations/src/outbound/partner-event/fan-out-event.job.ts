@@ -16,7 +16,8 @@ const fanOutEventJob = defineJob({
   name: 'fan-out-event',
   on: partnerEvents.map(({ on }) => on),
   payload: eventPayload(z.unknown()),
-  retries: 20,
+  // A day: longer than it takes to repair what cannot read an event.
+  retries: 300,
   retryMaxSeconds: 300,
   batchSize: 100,
 });

@@ -22,6 +22,8 @@ export function createForgetWebhookDeliveries(environment: SubgraphEnvironment):
     await new WebhookDeliveryRepository(manager).deleteBefore(new Date(Date.now() - settings.webhooks.keepMs));
     const endpoints = new WebhookEndpointRepository(manager);
     await endpoints.deleteFormerSecrets(new Date());
-    await resealEndpoints(endpoints, secretBox);
+    await resealEndpoints(endpoints, secretBox, (endpointId, error) =>
+      logger.error({ err: error, endpointId }, 'the secret of a webhook cannot be read'),
+    );
   });
 }
