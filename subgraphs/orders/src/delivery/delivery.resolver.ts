@@ -1,8 +1,11 @@
 import { Money } from '@gastronom/shared/money.type';
 import { DateTime, Decimal } from '@gastronom/shared/scalars';
+import { Decimal as DecimalNumber } from 'decimal.js';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { OrdersContext } from '../context.ts';
 import { moneyOf, plainQuantity } from '../order/money.ts';
+import type { ReadOrderLine } from '../supplier-order/order-line.resolver.ts';
+import { OrderLine } from '../supplier-order/order-line.type.ts';
 import { sumAmounts } from '../supplier-order/share-of-line.ts';
 import type { SupplierOrderEntity } from '../supplier-order/supplier-order.entity.ts';
 import { SupplierOrder } from '../supplier-order/supplier-order.type.ts';
@@ -10,9 +13,14 @@ import { correctableUntil, correctDelivery } from './correct-delivery.service.ts
 import type { DeliveryEntity, DeliveryLineEntity, DeliveryRevisionEntity, ToldLine } from './delivery.entity.ts';
 import { CorrectDeliveryInput, MarkDeliveredInput } from './delivery.inputs.ts';
 import { Delivery, DeliveryLine, DeliveryPayload, DeliveryRevision, DeliveryRevisionLine } from './delivery.type.ts';
+import { outstandingOf } from './delivery-command.ts';
 import { type DeliveryOutcome, markDelivered } from './mark-delivered.service.ts';
 
-type ReadDeliveryLine = DeliveryLineEntity & { readonly currency: string };
+/** A line as it is read: with what it is of. */
+type ReadDeliveryLine = DeliveryLineEntity & {
+  readonly delivery: DeliveryEntity;
+  readonly line: ReadOrderLine | null;
+};
 
 @Resolver(() => Delivery)
 export class DeliveryResolver {
@@ -50,18 +58,16 @@ export class DeliveryResolver {
   }
 
   @FieldResolver(() => [DeliveryLine], { description: 'What arrived, in the order of the lines.' })
-  async lines(
-    @Root() { id, supplierOrderId, currency }: DeliveryEntity,
-    @Ctx() { loaders }: OrdersContext,
-  ): Promise<ReadDeliveryLine[]> {
-    const [lines, places] = await Promise.all([
+  async lines(@Root() delivery: DeliveryEntity, @Ctx() { loaders }: OrdersContext): Promise<ReadDeliveryLine[]> {
+    const { id, supplierOrderId, currency } = delivery;
+    const [lines, ordered] = await Promise.all([
       loaders.deliveries.lines.load(id),
       loaders.supplierOrders.lines.load(supplierOrderId),
     ]);
-    const place = new Map(places.map((line) => [line.id, line.position]));
+    const byId = new Map(ordered.map((line) => [line.id, { ...line, currency }]));
     return lines
-      .toSorted((a, b) => (place.get(a.lineId) ?? 0) - (place.get(b.lineId) ?? 0))
-      .map((line) => ({ ...line, currency }));
+      .map((line) => ({ ...line, delivery, line: byId.get(line.lineId) ?? null }))
+      .toSorted((a, b) => (a.line?.position ?? 0) - (b.line?.position ?? 0));
   }
 
   @FieldResolver(() => [DeliveryRevision], { description: 'Everything that was told of it, in order.' })
@@ -94,6 +100,24 @@ export class DeliveryLineResolver {
     return lineId;
   }
 
+  @FieldResolver(() => OrderLine, { nullable: true, description: 'The line of the order.' })
+  line(@Root() { line }: ReadDeliveryLine): ReadOrderLine | null {
+    return line;
+  }
+
+  @FieldResolver(() => Decimal, {
+    description: 'How many packs were promised and have come neither with it nor with a delivery before it.',
+  })
+  async short(@Root() { line, delivery }: ReadDeliveryLine, @Ctx() { loaders }: OrdersContext): Promise<string> {
+    if (!line) return '0';
+    const all = await loaders.deliveries.ofSupplierOrder.load(delivery.supplierOrderId);
+    const soFar = all.filter(({ number }) => number <= delivery.number);
+    const lines = await Promise.all(soFar.map(({ id }) => loaders.deliveries.lines.load(id)));
+    const received = lines.flat().filter(({ lineId }) => lineId === line.id);
+    const sum = received.reduce((so, { receivedQuantity }) => so.plus(receivedQuantity), new DecimalNumber(0));
+    return outstandingOf(line, sum).toFixed();
+  }
+
   @FieldResolver(() => Decimal, { description: 'How many packs came, damaged or not.' })
   received(@Root() { receivedQuantity }: DeliveryLineEntity): string {
     return plainQuantity(receivedQuantity);
@@ -113,8 +137,8 @@ export class DeliveryLineResolver {
   }
 
   @FieldResolver(() => Money, { description: 'What is to be paid for it, with tax.' })
-  total(@Root() { totalAmount, currency }: ReadDeliveryLine): Money {
-    return moneyOf(totalAmount, currency);
+  total(@Root() { totalAmount, delivery }: ReadDeliveryLine): Money {
+    return moneyOf(totalAmount, delivery.currency);
   }
 }
 

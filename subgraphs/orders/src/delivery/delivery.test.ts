@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PlacedOrders, people } from '../testing/placed-order.ts';
 
 const fields = `delivery { id number status revision complete markedFor total { amount } correctableUntil
-    lines { lineId received damaged weight total { amount } } revisions { revision markedFor reason lines { received } } }
+    lines { lineId line { name } received short damaged weight total { amount } } revisions { revision markedFor reason lines { received } } }
   supplierOrder { status version deliveredTotal { amount }
     lines { confirmedQuantity receivedQuantity damagedQuantity } deliveries { number } }
   userErrors { code field }`;
@@ -54,6 +54,10 @@ describe('a delivery', () => {
       { amount: '25.64' },
       { amount: '11.00' },
     ]);
+    expect(delivery.lines).toMatchObject([
+      { line: { name: 'Milk' }, received: '8', short: '2', damaged: '1' },
+      { line: { name: 'Bread' }, received: '5', short: '0', damaged: '0' },
+    ]);
     const [told] = await shop.told('DeliveryMarked', id);
     expect(told).toMatchObject({
       deliveryId: delivery.id,
@@ -80,6 +84,7 @@ describe('a delivery', () => {
     expect(first.supplierOrder.status).toBe('PARTLY_DELIVERED');
     expect(tooMuch.userErrors).toEqual([{ code: 'BAD_QUANTITY', field: ['input', 'lines', '0', 'received'] }]);
     expect([first, second, last].map(({ delivery }) => delivery.total.amount)).toEqual(['3.67', '3.66', '3.67']);
+    expect([first, second, last].map(({ delivery }) => delivery.lines[0].short)).toEqual(['2', '1', '0']);
     expect(last.supplierOrder).toMatchObject({ status: 'DELIVERED', deliveredTotal: { amount: '11.00' } });
     expect(last.supplierOrder.deliveries).toEqual([{ number: 1 }, { number: 2 }, { number: 3 }]);
   });

@@ -70,9 +70,15 @@ export const supplierOrderTransitions: readonly Transition<SupplierOrderStatus>[
   }),
   ...spread<SupplierOrderStatus>('MARK_DELIVERED', {
     from: [...unshipped, 'SHIPPED', 'PARTLY_DELIVERED'],
-    to: ['DELIVERED', 'PARTLY_DELIVERED'],
+    to: ['DELIVERED'],
     by: ['BUYER', 'SUPPLIER', 'STAFF'],
-    condition: 'partly while a rest follows',
+    condition: 'all of the promised came, or no rest follows',
+  }),
+  ...spread<SupplierOrderStatus>('MARK_DELIVERED', {
+    from: [...unshipped, 'SHIPPED', 'PARTLY_DELIVERED'],
+    to: ['PARTLY_DELIVERED'],
+    by: ['BUYER', 'SUPPLIER', 'STAFF'],
+    condition: 'a rest follows',
   }),
 ];
 
