@@ -61,7 +61,8 @@ const passingCodes = new Set(['SERVICE_UNAVAILABLE', 'TOO_MANY_REQUESTS', 'RATE_
 
 function advice(reason: string, message: string): string {
   if (reason === 'UNAUTHENTICATED') return `${message} (A server with another DATA_DIR knows other keys and tokens.)`;
-  if (reason === 'FORBIDDEN') return `the key or token may not do this (a sync needs the scope sync:write): ${message}`;
+  if (reason === 'FORBIDDEN')
+    return `the key or token may not do this (a sync needs the scope sync:write, offers need offers:write): ${message}`;
   return message;
 }
 

@@ -4,6 +4,7 @@ import { CliError } from './cli-error.ts';
 import { addApiKeyCommand } from './command/api-key.command.ts';
 import { addAuditCommand } from './command/audit.command.ts';
 import { addDatabaseCommands } from './command/database.command.ts';
+import { addOffersCommand } from './command/offers.command.ts';
 import { addOneCDemoCommand } from './command/one-c-demo.command.ts';
 import { addRoleCommand } from './command/role.command.ts';
 import { addSchemaCommand } from './command/schema.command.ts';
@@ -16,6 +17,7 @@ const help = `
 Examples:
   pnpm manage sync goods.jsonl
   pnpm manage sync webdata --snapshot
+  pnpm manage offers price-list.csv --supplier 0198…
   pnpm -s manage token --role admin
   pnpm -s manage api-key create --name scraper --scope sync:write
   pnpm -s manage audit verify --anchor audit.anchor
@@ -26,11 +28,12 @@ ${exitCodeHelp}`;
 
 function build(): Command {
   const program = new Command('manage')
-    .description('Manages a Gastronom installation, and syncs goods into it, through its graph.')
+    .description('Manages a Gastronom installation, and brings goods and offers into it, through its graph.')
     .showHelpAfterError('(`--help` shows what is possible)')
     .addHelpText('after', help)
     .exitOverride();
   addSyncCommand(program);
+  addOffersCommand(program);
   addTokenCommand(program);
   addRoleCommand(program);
   addApiKeyCommand(program);

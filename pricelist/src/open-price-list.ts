@@ -23,7 +23,7 @@ export interface PriceList {
   readonly format: PriceListFormat;
   readonly totalBytes: number;
   bytesRead(): number;
-  /** Each call reads the file anew. A broken one throws an ExportError where it breaks. */
+  /** Each call reads the file anew. */
   rows(): AsyncIterable<PriceListRow>;
 }
 
@@ -54,7 +54,7 @@ async function refuseUnreadable(path: string, rows: AsyncIterable<PriceListRow>)
   }
 }
 
-/** Opens a scanned file. Throws an ExportError for what is no price list. */
+/** Opens a scanned file. Throws an ExportError for what is no price list, or a broken one. */
 export async function openPriceList(scan: FileScan, options: PriceListOptions, notices: Notices): Promise<PriceList> {
   const { encoding: given } = options;
   if (given !== undefined && !iconv.encodingExists(given))
@@ -70,7 +70,10 @@ export async function openPriceList(scan: FileScan, options: PriceListOptions, n
       ? readPriceLines(scan, encoding, options, noticed, meter)
       : readCatalogue(scan, encoding, options, noticed, meter);
   };
-  if (format !== 'peppol') await refuseUnreadable(scan.path, read(new Notices(), new ReadMeter()));
+  const first = read(new Notices(), new ReadMeter());
+  // XML may break at its very end: it is read once here, so that a broken one is known before a row is sent.
+  if (format === 'peppol') for await (const _ of first);
+  else await refuseUnreadable(scan.path, first);
   const meter = new ReadMeter();
   return {
     format,

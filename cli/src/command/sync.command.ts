@@ -1,6 +1,6 @@
 import { skuSources } from '@gastronom/commerceml/good';
 import { Notices } from '@gastronom/commerceml/notices';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { UsageError } from '../cli-error.ts';
 import { type CliSettings, cliSettings, graphUrl, userPath } from '../env.ts';
 import { GraphClient } from '../graph-client.ts';
@@ -11,6 +11,7 @@ import { showProgress } from '../sync/progress.ts';
 import { type SyncReport, syncFiles } from '../sync/sync-files.ts';
 import { SyncGraph } from '../sync/sync-graph.ts';
 import { exitCodeOf, summarise } from '../sync/sync-summary.ts';
+import { instant, within } from './option-value.ts';
 
 export interface SyncFlags extends InputOptions {
   source: string;
@@ -23,20 +24,6 @@ export interface SyncFlags extends InputOptions {
   url?: string;
   key?: string;
   json?: boolean;
-}
-
-const within = (least: number, most: number) => (text: string) => {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new InvalidArgumentError(`A whole number from ${least} to ${most} is expected.`);
-};
-
-function instant(text: string): string {
-  const date = new Date(text);
-  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(date.getTime())) {
-    throw new InvalidArgumentError('A time such as 2026-03-01T08:00:00Z is expected.');
-  }
-  return date.toISOString();
 }
 
 const help = `
