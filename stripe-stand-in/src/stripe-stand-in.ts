@@ -118,6 +118,11 @@ export class StripeStandIn {
     this.#vault.post({ amount: -amount, currency, source: null, type: 'stripe_fee' });
   }
 
+  /** Somebody at Stripe corrects the balance. */
+  adjust(amount: number, currency: string): void {
+    this.#vault.post({ amount, currency, source: null, type: 'adjustment' });
+  }
+
   all<Kind extends { readonly id: string; readonly object: string }>(object: Kind['object']): Kind[] {
     return this.#vault.all<Kind>(object);
   }
@@ -153,6 +158,7 @@ export class StripeStandIn {
     const key = request.headers['idempotency-key']?.toString();
     const fault = this.#takeFault(pathname);
     this.seen.push({ method, path: pathname, idempotencyKey: key, fault });
+    if (fault === 'silent') return;
     if (fault === 'cut') {
       request.socket.destroy();
       return;
@@ -163,6 +169,7 @@ export class StripeStandIn {
     const { status, body } = isKnown
       ? this.#once(call, text, key, fault)
       : kept(error(401, 'invalid_request_error', 'Invalid API Key provided.'));
+    if (fault === 'silent-after') return;
     if (fault === 'cut-after') request.socket.destroy();
     else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }

@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
+import { createOrdersChecks } from './checks.ts';
 import { ordersContext } from './context.ts';
 import { ordersDatabase } from './database.ts';
 import { createOrdersRest } from './rest.ts';
@@ -12,4 +13,5 @@ export const orders: SubgraphDefinition = {
   createContext: ordersContext,
   createRest: createOrdersRest,
   createWorker: createOrdersWorker,
+  createChecks: createOrdersChecks,
 };

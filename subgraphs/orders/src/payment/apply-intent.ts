@@ -4,8 +4,9 @@ import type { Stripe } from 'stripe';
 import { postMovement } from './ledger/post-movement.ts';
 import type { PaymentEntity } from './payment.entity.ts';
 import { PaymentRepository } from './payment.repository.ts';
-import { type Books, changePayment, orderOf, type StripeBooks } from './payment-books.ts';
+import { type Books, changePayment, orderOf, type StripeBooks, tellPayment } from './payment-books.ts';
 import { concludePaymentJob } from './payment-jobs.ts';
+import { stateOf } from './payment-state.ts';
 import { wholeOf } from './stripe-api.ts';
 
 /** Asks Stripe how a payment stands, and takes its word. */
@@ -80,4 +81,6 @@ async function stillPending(
   }
   const failure = intent.last_payment_error?.message ?? null;
   await new PaymentRepository(manager).update(payment.id, { failure, checkedAt });
+  if (failure && failure !== payment.failure)
+    await tellPayment(books, payment, { from: stateOf(payment, []), to: 'FAILED', amount: payment.amount });
 }

@@ -8,7 +8,7 @@ import type { PaymentEntity } from './payment.entity.ts';
 import { PaymentRepository } from './payment.repository.ts';
 import { abandonPaymentJob } from './payment-jobs.ts';
 import { PaymentRefusedError, paymentsOff } from './payment-refusal.ts';
-import { codeOf } from './stripe-api.ts';
+import { codeOf, failureOf } from './stripe-api.ts';
 
 type Paying = Pick<OrdersContext, 'manager' | 'jobs' | 'clock' | 'settings' | 'stripe'>;
 
@@ -32,7 +32,7 @@ export async function beginPayment(context: Paying, order: OrderEntity): Promise
   if (payment.status !== 'PENDING') throw new PaymentRefusedError('ENDED', 'This order’s payment has ended.');
   const intent = payment.intentId
     ? await stripe.paymentIntents.retrieve(payment.intentId)
-    : await createIntent(stripe, payment, order);
+    : await createIntent(manager, stripe, payment, order);
   if (!payment.intentId) await new PaymentRepository(manager).update(payment.id, { intentId: intent.id });
   return { paymentId: payment.id, clientSecret: intent.client_secret };
 }
@@ -60,7 +60,12 @@ async function ensurePayment(context: Paying, manager: EntityManager, order: Ord
   return payment;
 }
 
-async function createIntent(stripe: Stripe, payment: PaymentEntity, order: OrderEntity): Promise<Stripe.PaymentIntent> {
+async function createIntent(
+  manager: EntityManager,
+  stripe: Stripe,
+  payment: PaymentEntity,
+  order: OrderEntity,
+): Promise<Stripe.PaymentIntent> {
   try {
     return await stripe.paymentIntents.create(
       {
@@ -71,9 +76,12 @@ async function createIntent(stripe: Stripe, payment: PaymentEntity, order: Order
         description: order.number,
         metadata: { paymentId: payment.id, orderId: order.id, orderNumber: order.number },
       },
-      { idempotencyKey: `payment:${payment.id}` },
+      { idempotencyKey: `payment:${payment.id}:${payment.intentTry}` },
     );
   } catch (error) {
+    // Stripe keeps what it answered under the key. Should an intent exist all the same: nobody has its secret.
+    const failure = failureOf(error);
+    if (failure === 'BROKEN' || failure === 'REFUSED') await new PaymentRepository(manager).endIntentTry(payment);
     const code = codeOf(error);
     if (code !== 'amount_too_small' && code !== 'amount_too_large' && code !== 'invalid_currency') throw error;
     throw new PaymentRefusedError('NOT_PAYABLE', `Stripe does not take this amount (${code}).`);

@@ -24,8 +24,10 @@ export function concludePayment(books: Books, paymentId: string): Promise<void> 
     if (!(await payments.find(paymentId))) return;
     const payment = await payments.lock(paymentId);
     const deciding = { manager, jobs: books.jobs, at: new Date(books.clock()) };
-    if (payment.status === 'CANCELLED') return abandonUnpaid(deciding, payment.orderId);
-    if (!payment.succeededAt || payment.refundedAmount > 0n) return;
+    // All may have been given back before the order heard of its payment, and a part of it: then the order stands.
+    const isGone = payment.status === 'CANCELLED' || payment.refundedAmount >= payment.amount;
+    if (isGone) return abandonUnpaid(deciding, payment.orderId);
+    if (!payment.succeededAt) return;
     if ((await confirmPaid(deciding, payment.orderId)) === 'PLACED') return;
     const reason = 'Paid after the order had ended.';
     const requestedBy = 'internal:orders';

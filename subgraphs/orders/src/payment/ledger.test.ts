@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Stripe } from 'stripe';
-import { CardOrders, people } from './testing/card-orders.ts';
+import { CardOrders } from './testing/card-orders.ts';
+import { people } from './testing/people.ts';
 import { happenings, RandomDay } from './testing/random-day.ts';
 
 let cards: CardOrders;

@@ -3,10 +3,11 @@ import type { Logger } from '@gastronom/shared/logger';
 import type { Stripe } from 'stripe';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../context.ts';
-import { paymentChanged } from '../events/payment-changed.event.ts';
+import { type PaymentState, paymentChanged } from '../events/payment-changed.event.ts';
 import { OrderEntity } from '../order/order.entity.ts';
 import { fromUnits } from './amount.ts';
 import { PaymentEntity, type PaymentStatus } from './payment.entity.ts';
+import { stateOf } from './payment-state.ts';
 
 /** What work on payments needs: the connection is that of its transaction, where it is in one. */
 export interface Books {
@@ -24,22 +25,31 @@ export interface StripeBooks extends Books {
 export const orderOf = (manager: EntityManager, { orderId }: Pick<PaymentEntity, 'orderId'>): Promise<OrderEntity> =>
   manager.findOneByOrFail(OrderEntity, { id: orderId });
 
-/** Moves a payment that is held to another status, and tells of it. The amount is what the step is about. */
+/** Moves a payment that is held to another status, and tells of it. */
 export async function changePayment(
-  { manager, jobs, clock }: Books,
+  books: Books,
   payment: PaymentEntity,
   to: PaymentStatus,
   amount: bigint,
   values: Partial<PaymentEntity> = {},
 ): Promise<void> {
-  await manager.update(PaymentEntity, { id: payment.id }, { ...values, status: to });
+  await books.manager.update(PaymentEntity, { id: payment.id }, { ...values, status: to });
+  await tellPayment(books, payment, { from: stateOf(payment, []), to, amount });
+}
+
+/** Tells of a step of a payment that is held. The amount is what the step is about. */
+export async function tellPayment(
+  { manager, jobs, clock }: Books,
+  payment: PaymentEntity,
+  { from, to, amount }: { from: PaymentState; to: PaymentState; amount: bigint },
+): Promise<void> {
   const order = await orderOf(manager, payment);
   await jobs.publish(manager, paymentChanged, {
     orderId: order.id,
     number: order.number,
     buyer: { kind: order.buyerKind, id: order.buyerId },
     paymentId: payment.id,
-    from: payment.status,
+    from,
     to,
     at: new Date(clock()).toISOString(),
     currency: payment.currency,

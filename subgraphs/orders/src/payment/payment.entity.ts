@@ -27,6 +27,9 @@ export class PaymentEntity {
   @Column('text', { nullable: true })
   intentId!: string | null;
 
+  @Column('integer')
+  intentTry!: number;
+
   @Column('text', { nullable: true })
   chargeId!: string | null;
 

@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { PaymentAccountRepository } from './account/payment-account.repository.ts';
+import type { DisputeEntity } from './dispute/dispute.entity.ts';
+import { DisputeRepository } from './dispute/dispute.repository.ts';
 import type { PaymentEntity } from './payment.entity.ts';
 import { PaymentRepository } from './payment.repository.ts';
 import type { PaymentPartEntity } from './payment-part.entity.ts';
@@ -21,6 +23,7 @@ export interface PaymentLoaders {
   readonly ofOrder: DataLoader<string, PaymentEntity | null>;
   readonly parts: DataLoader<string, PaymentPartEntity[]>;
   readonly refunds: DataLoader<string, RefundEntity[]>;
+  readonly disputes: DataLoader<string, DisputeEntity[]>;
   readonly ofSupplierOrder: DataLoader<string, PaidPart | null>;
   readonly findings: DataLoader<string, FindingEntity[]>;
 }
@@ -42,6 +45,10 @@ export function createPaymentLoaders(manager: EntityManager): PaymentLoaders {
     }),
     refunds: new DataLoader(async (ids) => {
       const groups = Map.groupBy(await new RefundRepository(manager).ofPayments(ids), ({ paymentId }) => paymentId);
+      return ids.map((id) => groups.get(id) ?? []);
+    }),
+    disputes: new DataLoader(async (ids) => {
+      const groups = Map.groupBy(await new DisputeRepository(manager).ofPayments(ids), ({ paymentId }) => paymentId);
       return ids.map((id) => groups.get(id) ?? []);
     }),
     ofSupplierOrder: new DataLoader((ids) => paidParts(manager, ids)),

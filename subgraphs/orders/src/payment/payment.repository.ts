@@ -106,6 +106,11 @@ export class PaymentRepository {
     await this.#manager.update(PaymentPartEntity, { id }, values);
   }
 
+  /** A try to ask for the money is over, and its key with it. */
+  async endIntentTry({ id, intentTry }: PaymentEntity): Promise<void> {
+    await this.#manager.update(PaymentEntity, { id, intentTry }, { intentTry: intentTry + 1 });
+  }
+
   /** A try is over, and its key with it; another process may have said so before. */
   async endTransferTry({ id, transferTry }: PaymentPartEntity, transferFailure: string): Promise<void> {
     await this.#manager.update(

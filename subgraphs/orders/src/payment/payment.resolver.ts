@@ -10,9 +10,10 @@ import { type BegunPayment, beginPayment } from './begin-payment.ts';
 import { payOrderError } from './pay-order.errors.ts';
 import { PayOrderPayload } from './pay-order.type.ts';
 import type { PaymentEntity } from './payment.entity.ts';
-import { Payment, PaymentPart, PaymentSettings } from './payment.type.ts';
+import { Payment, PaymentPart, PaymentSettings, PaymentStatus } from './payment.type.ts';
 import type { PaymentPartEntity } from './payment-part.entity.ts';
 import { PaymentRefusedError } from './payment-refusal.ts';
+import { stateOf } from './payment-state.ts';
 import type { RefundEntity } from './refund/refund.entity.ts';
 import { Refund } from './refund/refund.type.ts';
 
@@ -86,6 +87,11 @@ export class PayOrderPayloadResolver {
 
 @Resolver(() => Payment)
 export class PaymentResolver {
+  @FieldResolver(() => PaymentStatus, { description: 'How far it is.' })
+  async status(@Root() payment: PaymentEntity, @Ctx() { loaders }: OrdersContext): Promise<keyof typeof PaymentStatus> {
+    return stateOf(payment, await loaders.payments.disputes.load(payment.id));
+  }
+
   @FieldResolver(() => Money, { description: 'What is to be paid.' })
   amount(@Root() { amount, currency }: PaymentEntity): Money {
     return moneyOf(amount, currency);

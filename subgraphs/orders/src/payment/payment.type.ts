@@ -4,7 +4,10 @@ import type { PaymentEntity } from './payment.entity.ts';
 
 export enum PaymentStatus {
   PENDING = 'PENDING',
+  FAILED = 'FAILED',
   SUCCEEDED = 'SUCCEEDED',
+  DISPUTED = 'DISPUTED',
+  CHARGED_BACK = 'CHARGED_BACK',
   PARTLY_REFUNDED = 'PARTLY_REFUNDED',
   REFUNDED = 'REFUNDED',
   CANCELLED = 'CANCELLED',
@@ -14,7 +17,10 @@ registerEnumType(PaymentStatus, {
   description: 'How far a payment by card is.',
   valuesConfig: {
     PENDING: { description: 'The card was not charged yet.' },
+    FAILED: { description: 'The card was declined: it may be tried again, or another, until the order is given up.' },
     SUCCEEDED: { description: 'The card was charged.' },
+    DISPUTED: { description: 'The buyer’s bank has taken the money, and decides who keeps it.' },
+    CHARGED_BACK: { description: 'The buyer’s bank has decided for the buyer.' },
     PARTLY_REFUNDED: { description: 'Some of it was paid back.' },
     REFUNDED: { description: 'All of it was paid back.' },
     CANCELLED: { description: 'It was not paid in time.' },
@@ -31,9 +37,6 @@ export class PaymentPart {
 export class Payment implements Pick<PaymentEntity, 'id' | 'failure' | 'createdAt' | 'succeededAt'> {
   @Field(() => ID, { description: 'Its id (UUID).' })
   id!: string;
-
-  @Field(() => PaymentStatus, { description: 'How far it is.' })
-  status!: PaymentStatus;
 
   @Field(() => String, { nullable: true, description: 'Why the card was declined last, for people.' })
   failure!: string | null;

@@ -1,3 +1,5 @@
+import { recordAudit } from '@gastronom/shared/audit';
+import { inTransaction } from '@gastronom/shared/database/transaction';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import type { Stripe } from 'stripe';
 import type { OrdersContext } from '../../context.ts';
@@ -50,7 +52,7 @@ export async function beginOnboarding(context: OrdersContext, input: BeginPaymen
   if (account.country !== country)
     return refuse('BAD_COUNTRY', ['input', 'country'], `The account is one of ${account.country}.`);
   try {
-    const stripeId = account.stripeId ?? (await createAccount(stripe, accounts, account));
+    const stripeId = account.stripeId ?? (await createAccount(context, stripe, account));
     const link = await stripe.accountLinks.create(
       { account: stripeId, type: 'account_onboarding', return_url: input.returnUrl, refresh_url: input.refreshUrl },
       { idempotencyKey: `account-link:${account.id}:${await accounts.nextLink(account.id)}` },
@@ -63,12 +65,26 @@ export async function beginOnboarding(context: OrdersContext, input: BeginPaymen
 }
 
 /** Stripe asks for what it needs to know and bears no losses; the platform pays Stripe's fees. */
-async function createAccount(
+async function createAccount(context: OrdersContext, stripe: Stripe, account: PaymentAccountEntity): Promise<string> {
+  const made = await askForAccount(context, stripe, account);
+  await inTransaction(context.manager, async (manager) => {
+    await new PaymentAccountRepository(manager).update(account.id, { stripeId: made.id });
+    await recordAudit(context.jobs, manager, context, {
+      action: 'payment.account.open',
+      subject: { type: 'Organization', id: account.organizationId },
+      after: { country: account.country, stripeId: made.id },
+    });
+  });
+  return made.id;
+}
+
+async function askForAccount(
+  { manager }: OrdersContext,
   stripe: Stripe,
-  accounts: PaymentAccountRepository,
-  { id, organizationId, country }: PaymentAccountEntity,
-): Promise<string> {
-  const made = await stripe.accounts.create(
+  account: PaymentAccountEntity,
+): Promise<Stripe.Account> {
+  const { id, organizationId, country, accountTry } = account;
+  const asked = stripe.accounts.create(
     {
       country,
       controller: {
@@ -80,8 +96,11 @@ async function createAccount(
       capabilities: { transfers: { requested: true } },
       metadata: { organizationId, paymentAccountId: id },
     },
-    { idempotencyKey: `account:${id}` },
+    { idempotencyKey: `account:${id}:${country}:${accountTry}` },
   );
-  await accounts.update(id, { stripeId: made.id });
-  return made.id;
+  return asked.catch(async (error: unknown) => {
+    const failure = failureOf(error);
+    if (failure === 'BROKEN' || failure === 'REFUSED') await new PaymentAccountRepository(manager).endTry(account);
+    throw error;
+  });
 }

@@ -34,6 +34,9 @@ export class PaymentAccountEntity {
   disabledReason!: string | null;
 
   @Column('integer')
+  accountTry!: number;
+
+  @Column('integer')
   linkCount!: number;
 
   @CreateDateColumn({ type: 'timestamptz', precision: 3 })

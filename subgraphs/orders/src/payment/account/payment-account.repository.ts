@@ -25,10 +25,11 @@ export class PaymentAccountRepository {
     return new Set(rows.map(({ organizationId }) => organizationId));
   }
 
-  /** The organization's row, made where there is none. */
+  /** The organization's row, made where there is none. The country can be put right until Stripe has made the account. */
   async ensure(organizationId: string, country: string): Promise<PaymentAccountEntity> {
     await this.#manager.query(
-      `INSERT INTO payment_accounts (organization_id, country) VALUES ($1, $2) ON CONFLICT (organization_id) DO NOTHING`,
+      `INSERT INTO payment_accounts (organization_id, country) VALUES ($1, $2)
+       ON CONFLICT (organization_id) DO UPDATE SET country = EXCLUDED.country WHERE payment_accounts.stripe_id IS NULL`,
       [organizationId, country],
     );
     return this.#manager.findOneByOrFail(PaymentAccountEntity, { organizationId });
@@ -36,6 +37,11 @@ export class PaymentAccountRepository {
 
   async update(id: string, values: Partial<PaymentAccountEntity>): Promise<void> {
     await this.#manager.update(PaymentAccountEntity, { id }, values);
+  }
+
+  /** A try to have it made is over, and its key with it. */
+  async endTry({ id, accountTry }: PaymentAccountEntity): Promise<void> {
+    await this.#manager.update(PaymentAccountEntity, { id, accountTry }, { accountTry: accountTry + 1 });
   }
 
   /** The number of the next link: a link is good for one visit. */

@@ -5,8 +5,9 @@ import { LedgerRepository } from '../ledger/ledger.repository.ts';
 import { postMovement } from '../ledger/post-movement.ts';
 import type { PaymentEntity } from '../payment.entity.ts';
 import { PaymentRepository } from '../payment.repository.ts';
-import type { Books, StripeBooks } from '../payment-books.ts';
+import { type Books, type StripeBooks, tellPayment } from '../payment-books.ts';
 import { makeRefundJob, makeTransferJob } from '../payment-jobs.ts';
+import { stateOf } from '../payment-state.ts';
 import { RefundRepository } from '../refund/refund.repository.ts';
 import { idOf } from '../stripe-api.ts';
 import type { DisputeEntity, DisputeStatus } from './dispute.entity.ts';
@@ -33,6 +34,7 @@ export function applyDispute(books: Books, given: Stripe.Dispute): Promise<boole
     const payment = await new PaymentRepository(manager).lockByStripe(by);
     if (!payment) return false;
     const disputes = new DisputeRepository(manager);
+    const from = stateOf(payment, await disputes.ofPayments([payment.id]));
     const known = await disputes.find(given.id);
     const status = statusOf(given.status);
     const row = await disputes.save({
@@ -47,6 +49,8 @@ export function applyDispute(books: Books, given: Stripe.Dispute): Promise<boole
       checkedAt: new Date(books.clock()),
       lostAmount: known?.lostAmount ?? 0n,
     });
+    const to = stateOf(payment, await disputes.ofPayments([payment.id]));
+    if (to !== from) await tellPayment({ ...books, manager }, payment, { from, to, amount: row.amount });
     for (const transaction of given.balance_transactions) await postFunds(manager, payment, transaction);
     if (status === 'OPEN') return true;
     await writeOff({ ...books, manager }, payment, row, given);

@@ -1,4 +1,4 @@
-import { type EntityManager, LessThan } from 'typeorm';
+import { type EntityManager, In, LessThan } from 'typeorm';
 import { DisputeEntity } from './dispute.entity.ts';
 
 export class DisputeRepository {
@@ -10,6 +10,10 @@ export class DisputeRepository {
 
   find(id: string): Promise<DisputeEntity | null> {
     return this.#manager.findOneBy(DisputeEntity, { id });
+  }
+
+  ofPayments(paymentIds: readonly string[]): Promise<DisputeEntity[]> {
+    return this.#manager.findBy(DisputeEntity, { paymentId: In(paymentIds) });
   }
 
   save(row: DisputeEntity): Promise<DisputeEntity> {

@@ -31,6 +31,12 @@ export class ReconciliationRepository {
     return query.getMany();
   }
 
+  /** What was left over when the books were compared last. */
+  async countLastFindings(): Promise<number> {
+    const [last] = await this.list(1);
+    return last ? this.#manager.countBy(FindingEntity, { reconciliationId: last.id }) : 0;
+  }
+
   findings(ids: readonly string[]): Promise<FindingEntity[]> {
     return this.#manager.find(FindingEntity, {
       where: { reconciliationId: In(ids) },

@@ -11,46 +11,14 @@ import { createOrdersContext } from '../../context.ts';
 import { readOrdersSettings } from '../../env.ts';
 import { orders } from '../../subgraph.ts';
 import { createPaymentJobs } from '../payment-worker.ts';
-
-const uuid = (end: string) => `00000000-0000-4000-8000-${end.padStart(12, '0')}`;
-
-export const restaurant = uuid('a1');
-export const farm = uuid('b1');
-export const dairy = uuid('b2');
-
-const member = (end: string, type: 'RESTAURANT' | 'SUPPLIER', id: string, role: 'ADMIN' | 'MEMBER'): UserViewer => ({
-  kind: 'user',
-  userId: uuid(end),
-  role: type,
-  organization: { id, type, role },
-});
-
-/** The people of these tests. */
-export const people = {
-  anna: member('1', 'RESTAURANT', restaurant, 'MEMBER'),
-  rival: member('2', 'RESTAURANT', uuid('a2'), 'MEMBER'),
-  fiona: member('3', 'SUPPLIER', farm, 'ADMIN'),
-  frank: member('4', 'SUPPLIER', farm, 'MEMBER'),
-  dora: member('5', 'SUPPLIER', dairy, 'ADMIN'),
-  stella: { kind: 'user', userId: uuid('6'), role: 'STAFF' },
-} as const satisfies Record<string, UserViewer>;
-
-export interface PartToPay {
-  readonly supplier: 'farm' | 'dairy' | 'house';
-  /** Of each of its lines, one pack each. */
-  readonly prices: readonly string[];
-  readonly delivery?: string;
-}
-
-export interface PlacedPart {
-  readonly id: string;
-  readonly lineIds: readonly string[];
-}
-
-export interface PlacedOrder {
-  readonly id: string;
-  readonly parts: readonly PlacedPart[];
-}
+import {
+  insertCardOrder,
+  insertDelivery,
+  type PartToPay,
+  type PlacedOrder,
+  type PlacedPart,
+} from './card-order-rows.ts';
+import { people, restaurant } from './people.ts';
 
 interface Waiting {
   readonly id: string;
@@ -60,7 +28,12 @@ interface Waiting {
 
 export const webhookSecret = 'whsec_of_these_tests';
 const oldSecret = 'whsec_that_is_going';
-const subscriptions = { DeliveryMarked: 'settle-delivery', SupplierOrderChanged: 'refund-ended-order' };
+/** Jobs that hear of what happens; the last one is nobody's, and what it would hear can be looked at. */
+const subscriptions = {
+  DeliveryMarked: 'settle-delivery',
+  SupplierOrderChanged: 'refund-ended-order',
+  PaymentChanged: 'hear-payment-changed',
+};
 
 /** The orders subgraph beside a Stripe that a test plays, with orders that wait for their card. Jobs are done on demand. */
 export class CardOrders {
@@ -127,6 +100,8 @@ export class CardOrders {
 
   /** Does each job that waits once. Those that fail wait for the next time. @returns how many were done or failed. */
   async work(): Promise<number> {
+    // What is tried again is tried later, as by the queue.
+    this.now += 1_000;
     const failed = this.#failed;
     this.#failed = [];
     const rows = await this.graph.ownerQuery<Waiting>(
@@ -174,49 +149,20 @@ export class CardOrders {
   }
 
   /** An order of the restaurant as placing leaves it: reserved, and waiting for its card. */
-  async place(parts: readonly PartToPay[], currency = 'EUR'): Promise<PlacedOrder> {
-    const [order] = await this.graph.ownerQuery<{ id: string; number: string }>(
-      `INSERT INTO orders.orders (status, buyer_kind, buyer_id, idempotency_key, fingerprint, payment_method, currency,
-         goods_amount, tax_amount, total_amount)
-       VALUES ('AWAITING_PAYMENT', 'ORGANIZATION', $1, gen_random_uuid()::text, '', 'CARD', $2, 0, 0, 0)
-       RETURNING id, number`,
-      [restaurant, currency],
-    );
-    if (!order) throw new Error('no order was placed');
-    const placed: PlacedPart[] = [];
-    for (const [index, part] of parts.entries())
-      placed.push(await this.#placePart(order.id, `${order.number}-${index + 1}`, part, currency));
-    return { id: order.id, parts: placed };
+  place(parts: readonly PartToPay[], currency = 'EUR'): Promise<PlacedOrder> {
+    return insertCardOrder(this.graph, restaurant, parts, currency);
   }
 
-  async #placePart(orderId: string, number: string, part: PartToPay, currency: string): Promise<PlacedPart> {
-    const organization = { farm, dairy, house: null }[part.supplier];
-    const [row] = await this.graph.ownerQuery<{ id: string }>(
-      `INSERT INTO orders.supplier_orders (order_id, number, supplier_id, supplier_organization_id, is_house, supplier_name,
-         status, time_zone, cancel_until, currency, goods_amount, delivery_amount, tax_amount, total_amount)
-       SELECT $1, $2, $3, $4, $5, $6, 'PENDING', 'Europe/Helsinki', 'SHIPPED', $7, sum(p), $9, 0, sum(p) + $9
-       FROM unnest($8::numeric[]) AS p RETURNING id`,
-      [
-        orderId,
-        number,
-        organization ?? '00000000-0000-7000-8000-000000000001',
-        organization,
-        organization === null,
-        part.supplier,
-        currency,
-        part.prices,
-        part.delivery ?? '0',
-      ],
-    );
-    if (!row) throw new Error('no part was placed');
-    const lines = await this.graph.ownerQuery<{ id: string }>(
-      `INSERT INTO orders.order_lines (supplier_order_id, position, offer_id, name, unit, base_unit, pack_size, quantity,
-         price_amount, tax_rate, tax_included, goods_amount, tax_amount, total_amount)
-       SELECT $1, n, 'offer:' || n, 'good ' || n, 'BOX', 'KILOGRAM', 1, 1, p, 0, true, p, 0, p
-       FROM unnest($2::numeric[]) WITH ORDINALITY AS price (p, n) RETURNING id`,
-      [row.id, part.prices],
-    );
-    return { id: row.id, lineIds: lines.map(({ id }) => id) };
+  /** Goods of so much were accepted, and nothing more is expected. */
+  async deliver(part: PlacedPart | undefined, goods: string): Promise<void> {
+    await insertDelivery(this.graph, part?.id ?? '', goods);
+    await this.event('settle-delivery', { supplierOrderId: part?.id });
+    await this.finish();
+  }
+
+  /** What a job hears. */
+  event(name: string, data: object): Promise<void> {
+    return this.run(name, { id: randomUUID(), type: 'Test', version: 1, occurredAt: new Date().toISOString(), data });
   }
 
   /** Asks how to pay, as the buyer. */
@@ -258,6 +204,27 @@ export class CardOrders {
     await this.stripe.deliver();
     await this.finish();
     return row.stripe_id;
+  }
+
+  /** The steps of a payment that were told of. */
+  async told(paymentId: string): Promise<string[]> {
+    const rows = await this.graph.ownerQuery<{ step: string }>(
+      `SELECT concat_ws(' ', data->'data'->>'from', data->'data'->>'to', data->'data'->>'amount') AS step
+       FROM jobs.job WHERE name = 'hear-payment-changed' AND data->'data'->>'paymentId' = $1 ORDER BY created_on, id`,
+      [paymentId],
+    );
+    return rows.map(({ step }) => step);
+  }
+
+  /** What one payment left in each account of the ledger, in minor units. */
+  async booksOf(paymentId: string): Promise<Record<string, number>> {
+    const rows = await this.graph.ownerQuery<{ account: string; units: string }>(
+      `SELECT account, sum(amount)::text AS units FROM orders.ledger_entries e
+       JOIN orders.ledger_postings p ON p.id = e.posting_id WHERE p.payment_id = $1
+       GROUP BY account HAVING sum(amount) <> 0`,
+      [paymentId],
+    );
+    return Object.fromEntries(rows.map(({ account, units }) => [account, Number(units)]));
   }
 
   /** What each account of the ledger has, in minor units. */

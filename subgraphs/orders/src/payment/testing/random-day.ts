@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Fault } from '@gastronom/stripe-stand-in/fault';
 import fc from 'fast-check';
 import type { Stripe } from 'stripe';
-import { type CardOrders, type PartToPay, type PlacedOrder, type PlacedPart, people } from './card-orders.ts';
+import type { PartToPay, PlacedOrder, PlacedPart } from './card-order-rows.ts';
+import type { CardOrders } from './card-orders.ts';
+import { people } from './people.ts';
 
 /** Something that happens on a day with payments. Numbers choose among what there is by then. */
 export type Happening =
@@ -186,9 +188,8 @@ export class RandomDay {
   }
 
   async #event(name: string, data: object, repeat: boolean): Promise<void> {
-    const event = { id: randomUUID(), type: 'Test', version: 1, occurredAt: new Date().toISOString(), data };
-    await this.#cards.run(name, event);
-    if (repeat) await this.#cards.run(name, event);
+    await this.#cards.event(name, data);
+    if (repeat) await this.#cards.event(name, data);
   }
 
   async #onboard(who: 'fiona' | 'dora'): Promise<void> {

@@ -10,7 +10,8 @@ const eventSchema = z.object({
   id: z.string().max(200),
   type: z.string().max(200),
   account: z.string().max(200).nullish(),
-  data: z.object({ object: z.object({ id: z.string().max(200), payment_intent: z.unknown().optional() }) }),
+  // Some things of Stripe's have no id, as a balance: they are none of ours.
+  data: z.object({ object: z.object({ id: z.string().max(200).default(''), payment_intent: z.unknown().optional() }) }),
 });
 
 function isSigned(body: Buffer, signature: string, secret: string): boolean {
