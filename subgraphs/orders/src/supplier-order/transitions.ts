@@ -85,17 +85,25 @@ export const supplierOrderTransitions: readonly Transition<SupplierOrderStatus>[
 /** The way of an order as a whole. Once placed, it follows its parts. */
 export const orderTransitions: readonly Transition<OrderStatus>[] = [
   ...spread<OrderStatus>('REQUEST_APPROVAL', { from: ['PLACING'], to: ['AWAITING_APPROVAL'], by: ['SYSTEM'] }),
+  ...spread<OrderStatus>('AWAIT_PAYMENT', { from: ['PLACING'], to: ['AWAITING_PAYMENT'], by: ['SYSTEM'] }),
+  ...spread<OrderStatus>('PLACE', { from: ['PLACING'], to: ['PLACED'], by: ['SYSTEM'] }),
   ...spread<OrderStatus>('AWAIT_PAYMENT', {
-    from: ['PLACING', 'AWAITING_APPROVAL'],
+    from: ['AWAITING_APPROVAL'],
     to: ['AWAITING_PAYMENT'],
     by: ['SYSTEM'],
-    condition: 'an approval is given by an admin of the buyer',
+    condition: 'an admin of the buyer approved it',
   }),
   ...spread<OrderStatus>('PLACE', {
-    from: ['PLACING', 'AWAITING_APPROVAL', 'AWAITING_PAYMENT'],
+    from: ['AWAITING_APPROVAL'],
     to: ['PLACED'],
     by: ['SYSTEM'],
-    condition: 'an approval is given by an admin of the buyer',
+    condition: 'an admin of the buyer approved it',
+  }),
+  ...spread<OrderStatus>('PLACE', {
+    from: ['AWAITING_PAYMENT'],
+    to: ['PLACED'],
+    by: ['SYSTEM'],
+    condition: 'it was paid',
   }),
   ...spread<OrderStatus>('REFUSE', {
     from: ['PLACING', 'AWAITING_APPROVAL', 'AWAITING_PAYMENT'],
