@@ -1,18 +1,9 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { projectRoot } from '@gastronom/shared/env';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestGraph, type TestGraph } from './harness.ts';
+import { type Point, startVictim } from './victim-process.ts';
 
 const sync = `mutation ($input: SyncProductsInput!) { syncProducts(input: $input) { results { outcome } userErrors { message } } }`;
-
-interface Point {
-  readonly subgraph: string;
-  readonly statement: string;
-  readonly time?: number;
-}
 
 /** Where placing an order is cut off, and whether it was asked for by then. */
 const points: Record<string, Point & { readonly asked: boolean }> = {
@@ -49,28 +40,8 @@ beforeAll(async () => {
 afterAll(() => graph.stop());
 
 /** A process that orders for the buyer, and how it ended. */
-async function order(buyer: string, point: Point | null, settings: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['gateway/test/placing-victim.ts'], {
-    cwd: projectRoot,
-    env: {
-      ...process.env,
-      DATABASE_URL: graph.database.ownerUrl,
-      INTERNAL_SECRET: graph.database.secret,
-      ORDER_RESUME_SECONDS: '1',
-      NODE_OPTIONS: '',
-      NODE_ENV: 'production',
-      NODE_COMPILE_CACHE: join(projectRoot, '.cache/node'),
-      BUYER: buyer,
-      POINT: JSON.stringify(point),
-      ...settings,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
-  await once(child, 'close');
-  return { signal: child.signalCode, output };
-}
+const order = (buyer: string, point: Point | null, settings: Record<string, string> = {}) =>
+  startVictim(graph.database, { BUYER: buyer, POINT: JSON.stringify(point), ...settings }).ended;
 
 /** What there is of a buyer's order, over all subgraphs. */
 interface Trace {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Stripe } from 'stripe';
 import { render } from './answers.ts';
 import { type ApiCall, createApi } from './api.ts';
+import { answerControl } from './control.ts';
 import { closeDispute, openDispute } from './disputes.ts';
 import type { Fault } from './fault.ts';
 import { readForm } from './form.ts';
@@ -156,6 +157,11 @@ export class StripeStandIn {
     const method = request.method ?? 'GET';
     const text = method === 'GET' ? search.slice(1) : Buffer.concat(chunks).toString('utf8');
     const key = request.headers['idempotency-key']?.toString();
+    if (/^\/control(\/|$)/.test(pathname)) {
+      const [status, told] = answerControl(this, method, pathname);
+      response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(told, null, 2)}\n`);
+      return;
+    }
     const fault = this.#takeFault(pathname);
     this.seen.push({ method, path: pathname, idempotencyKey: key, fault });
     if (fault === 'silent') return;
