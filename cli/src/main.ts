@@ -9,6 +9,7 @@ import { addOneCDemoCommand } from './command/one-c-demo.command.ts';
 import { addRoleCommand } from './command/role.command.ts';
 import { addSchemaCommand } from './command/schema.command.ts';
 import { addSeedCommand } from './command/seed.command.ts';
+import { addStripeDemoCommand } from './command/stripe-demo.command.ts';
 import { addSyncCommand } from './command/sync.command.ts';
 import { addTokenCommand } from './command/token.command.ts';
 import { ExitCode, exitCodeHelp } from './exit-code.ts';
@@ -42,6 +43,7 @@ function build(): Command {
   addSeedCommand(program);
   addSchemaCommand(program);
   addOneCDemoCommand(program);
+  addStripeDemoCommand(program);
   // Sub-commands inherit what is set before they are added only in part.
   const inherit = (command: Command): void => {
     command.exitOverride();

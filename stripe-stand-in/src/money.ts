@@ -208,6 +208,12 @@ export class Money {
     return this.#vault.put(whose);
   }
 
+  currenciesOf(account: string): string[] {
+    return [...this.#accounts.keys()].flatMap((key) =>
+      key.startsWith(`${account}:`) ? (key.split(':')[1] ?? []) : [],
+    );
+  }
+
   fundsOf(account: string, currency: string): number {
     return this.#accounts.get(`${account}:${currency}`) ?? 0;
   }

@@ -1,11 +1,11 @@
 import { type Fault, faults } from '@gastronom/one-c-stand-in/fault';
 import { type OneC, startOneC } from '@gastronom/one-c-stand-in/one-c';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { UsageError } from '../cli-error.ts';
 import { type CliSettings, cliSettings } from '../env.ts';
 import { oneCSecret } from '../local-credential.ts';
 import { type DemoStocks, demoStocks, type StockSource } from '../one-c-demo/demo-stocks.ts';
 import { say, tellCallback, tellSale, tellTrigger } from '../one-c-demo/say.ts';
+import { interrupted, port, trouble } from '../stand-in-command.ts';
 
 interface DemoFlags extends StockSource {
   port: number;
@@ -15,12 +15,6 @@ interface DemoFlags extends StockSource {
 }
 
 const names = Object.keys(faults) as Fault[];
-
-function port(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
-  throw new InvalidArgumentError('A port from 0 to 65535 is expected.');
-}
 
 function address(text: string): string {
   if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
@@ -79,21 +73,6 @@ function listenToKeys(oneC: OneC): void {
       if (key === '\u0003' || key === '\u0004') process.kill(process.pid, 'SIGINT');
     }
   });
-}
-
-const interrupted = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
-
-function trouble(error: unknown, wanted: number): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE')
-    return new UsageError(
-      `port ${wanted} is in use: stop what listens there, or give another, as --port ${wanted + 1}`,
-    );
-  if (code === 'EACCES') return new UsageError(`port ${wanted} may not be opened by this user: give one above 1023`);
-  return error;
 }
 
 async function play(flags: DemoFlags): Promise<void> {
