@@ -138,26 +138,48 @@ export function ofStandingOrderFailed(event: z.infer<typeof standingOrderFailed>
 }
 
 /** Steps of a payment that people are told of, by what they mean to them. */
-const outcomes: Readonly<Record<string, 'PAID' | 'FAILED' | 'REFUNDED' | 'DISPUTED'>> = {
-  PAID: 'PAID',
+const outcomes: Readonly<Record<string, 'PAID' | 'FAILED' | 'REFUNDED' | 'DISPUTED' | 'CHARGED_BACK'>> = {
   SUCCEEDED: 'PAID',
   FAILED: 'FAILED',
   REFUNDED: 'REFUNDED',
   PARTLY_REFUNDED: 'REFUNDED',
   DISPUTED: 'DISPUTED',
+  CHARGED_BACK: 'CHARGED_BACK',
 };
+
+/** A dispute that was won, or a refund that failed, leads back to what was told already. */
+function isBack(from: string | null | undefined, to: string): boolean {
+  if (to === 'SUCCEEDED') return from != null && from !== 'PENDING' && from !== 'FAILED';
+  return to !== 'CHARGED_BACK' && (from === 'DISPUTED' || from === 'CHARGED_BACK');
+}
 
 export function ofPaymentChanged(event: z.infer<typeof paymentChanged>): Notices {
   const { orderId, number, buyer, paymentId, from, to, amount, currency } = event;
-  const outcome = outcomes[to];
-  // A dispute that was won, or a refund that failed, leads back to what is told already.
-  const isBack = outcome === 'PAID' && from != null && from !== 'PENDING' && from !== 'FAILED';
-  if (!outcome || isBack) return notices([], () => []);
-  // Who runs the shop has to give evidence.
-  const audience = { ...buyers(buyer), adminsOnly: true, staff: outcome === 'DISPUTED' };
+  const outcome = isBack(from, to) ? undefined : outcomes[to];
+  if (!outcome) return notices([], () => []);
+  const kind = 'PAYMENT_CHANGED' as const;
   const params = { orderId, number, outcome, amount: { amount, currency } };
-  const urgent = outcome === 'FAILED';
-  return notices([audience], () => [{ kind: 'PAYMENT_CHANGED', subjectId: paymentId, urgent, audience, params }]);
+  const toBuyer: Notice = {
+    kind,
+    subjectId: paymentId,
+    urgent: outcome === 'FAILED',
+    audience: { ...buyers(buyer), adminsOnly: true },
+    params: { ...params, shop: false },
+  };
+  const isOfBank = outcome === 'DISPUTED' || outcome === 'CHARGED_BACK';
+  // Who runs the shop has to give evidence, by a day that the bank sets.
+  const toShop: Notice = {
+    kind,
+    subjectId: `${paymentId}:shop`,
+    urgent: outcome === 'DISPUTED',
+    audience: { ...nobody, staff: true },
+    params: { ...params, shop: true },
+  };
+  const all = isOfBank ? [toBuyer, toShop] : [toBuyer];
+  return notices(
+    all.map(({ audience }) => audience),
+    () => all,
+  );
 }
 
 export function ofInvoiceMatched(event: z.infer<typeof invoiceMatched>): Notices {

@@ -213,6 +213,37 @@ describe('what comes of an order', () => {
   });
 });
 
+describe('a payment that a bank asks about', () => {
+  it('is told of to the buyer’s admins and to who has to give evidence, and not that it is as it was', async () => {
+    const people = town({ chef: { memberships: [of(bistro, 'ADMIN')] }, staff: { isStaff: true } });
+    const order = { orderId: randomUUID(), number: 'G-7', buyer: restaurant, currency: 'RUB', amount: '10.00' };
+
+    for (const [from, to] of [
+      ['PENDING', 'SUCCEEDED'],
+      ['SUCCEEDED', 'DISPUTED'],
+      ['DISPUTED', 'SUCCEEDED'],
+      ['SUCCEEDED', 'DISPUTED'],
+      ['DISPUTED', 'CHARGED_BACK'],
+      ['CHARGED_BACK', 'REFUNDED'],
+    ]) {
+      await graph.publish('PaymentChanged', { ...order, paymentId: 'p1', from, to });
+      await graph.settled();
+    }
+
+    const ofBank = [
+      'PAYMENT_CHANGED The payment of order G-7 is disputed',
+      'PAYMENT_CHANGED The payment of order G-7 is disputed',
+      'PAYMENT_CHANGED The payment of order G-7 was charged back',
+    ];
+    expect(await inboxes(people)).toEqual({ chef: ['PAYMENT_CHANGED Order G-7 is paid', ...ofBank], staff: ofBank });
+    const bodies = async (viewer?: UserViewer) =>
+      (await graph.inbox(viewer as UserViewer)).map(({ body }) => body).join(' ');
+    expect(await bodies(people.chef)).toMatch(/We will be in touch/);
+    expect(await bodies(people.staff)).toMatch(/give evidence/);
+    expect(await bodies(people.staff)).not.toMatch(/We will be in touch/);
+  });
+});
+
 describe('an inbox', () => {
   it('is read page by page, counts what is unread, and is nobody else’s', async () => {
     const people = town({ milkman: { memberships: [of(dairy)] }, baker: { memberships: [of(bakery)] } });

@@ -2,6 +2,7 @@ import { defineJob } from '@gastronom/shared/jobs/job';
 import { z } from 'zod';
 import type { OrdersContext } from '../context.ts';
 import { approvalRequested } from '../events/approval-requested.event.ts';
+import { moneyOf } from '../order/money.ts';
 import type { OrderEntity } from '../order/order.entity.ts';
 import { PlacementRepository } from '../placement/placement.repository.ts';
 import type { Deciding } from '../placement/stand-order.ts';
@@ -15,14 +16,20 @@ export const expireApprovalJob = defineJob({
   retryMaxSeconds: 300,
 });
 
-/** The order waits for one of the buyer's admins, for as long as the shop's setting says. The order is locked. */
+/**
+ * The order waits for one of the buyer's admins, for as long as the shop's setting says, and no longer than until the
+ * first cut-off of its suppliers: afterwards it would not come when it was promised. The order is locked.
+ */
 export async function requestApproval(
   { settings }: Pick<OrdersContext, 'settings'>,
   { manager, jobs, at }: Deciding,
   order: OrderEntity,
 ): Promise<void> {
-  const expiresAt = new Date(at.getTime() + settings.APPROVAL_HOURS * 3_600_000);
-  await new PlacementRepository(manager).update(order.id, { status: 'AWAITING_APPROVAL' });
+  const orders = new PlacementRepository(manager);
+  const parts = (await orders.listParts(order.id)).filter(({ status }) => status === 'PENDING');
+  const cutOffs = parts.flatMap(({ cutOffAt }) => (cutOffAt ? [cutOffAt.getTime()] : []));
+  const expiresAt = new Date(Math.min(at.getTime() + settings.APPROVAL_HOURS * 3_600_000, ...cutOffs));
+  await orders.update(order.id, { status: 'AWAITING_APPROVAL' });
   await new ApprovalRepository(manager).insert(order.id, at, expiresAt);
   await jobs.send(manager, expireApprovalJob, { orderId: order.id }, { startAfter: expiresAt });
   await jobs.publish(manager, approvalRequested, {
@@ -31,6 +38,6 @@ export async function requestApproval(
     buyer: { kind: order.buyerKind, id: order.buyerId },
     requestedBy: order.placedBy,
     currency: order.currency,
-    total: order.totalAmount,
+    total: moneyOf(order.totalAmount, order.currency).amount,
   });
 }

@@ -7,10 +7,18 @@ const line = z.object({
   offerId: z.string(),
   /** Null for goods that the catalogue does not know. */
   productSku: z.string().nullable(),
+  /** What the supplier calls it. */
+  supplierSku: z.string().nullable(),
   name: z.string(),
   quantity: decimal,
   unit: z.string(),
   packSize: decimal,
+  /** Per pack. */
+  price: decimal,
+  /** Of the line. */
+  total: decimal,
+  /** What the supplier should know of it. */
+  note: z.string().nullable(),
 });
 
 /** An order stands: reserved, approved, and paid or on invoice. */

@@ -1,8 +1,10 @@
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { EntityManager } from 'typeorm';
 import { orderPlaced } from '../events/order-placed.event.ts';
+import { moneyOf } from '../order/money.ts';
 import type { OrderEntity, OrderRefusal } from '../order/order.entity.ts';
 import { tellOfRefusal } from '../standing-order/tell-standing-order-failed.ts';
+import type { OrderLineEntity } from '../supplier-order/order-line.entity.ts';
 import type { SupplierOrderEntity } from '../supplier-order/supplier-order.entity.ts';
 import { PlacementRepository } from './placement.repository.ts';
 import { undoReservationJob } from './placement-jobs.ts';
@@ -16,6 +18,20 @@ export interface Deciding {
 
 /** When a reservation is given back once more: one that was still under way the first time is back by then. */
 const straySeconds = 15 * 60;
+
+const lineToTell = (line: OrderLineEntity, currency: string) => ({
+  lineId: line.id,
+  offerId: line.offerId,
+  productSku: line.productSku,
+  supplierSku: line.supplierSku,
+  name: line.name,
+  quantity: line.quantity,
+  unit: line.unit,
+  packSize: line.packSize,
+  price: moneyOf(line.priceAmount, currency).amount,
+  total: moneyOf(line.totalAmount, currency).amount,
+  note: line.note,
+});
 
 /** The order stands: its suppliers have it, and everybody is told. The order is locked. */
 export async function standOrder({ manager, jobs, at }: Deciding, order: OrderEntity): Promise<void> {
@@ -32,16 +48,14 @@ export async function standOrder({ manager, jobs, at }: Deciding, order: OrderEn
     placedBy: order.placedBy,
     buyer: { kind: order.buyerKind, id: order.buyerId },
     currency: order.currency,
-    total: order.totalAmount,
+    total: moneyOf(order.totalAmount, order.currency).amount,
     supplierOrders: parts.map((part) => ({
       id: part.id,
       number: part.number,
       supplier: { id: part.supplierId, organizationId: part.supplierOrganizationId, isHouse: part.isHouse },
-      total: part.totalAmount,
+      total: moneyOf(part.totalAmount, part.currency).amount,
       deliverOn: part.deliverOn,
-      lines: (lines.get(part.id) ?? []).map(({ id, offerId, productSku, name, quantity, unit, packSize }) => ({
-        ...{ lineId: id, offerId, productSku, name, quantity, unit, packSize },
-      })),
+      lines: (lines.get(part.id) ?? []).map((line) => lineToTell(line, part.currency)),
     })),
   });
 }

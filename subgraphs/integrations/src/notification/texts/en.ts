@@ -25,9 +25,9 @@ export const english: Catalogue = {
   'STANDING_ORDER_FAILED.body':
     '{reason, select, INCOMPLETE {Order {number} comes without {count, plural, one {# item} other {# items}}: {goods}.} NOTHING_ORDERABLE {This cannot be ordered at the moment: {goods}.} NOT_RESERVED {This is sold out: {goods}.} MISSED {We could not order it for hours: order what you still need yourself.} APPROVAL_EXPIRED {Nobody approved order {number} in time.} DECLINED {Order {number} was declined.} other {Something went wrong on our side: order what you still need yourself.}}',
   'PAYMENT_CHANGED.title':
-    '{outcome, select, PAID {Order {number} is paid} FAILED {The payment of order {number} failed} REFUNDED {Money back for order {number}} other {The payment of order {number} is disputed}}',
+    '{outcome, select, PAID {Order {number} is paid} FAILED {The payment of order {number} failed} REFUNDED {Money back for order {number}} CHARGED_BACK {The payment of order {number} was charged back} other {The payment of order {number} is disputed}}',
   'PAYMENT_CHANGED.body':
-    '{outcome, select, PAID {We received {amount}.} FAILED {{amount} could not be charged. Try again, or pay in another way.} REFUNDED {{amount} goes back to where it came from.} other {The bank asks about {amount}. We will be in touch.}}',
+    '{outcome, select, PAID {We received {amount}.} FAILED {{amount} could not be charged. Try again, or pay in another way.} REFUNDED {{amount} goes back to where it came from.} CHARGED_BACK {The bank has taken {amount} back.} other {{shop, select, yes {The bank asks about {amount}: give evidence in Stripe’s dashboard before the day that stands there.} other {The bank asks about {amount}. We will be in touch.}}}}',
   'INVOICE_MATCHED.title':
     '{differs, select, yes {Invoice {number} differs from what was ordered} other {Invoice {number} is as it was ordered}}',
   'INVOICE_MATCHED.body': '{total} in all.{differs, select, yes { The difference in price is {variance}.} other {}}',

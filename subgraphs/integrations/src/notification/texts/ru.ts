@@ -25,9 +25,9 @@ export const russian: Catalogue = {
   'STANDING_ORDER_FAILED.body':
     '{reason, select, INCOMPLETE {В заказе {number} не хватает {count, plural, one {# позиции} few {# позиций} many {# позиций} other {# позиции}}: {goods}.} NOTHING_ORDERABLE {Сейчас это нельзя заказать: {goods}.} NOT_RESERVED {Этого нет в наличии: {goods}.} MISSED {Несколько часов оформить заказ не удавалось: закажите сами то, что ещё нужно.} APPROVAL_EXPIRED {Заказ {number} не согласовали вовремя.} DECLINED {Заказ {number} отклонён.} other {Произошла ошибка на нашей стороне: закажите сами то, что ещё нужно.}}',
   'PAYMENT_CHANGED.title':
-    '{outcome, select, PAID {Заказ {number} оплачен} FAILED {Оплата заказа {number} не прошла} REFUNDED {Возврат денег за заказ {number}} other {Оплата заказа {number} оспорена}}',
+    '{outcome, select, PAID {Заказ {number} оплачен} FAILED {Оплата заказа {number} не прошла} REFUNDED {Возврат денег за заказ {number}} CHARGED_BACK {Оплата заказа {number} отозвана банком} other {Оплата заказа {number} оспорена}}',
   'PAYMENT_CHANGED.body':
-    '{outcome, select, PAID {Мы получили {amount}.} FAILED {Списать {amount} не удалось. Попробуйте ещё раз или оплатите другим способом.} REFUNDED {{amount} вернётся туда, откуда поступила оплата.} other {Банк уточняет платёж на {amount}. Мы свяжемся с вами.}}',
+    '{outcome, select, PAID {Мы получили {amount}.} FAILED {Списать {amount} не удалось. Попробуйте ещё раз или оплатите другим способом.} REFUNDED {{amount} вернётся туда, откуда поступила оплата.} CHARGED_BACK {Банк отозвал {amount}.} other {{shop, select, yes {Банк оспаривает платёж на {amount}: предоставьте доказательства в панели Stripe до указанного там срока.} other {Банк уточняет платёж на {amount}. Мы свяжемся с вами.}}}}',
   'INVOICE_MATCHED.title':
     '{differs, select, yes {Счёт {number} расходится с заказом} other {Счёт {number} совпадает с заказом}}',
   'INVOICE_MATCHED.body': 'Всего {total}.{differs, select, yes { Разница в ценах: {variance}.} other {}}',

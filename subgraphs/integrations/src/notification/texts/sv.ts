@@ -25,9 +25,9 @@ export const swedish: Catalogue = {
   'STANDING_ORDER_FAILED.body':
     '{reason, select, INCOMPLETE {I beställning {number} saknas {count, plural, one {# vara} other {# varor}}: {goods}.} NOTHING_ORDERABLE {Det här går inte att beställa just nu: {goods}.} NOT_RESERVED {Det här är slutsålt: {goods}.} MISSED {Vi kunde inte beställa på flera timmar: beställ själv det du fortfarande behöver.} APPROVAL_EXPIRED {Beställning {number} godkändes inte i tid.} DECLINED {Beställning {number} avslogs.} other {Något gick fel hos oss: beställ själv det du fortfarande behöver.}}',
   'PAYMENT_CHANGED.title':
-    '{outcome, select, PAID {Beställning {number} är betald} FAILED {Betalningen av beställning {number} misslyckades} REFUNDED {Pengar tillbaka för beställning {number}} other {Betalningen av beställning {number} är bestridd}}',
+    '{outcome, select, PAID {Beställning {number} är betald} FAILED {Betalningen av beställning {number} misslyckades} REFUNDED {Pengar tillbaka för beställning {number}} CHARGED_BACK {Betalningen av beställning {number} har återkrävts} other {Betalningen av beställning {number} är bestridd}}',
   'PAYMENT_CHANGED.body':
-    '{outcome, select, PAID {Vi har tagit emot {amount}.} FAILED {{amount} kunde inte dras. Försök igen eller betala på ett annat sätt.} REFUNDED {{amount} betalas tillbaka dit pengarna kom ifrån.} other {Banken har frågor om {amount}. Vi hör av oss.}}',
+    '{outcome, select, PAID {Vi har tagit emot {amount}.} FAILED {{amount} kunde inte dras. Försök igen eller betala på ett annat sätt.} REFUNDED {{amount} betalas tillbaka dit pengarna kom ifrån.} CHARGED_BACK {Banken har återkrävt {amount}.} other {{shop, select, yes {Banken har frågor om {amount}: lämna underlag i Stripes kontrollpanel före den dag som anges där.} other {Banken har frågor om {amount}. Vi hör av oss.}}}}',
   'INVOICE_MATCHED.title':
     '{differs, select, yes {Faktura {number} avviker från beställningen} other {Faktura {number} stämmer med beställningen}}',
   'INVOICE_MATCHED.body': 'Totalt {total}.{differs, select, yes { Prisskillnaden är {variance}.} other {}}',

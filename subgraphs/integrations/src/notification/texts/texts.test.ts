@@ -37,11 +37,9 @@ const samples: Readonly<Record<NotificationKindName, readonly TextParams[]>> = {
     'DECLINED',
     'NOT_PLACED',
   ].map((reason, count) => ({ name: 'Fish', number: 'G-1', reason, goods: 'Cod, Crab', count: count + 1 })),
-  PAYMENT_CHANGED: ['PAID', 'FAILED', 'REFUNDED', 'DISPUTED'].map((outcome) => ({
-    number: 'G-1',
-    outcome,
-    amount: total,
-  })),
+  PAYMENT_CHANGED: ['PAID', 'FAILED', 'REFUNDED', 'DISPUTED', 'CHARGED_BACK'].flatMap((outcome) =>
+    [false, true].map((shop) => ({ number: 'G-1', outcome, amount: total, shop })),
+  ),
   INVOICE_MATCHED: [true, false].map((differs) => ({ number: 'F-9', total, differs, variance: total })),
   WEBHOOK_DISABLED: ['GONE', 'FAILING'].map((reason) => ({ host: 'partner.example', reason })),
 };

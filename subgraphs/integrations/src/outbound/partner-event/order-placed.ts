@@ -6,6 +6,7 @@ import {
   day,
   decimal,
   moment,
+  packSize,
   quantity,
   supplier,
   supplierAudience,
@@ -17,10 +18,14 @@ const line = z.object({
   lineId: z.uuid(),
   offerId: z.string(),
   productSku: z.string().nullable().describe('Null for goods that the catalogue does not know.'),
+  supplierSku: z.string().nullish().describe('What the supplier calls it.'),
   name: z.string(),
   quantity,
   unit: z.string().describe('What a pack is called.'),
-  packSize: decimal.describe('How many base units a pack has.'),
+  packSize,
+  price: decimal.optional().describe('Per pack.'),
+  total: decimal.optional().describe('Of the line.'),
+  note: z.string().nullish().describe('What the supplier should know of it.'),
 });
 
 const supplierOrder = z.object({

@@ -6,7 +6,11 @@ export const moment = z.iso.datetime().describe('A moment in UTC.');
 export const day = z.iso.date();
 export const timeOfDay = z.string().describe('As "08:30", in the supplier’s time zone.');
 export const currency = z.string().describe('ISO 4217.');
-export const quantity = decimal.describe('In packs; with decimals for goods by weight.');
+
+/** `2.000` as `2`, `1.250` as `1.25`: as the graph says it. */
+const plain = (text: string): string => text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+export const quantity = z.string().overwrite(plain).describe('In packs; with decimals for goods by weight.');
+export const packSize = z.string().overwrite(plain).describe('How many base units a pack has.');
 
 export const buyer = z
   .object({

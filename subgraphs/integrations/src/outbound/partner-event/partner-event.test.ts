@@ -70,10 +70,14 @@ const line = {
   lineId: id('31'),
   offerId: 'o',
   productSku: null,
+  supplierSku: 'MILK-12',
   name: 'Milk',
-  quantity: '2',
+  quantity: '20.000',
   unit: 'box',
-  packSize: '12',
+  packSize: '1.250',
+  price: '55.00',
+  total: '1111.10',
+  note: 'cold',
 };
 const part = (end: string, party: typeof house | typeof dairy, total: string) => ({
   id: id(end),
@@ -108,6 +112,9 @@ describe('an order that was placed', () => {
     expect(parts('dairy')).toEqual([['S-23', { id: id('03'), isHouse: false }]]);
     expect(parts('shop organization')).toEqual([['S-21', { id: id('01'), isHouse: true }]]);
     expect(parts('staff')).toEqual(parts('shop organization'));
+    expect(got.dairy).toMatchObject({
+      data: { supplierOrders: [{ lines: [{ ...line, quantity: '20', packSize: '1.25' }] }] },
+    });
     for (const name of ['supplier', 'dairy', 'staff'] as const) {
       const text = JSON.stringify(got[name]);
       expect(text).not.toMatch(/600\.00/);
