@@ -106,7 +106,7 @@ describe('an order over the limit', () => {
       status: 'AWAITING_APPROVAL',
       placedAt: null,
       supplierOrders: [{ status: 'PENDING' }, { status: 'PENDING' }],
-      approval: { decision: null, limit: { amount: '48.67' }, expiresAt: '2026-11-24T08:00:00.000Z' },
+      approval: { decision: null, limit: { amount: '48.67' }, expiresAt: '2026-11-23T18:00:00.000Z' },
     });
     expect(market.inventory.held()).toHaveLength(1);
     expect(await market.told('tell-live-approval-requested')).toEqual([
@@ -184,6 +184,20 @@ describe('an order over the limit', () => {
       id,
     });
     expect(order).toEqual({ status: 'REFUSED', refusal: 'APPROVAL_EXPIRED', approval: { decision: 'EXPIRED' } });
+  });
+
+  it('waits no longer than until the first cut-off of its suppliers', async () => {
+    await limit({ amount: '1', currencyCode: 'EUR' });
+
+    const order = await place();
+    await market.add([[tea, '1']], people.ben);
+    const mutation = `mutation { placeOrder(input: { idempotencyKey: "of the house" }) { ${fields} } }`;
+    const { placeOrder: house } = await market.ask(mutation, {}, people.ben);
+
+    expect(order.approval.expiresAt).toBe('2026-11-23T18:00:00.000Z');
+    expect(house.order.approval.expiresAt).toBe('2026-11-24T08:00:00.000Z');
+    market.now = Date.parse('2026-11-23T18:00:00Z');
+    expect((await approve(order.id)).userErrors).toEqual([{ code: 'NOT_AWAITING_APPROVAL', field: ['orderId'] }]);
   });
 
   it('is approved by nobody but the restaurant’s ADMINs', async () => {

@@ -1,5 +1,6 @@
-import { CartService, type WantedLine } from '../cart/cart.service.ts';
+import { CartService } from '../cart/cart.service.ts';
 import { requireBuyer } from '../cart/cart-view.ts';
+import type { WantedLine } from '../cart/new-lines.ts';
 import type { OrdersContext } from '../context.ts';
 import { plainQuantity } from '../order/money.ts';
 import { parError } from './par.errors.ts';

@@ -29,7 +29,9 @@ registerEnumType(CartFindingCode, {
     NOT_A_MULTIPLE: { description: 'The offer is sold in multiples: `quantity` is the next that can be ordered.' },
     BELOW_MINIMUM_QUANTITY: { description: 'The offer is sold from `quantity` packs.' },
     PRICE_MOVED: { description: 'The price is another than when the line was put in: `oldPrice`, `newPrice`.' },
-    CURRENCY_MIXED: { description: 'Lines have prices in several currencies: they have to be ordered apart.' },
+    CURRENCY_MIXED: {
+      description: 'Lines have prices in several currencies: they have to be ordered apart, by `supplierIds`.',
+    },
     BELOW_MINIMUM: {
       description: 'The supplier’s goods are worth less than its minimum: `missing`. An error where it is hard.',
     },

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { OrdersContext } from '../context.ts';
 import { type Buyer, buyerOf } from '../order/buyer.ts';
 import { quoteOffers } from '../quote/quote.client.ts';
-import type { Quote } from '../quote/quote.ts';
+import { isKnown, type Quote } from '../quote/quote.ts';
 import type { CartEntity, CartLineEntity, CartSupplierEntity } from './cart.entity.ts';
 import { CartRepository } from './cart.repository.ts';
 
@@ -26,6 +26,20 @@ export interface CartView {
 }
 
 export type CartLineView = CartLineEntity & { readonly quote: () => Promise<Quote> };
+
+/** Lines of some suppliers, as they are now; all where none are named. */
+export function linesOfSuppliers(
+  lines: readonly CartLineView[],
+  quote: Quote,
+  supplierIds: readonly string[] | null | undefined,
+): readonly CartLineView[] {
+  if (supplierIds == null) return lines;
+  const wanted = new Set(supplierIds.map((id) => id.toLowerCase()));
+  return lines.filter(({ id, supplierId }) => {
+    const line = quote.lines.get(id);
+    return wanted.has(line && isKnown(line) ? line.supplierId : supplierId);
+  });
+}
 
 export async function viewCart(
   context: OrdersContext,

@@ -9,7 +9,7 @@ import { Cart, CartLine, CartPayload, CartSupplier } from './cart.type.ts';
 import { errorsOf } from './cart-finding.ts';
 import { CartValidation } from './cart-finding.type.ts';
 import { type CartPart, cartParts, totalOf } from './cart-parts.ts';
-import type { CartLineView, CartView } from './cart-view.ts';
+import { type CartLineView, type CartView, linesOfSuppliers } from './cart-view.ts';
 import { checkCart } from './check-cart.ts';
 
 @Resolver(() => Cart)
@@ -26,9 +26,17 @@ export class CartResolver {
     description:
       'Whether the cart can be ordered as it is, and what the buyer should know before. Null when suppliers cannot be asked.',
   })
-  async validateCart(@Ctx() context: OrdersContext): Promise<CartValidation> {
-    const { lines, choices, quote } = await new CartService(context).view();
-    const findings = checkCart(lines, choices, await quote());
+  async validateCart(
+    @Ctx() context: OrdersContext,
+    @Arg('supplierIds', () => [ID], {
+      nullable: true,
+      description: 'Looks at what is of these suppliers alone; at all by default.',
+    })
+    supplierIds?: string[] | null,
+  ): Promise<CartValidation> {
+    const { lines, choices, quote: ask } = await new CartService(context).view();
+    const quote = await ask();
+    const findings = checkCart(linesOfSuppliers(lines, quote, supplierIds), choices, quote);
     return { findings: findings as CartValidation['findings'], isPlaceable: errorsOf(findings).length === 0 };
   }
 

@@ -5,12 +5,13 @@ import { Decimal } from 'decimal.js';
 import type { EntityManager } from 'typeorm';
 import type { OrdersContext } from '../context.ts';
 import { quoteOffers } from '../quote/quote.client.ts';
-import type { OrderableLine, Quote, QuotedLine } from '../quote/quote.ts';
+import type { Quote } from '../quote/quote.ts';
 import type { Substitution } from '../supplier-order/supplier-order.entity.ts';
 import type { CartEntity } from './cart.entity.ts';
 import { cartError } from './cart.errors.ts';
-import { CartRepository, type NewCartLine } from './cart.repository.ts';
+import { CartRepository } from './cart.repository.ts';
 import { type CartView, requireBuyer, viewCart } from './cart-view.ts';
+import { newLines, refusalOf, type WantedLine } from './new-lines.ts';
 import { readNote, readQuantity } from './read-line.ts';
 
 const mostLines = 500;
@@ -18,12 +19,6 @@ const mostLines = 500;
 export interface CartOutcome {
   readonly cart: CartView;
   readonly userErrors: readonly UserError[];
-}
-
-export interface WantedLine {
-  readonly offerId: string;
-  readonly quantity: string;
-  readonly note?: string | null | undefined;
 }
 
 export interface LineChange {
@@ -216,40 +211,3 @@ class Refused extends Error {
 
 const tooMany = (field: string[]): UserError =>
   cartError('TOO_MANY_LINES', field, `A cart has at most ${mostLines} lines: order a part of it first.`);
-
-const refusals = {
-  UNKNOWN_OFFER: 'There is no such offer.',
-  NOT_FOR_THIS_BUYER: 'This offer is not for you.',
-  NOT_AVAILABLE: 'This cannot be ordered at the moment.',
-  NO_PRICE: 'This has no price for you.',
-} as const;
-
-function refusalOf(line: QuotedLine | undefined, field: string[]): UserError | null {
-  const status = line?.status ?? 'UNKNOWN_OFFER';
-  return status === 'OK' ? null : cartError(status, field, refusals[status]);
-}
-
-/** Rows of the lines that can be ordered; what is said twice of an offer is added up. */
-function newLines(wanted: readonly WantedLine[], quote: Quote): NewCartLine[] {
-  const rows = new Map<string, NewCartLine>();
-  for (const [index, { quantity, note }] of wanted.entries()) {
-    const line = quote.lines.get(String(index));
-    if (line?.status !== 'OK') continue;
-    const known = rows.get(line.offerId);
-    const sum = new Decimal(known?.quantity ?? 0).plus(quantity).toFixed();
-    rows.set(line.offerId, rowOf(line, quote, sum, readNote(note, []).value ?? known?.note ?? null));
-  }
-  return [...rows.values()];
-}
-
-const rowOf = (line: OrderableLine, quote: Quote, quantity: string, note: string | null): NewCartLine => ({
-  offerId: isUUID(line.offerId) ? line.offerId.toLowerCase() : line.offerId,
-  supplierId: line.supplierId,
-  supplierName: quote.suppliers.get(line.supplierId)?.name ?? '',
-  name: line.name,
-  unit: line.unit,
-  priceAmount: line.price.amount,
-  priceCurrency: line.price.currency,
-  quantity,
-  note,
-});

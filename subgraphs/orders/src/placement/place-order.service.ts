@@ -5,7 +5,7 @@ import { Decimal } from 'decimal.js';
 import { approvalLimitOf } from '../buying/approval-limit.ts';
 import { CartRepository } from '../cart/cart.repository.ts';
 import { type CartFinding, errorsOf } from '../cart/cart-finding.ts';
-import { type CartView, requireBuyer, viewCart } from '../cart/cart-view.ts';
+import { type CartView, linesOfSuppliers, requireBuyer, viewCart } from '../cart/cart-view.ts';
 import { checkCart } from '../cart/check-cart.ts';
 import { readNote } from '../cart/read-line.ts';
 import type { OrdersContext } from '../context.ts';
@@ -22,6 +22,8 @@ export interface PlaceOrder {
   readonly idempotencyKey: string;
   readonly paymentMethod?: PaymentMethod | null | undefined;
   readonly expectedTotal?: string | null | undefined;
+  /** Whose lines are ordered; all where none are named. */
+  readonly supplierIds?: readonly string[] | null | undefined;
   readonly allOrNothing?: boolean | null | undefined;
   readonly note?: string | null | undefined;
 }
@@ -34,7 +36,7 @@ export interface PlaceOrderOutcome {
 }
 
 /** How often a cart that others change meanwhile is read again. */
-const mostTries = 5;
+const mostTries = 20;
 
 const refused = (userErrors: readonly UserError[], findings: readonly CartFinding[] = []): PlaceOrderOutcome => ({
   ...{ order: null, replayed: false, findings, userErrors },
@@ -84,7 +86,8 @@ export class PlaceOrderService {
       return null;
     }
     const [quote, buyerName] = await Promise.all([view.quote(), buyerNameOf(this.#context, this.#buyer)]);
-    const findings = checkCart(view.lines, view.choices, quote);
+    const lines = linesOfSuppliers(view.lines, quote, input.supplierIds);
+    const findings = checkCart(lines, view.choices, quote);
     if (errorsOf(findings).length > 0) {
       // By a twin with the same key, perhaps.
       if (await new PlacementRepository(this.#context.manager).findByKey(this.#buyer, input.idempotencyKey))
@@ -92,7 +95,7 @@ export class PlaceOrderService {
       const message = 'Something keeps this cart from being ordered.';
       return refused([placeOrderError('NOT_PLACEABLE', ['input'], message)], findings);
     }
-    const draft = draftOrder(view.lines, view.choices, quote);
+    const draft = draftOrder(lines, view.choices, quote);
     const { totalAmount } = sumParts(draft.parts.map(({ row }) => row));
     if (input.expectedTotal != null && !new Decimal(input.expectedTotal).equals(totalAmount)) {
       const message = `The order comes to ${totalAmount} ${draft.currency}, not to ${input.expectedTotal}.`;
@@ -148,10 +151,11 @@ export class PlaceOrderService {
 }
 
 /** What was asked for beside the cart, whose content is of the moment. */
-const fingerprintOf = ({ paymentMethod, expectedTotal, allOrNothing, note }: PlaceOrder): string =>
+const fingerprintOf = ({ paymentMethod, expectedTotal, allOrNothing, note, supplierIds }: PlaceOrder): string =>
   JSON.stringify([
     paymentMethod ?? 'INVOICE',
     expectedTotal == null ? null : new Decimal(expectedTotal).toFixed(),
     allOrNothing ?? false,
     note?.trim() || null,
+    ...(supplierIds == null ? [] : [supplierIds.map((id) => id.toLowerCase()).toSorted()]),
   ]);

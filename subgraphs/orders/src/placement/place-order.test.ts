@@ -140,6 +140,84 @@ describe('placing an order', () => {
     for (const { order, userErrors } of answers) if (!order) expect(userErrors[0].code).toBe('NOT_PLACEABLE');
   });
 
+  it('by members who put in more at the same time loses nothing, and orders nothing twice', async () => {
+    await market.add([
+      [cod, '3'],
+      [tea, '1'],
+    ]);
+
+    await Promise.all([
+      ...Array.from({ length: 5 }, (_, turn) => place({ idempotencyKey: `at once ${turn}` }, people.ben)),
+      ...Array.from({ length: 6 }, (_, turn) =>
+        market.add([[turn % 2 ? cod : tea, '1']], turn % 3 ? people.anna : people.ben),
+      ),
+    ]);
+    while ((await rowsOf('orders')).some(({ status }) => status === 'PLACING')) await place({ idempotencyKey: 'last' });
+
+    const ordered = await market.subgraph.ownerQuery(
+      `SELECT offer_id, sum(quantity)::text AS quantity FROM (
+         SELECT offer_id, line.quantity FROM orders.order_lines line
+           JOIN orders.supplier_orders part ON part.id = line.supplier_order_id WHERE part.status = 'PLACED'
+         UNION ALL SELECT offer_id, quantity FROM orders.cart_lines
+       ) AS everywhere GROUP BY offer_id ORDER BY offer_id`,
+    );
+    expect(ordered).toEqual([
+      { offer_id: cod, quantity: '6.000' },
+      { offer_id: tea, quantity: '4.000' },
+    ]);
+    const placed = (await rowsOf('orders')).filter(({ status }) => status === 'PLACED');
+    expect(await market.told('tell-live-order-placed')).toHaveLength(placed.length);
+  });
+
+  it('of some suppliers leaves what is of the others in the cart', async () => {
+    await market.add([
+      [cod, '1'],
+      [milk, '6'],
+      [tea, '2'],
+    ]);
+    market.suppliers.change(tea, { price: { amount: '4.20', currency: 'USD' } });
+    const check = 'query ($ids: [ID!]) { validateCart(supplierIds: $ids) { isPlaceable findings { code } } }';
+
+    const whole = await place();
+    const { validateCart } = await market.ask(check, { ids: [dairyId] });
+    const part = await place({ supplierIds: [dairyId] });
+
+    expect(whole.findings).toEqual([{ code: 'PRICE_MOVED' }, { code: 'CURRENCY_MIXED' }, { code: 'BELOW_MINIMUM' }]);
+    expect(validateCart).toEqual({ isPlaceable: true, findings: [] });
+    expect(part.order.supplierOrders).toMatchObject([{ supplierName: 'Dairy', status: 'PLACED' }]);
+    expect(await cartOf()).toEqual(['1 Cod', '2 Tea']);
+    const { errors } = await market.subgraph.execute(
+      mutation,
+      { input: { idempotencyKey: 'one', supplierIds: [fisheryId] } },
+      people.anna,
+    );
+    expect(errors?.[0]?.extensions?.code).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it('keeps names, prices and tax as they were, whatever becomes of the offers', async () => {
+    await market.add([[cod, '3']]);
+    const { order } = await place();
+    market.suppliers.change(cod, { name: 'Haddock', price: { amount: '99', currency: 'USD' }, taxRate: '25.00' });
+    market.suppliers.change(fisheryId, { name: 'Sold', currency: 'USD' });
+    const query = `query ($id: ID!) { order(id: $id) { total { amount currencyCode }
+      supplierOrders { supplierName lines { name taxRate price { amount currencyCode } tax { amount } } } } }`;
+
+    expect((await market.ask(query, { id: order.id })).order).toEqual({
+      total: { amount: '35.28', currencyCode: 'EUR' },
+      supplierOrders: [
+        {
+          supplierName: 'Fishery',
+          lines: [
+            {
+              ...{ name: 'Cod', taxRate: '12.00' },
+              ...{ price: { amount: '10.50', currencyCode: 'EUR' }, tax: { amount: '3.78' } },
+            },
+          ],
+        },
+      ],
+    });
+  });
+
   it('orders nothing of a cart that something is wrong with, and says what', async () => {
     await market.add([[cod, '1']]);
 

@@ -22,6 +22,12 @@ export class PlaceOrderInput {
   })
   expectedTotal?: string | null;
 
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Orders what is of these suppliers alone, and leaves the rest in the cart; all by default.',
+  })
+  supplierIds?: string[] | null;
+
   @Field(() => Boolean, {
     nullable: true,
     description:
