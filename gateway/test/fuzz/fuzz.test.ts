@@ -10,7 +10,16 @@ import { meansWhom, type ViewerName } from '../rights/viewer-table.ts';
 import { answerTrouble } from './answer-shape.ts';
 import { Dice } from './dice.ts';
 import { stockTheShop } from './known-things.ts';
-import { type Caller, type PersonName, people, settleNeighbours, strangeMarks, tokenOf } from './neighbours.ts';
+import {
+  type Caller,
+  marked,
+  marksIn,
+  type PersonName,
+  people,
+  settleNeighbours,
+  strangeMarks,
+  tokenOf,
+} from './neighbours.ts';
 import { type Operation, randomOperation } from './random-operation.ts';
 import type { Pool } from './random-value.ts';
 
@@ -101,8 +110,15 @@ async function idle(): Promise<void> {
 const belongings = async (ids: string) =>
   Object.fromEntries(Object.entries(await fingerprint(graph.database, ids)).filter(([, content]) => content !== '0:0'));
 
+/** What a supplier asks of a buyer is the supplier’s to change. */
+const suppliersOwn = 'suppliers.offer_prices';
+
 const quiet = async () =>
   Object.fromEntries(Object.entries(await fingerprint(graph.database)).filter(([table]) => !unquiet.test(table)));
+
+/** What somebody has of the marketplace. */
+const own = `spendLimit { amount } pars { nodes { level } } cart { lines { note } } notificationChannels { nodes { name } }
+  myOrders { nodes { note } }`;
 
 describe('any operation that the schema allows', () => {
   it('meets a graph in which each sees what is theirs', async () => {
@@ -112,11 +128,21 @@ describe('any operation that the schema allows', () => {
       expect([status, text]).toEqual([200, expect.stringContaining(`zz-mail-${name}-zz`)]);
       expect([name, strangeMarks(name, text)]).toEqual([name, []]);
     }
+    const [{ text: ofBoris }, { text: ofKira }] = await Promise.all([
+      ask('boris', { query: `{ ${own} offers { nodes { name price { amount } } } }`, variables: {} }),
+      ask('kira', { query: `{ ${own} }`, variables: {} }),
+    ]);
+    const things = ['offer', 'price-diner', 'limit-diner', 'par-diner', 'order-diner', 'cart-diner', 'channel-boris'];
+    expect(marksIn(ofBoris)).toEqual(expect.arrayContaining(things.map(marked)));
+    expect(marksIn(ofKira)).toEqual(expect.arrayContaining(['order-kira', 'cart-kira', 'channel-kira'].map(marked)));
+    expect([strangeMarks('boris', ofBoris), strangeMarks('kira', ofKira)]).toEqual([[], []]);
     expect(strangeMarks('karl', 'zz-org-bistro-zz 2002-02-02T02:02:02.002Z')).toEqual([
       'zz-org-bistro-zz',
       'zz-favourite-kira-zz',
     ]);
-    expect([...pool.ids.keys()]).toEqual(expect.arrayContaining(['organizations', 'memberships', 'users', 'products']));
+    const tables = ['organizations', 'memberships', 'users', 'products', 'offers', 'orders', 'supplier_orders'];
+    const others = ['order_lines', 'deliveries', 'cart_lines', 'webhook_endpoints', 'notification_channels'];
+    expect([...pool.ids.keys()]).toEqual(expect.arrayContaining([...tables, ...others]));
     expect(pool.cursors.length).toBeGreaterThan(5);
   });
 
@@ -142,9 +168,10 @@ describe('any operation that the schema allows', () => {
       );
       await idle();
       const theirs = ids.map(({ id }) => id).join('|');
-      const before = await belongings(theirs);
+      const { [suppliersOwn]: _prices, ...before } = await belongings(theirs);
       const held = ['accounts.users', 'accounts.organizations', 'accounts.memberships', 'accounts.invitations'];
-      expect(Object.keys(before)).toEqual(expect.arrayContaining([...held, 'catalog.favourites']));
+      const bought = ['orders.orders', 'orders.carts', 'integrations.webhook_endpoints'];
+      expect(Object.keys(before)).toEqual(expect.arrayContaining([...held, 'catalog.favourites', ...bought]));
 
       await fc.assert(send('mutation', strangers, true), sayings(1));
 

@@ -1,6 +1,7 @@
 import { type GraphQLSchema, getNamedType, isObjectType, isRequiredArgument } from 'graphql';
 import type { TestGraph } from '../harness.ts';
 import { at, Syncing } from '../sync-harness.ts';
+import { openTheMarket } from './marketplace-rows.ts';
 import { type Caller, favouriteMoments, marked } from './neighbours.ts';
 import type { Pool } from './random-value.ts';
 
@@ -90,6 +91,7 @@ async function cursorsOf(graph: TestGraph, schema: GraphQLSchema, tokenOf: Token
 export async function stockTheShop(graph: TestGraph, schema: GraphQLSchema, tokenOf: TokenOf): Promise<Pool> {
   await fillShelves(graph, tokenOf);
   await markThings(graph, tokenOf);
+  await openTheMarket(graph, tokenOf);
   const texts = [
     ...goods.slice(0, 3).flatMap(({ sku, barcode }) => [sku, barcode]),
     'bread',
@@ -98,6 +100,9 @@ export async function stockTheShop(graph: TestGraph, schema: GraphQLSchema, toke
     '1',
     'sync:write',
     'Food',
+    'house:good-3',
+    'house:good-5',
+    'offers:write',
   ];
   return { ids: await idsOf(graph), texts, cursors: await cursorsOf(graph, schema, tokenOf) };
 }

@@ -38,6 +38,8 @@ const adminsOf = (organization: string | undefined) =>
     return organization !== undefined && person.organization === organization && person.memberRole === 'ADMIN';
   });
 
+const restaurants = [...membersOf('bistro'), ...membersOf('diner')];
+
 /** Who may read each mark. What stands nowhere is for nobody. */
 export const readers: Readonly<Record<string, readonly Caller[]>> = {
   ...Object.fromEntries(
@@ -61,19 +63,52 @@ export const readers: Readonly<Record<string, readonly Caller[]>> = {
   [marked('audit')]: ['alla'],
   [marked('warehouse')]: shop,
   [marked('run')]: [...shop, 'machine'],
+  // Who sells to them knows who they are.
+  [marked('org-bistro')]: [...shop, ...membersOf('bistro'), 'sveta'],
+  [marked('offer')]: [...restaurants, 'sveta', ...shop],
+  [marked('price-diner')]: [...membersOf('diner'), 'sveta', 'alla'],
+  [marked('limit-diner')]: membersOf('diner'),
+  [marked('par-diner')]: membersOf('diner'),
+  // The house delivers to the diner and to kira, sveta to the bistro.
+  [marked('order-diner')]: [...membersOf('diner'), ...shop],
+  [marked('order-kira')]: ['kira', ...shop],
+  [marked('order-bistro')]: [...membersOf('bistro'), 'sveta', ...shop],
+  [marked('cart-diner')]: membersOf('diner'),
+  [marked('cart-kira')]: ['kira'],
+  [marked('cart-bistro')]: membersOf('bistro'),
+  [marked('hook-diner')]: ['boris', 'alla'],
+  [marked('hook-bistro')]: ['anna', 'alla'],
+  [marked('hook-dairy')]: ['sveta', 'alla'],
+  [marked('channel-kira')]: ['kira'],
+  [marked('channel-karl')]: ['karl'],
+  [marked('channel-boris')]: ['boris'],
 };
 
 /** Moments at which favourites were marked: they have no text. */
 export const favouriteMoments = { karl: '2001-01-01T01:01:01.001Z', kira: '2002-02-02T02:02:02.002Z' } as const;
 
-/** The marks in an answer that its reader should not see. */
-export function strangeMarks(caller: Caller, answer: string): string[] {
+/** Numbers that tell of the diner, or of what restaurants pay. */
+export const marketplaceSums = { list: '3131.31', diner: '4242.42', limit: '5151.51', par: '61.616' } as const;
+
+const numberMarks: readonly (readonly [string, string])[] = [
+  [marketplaceSums.list, marked('offer')],
+  [marketplaceSums.diner, marked('price-diner')],
+  [marketplaceSums.limit, marked('limit-diner')],
+  [marketplaceSums.par, marked('par-diner')],
+];
+
+/** Whose marks an answer shows. */
+export function marksIn(answer: string): string[] {
   let text = answer;
   for (const [name, moment] of Object.entries(favouriteMoments))
     text = text.replaceAll(moment, marked(`favourite-${name}`));
-  const found = new Set(text.match(/zz-[a-z-]+-zz/g));
-  return [...found].filter((mark) => !readers[mark]?.includes(caller));
+  for (const [number, mark] of numberMarks) text = text.replaceAll(number, mark);
+  return [...new Set(text.match(/zz-[a-z-]+-zz/g))];
 }
+
+/** Those of them that its reader should not see. */
+export const strangeMarks = (caller: Caller, answer: string): string[] =>
+  marksIn(answer).filter((mark) => !readers[mark]?.includes(caller));
 
 /** Their rows, as the database's owner writes them. */
 export async function settleNeighbours(database: TestDatabase): Promise<void> {
