@@ -1,6 +1,7 @@
 import { ClerkSender } from '@gastronom/accounts/testing/clerk-sender';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Mode, modes, startTestGraph, type TestGraph } from './harness.ts';
+import { openStream } from './live-harness.ts';
 import { TokenMint } from './token-mint.ts';
 
 const { user, organization, membership, session, deleted } = ClerkSender;
@@ -90,6 +91,35 @@ describe.each<Mode>([...modes])('Clerk, live (%s)', (mode) => {
 
     await tell('organizationMembership.deleted', cook);
     expect([await acting(inKitchen), await acting(onFarm)]).toEqual([expected[2], expected[1]]);
+  });
+
+  it('ends what is watched by who signed out or left a restaurant, and nothing else', async () => {
+    await tell('user.created', user('user_watching', early));
+    const stall = organization('org_stall', early);
+    const owner = membership({ id: 'orgmem_stall', user: 'user_watching' }, stall, early);
+    await tell('organizationMembership.created', owner);
+    const watch = async (sid: string, changes: Record<string, unknown> = {}) => {
+      const stream = await openStream(
+        graph.url,
+        { query: 'subscription { myOrders(first: 1) { nodes { id } } }' },
+        { authorization: `Bearer ${await mint.sign({ sub: 'user_watching', sid, ...changes })}` },
+      );
+      expect((await stream.next())?.data.errors).toBeUndefined();
+      return stream;
+    };
+    const signedOut = await watch('sess_gone');
+    const inStall = await watch('sess_here', { o: { id: 'org_stall', rol: 'admin', slg: 'stall' } });
+    const elsewhere = await watch('sess_here');
+
+    await tell('session.ended', session('sess_gone', 'user_watching', 'ended'));
+    await tell('organizationMembership.deleted', owner);
+
+    expect((await signedOut.next())?.data.errors[0].extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect([(await signedOut.next())?.event, await signedOut.next()]).toEqual(['complete', undefined]);
+    expect(await inStall.next()).toBeUndefined();
+    await tell('session.ended', session('sess_here', 'user_watching', 'ended'));
+    expect((await elsewhere.next())?.data.errors[0].extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
+    for (const stream of [signedOut, inStall, elsewhere]) stream.close();
   });
 
   it('refuses who was banned or deleted at Clerk from the next request on', async () => {
