@@ -33,11 +33,12 @@ describe('a schedule', () => {
     ['60 6 * * *', 'BAD_CRON'],
     ['0 6 * * FOO', 'BAD_CRON'],
     ['', 'BAD_CRON'],
+    [`0 6 * * ${'1,'.repeat(100)}2`, 'BAD_CRON'],
   ])('of %s has the problem %s', (cron, problem) => {
     expect(scheduleProblem(cron, 'Europe/Stockholm', at)).toBe(problem);
   });
 
-  it.each(['Nowhere', '', 'Europe/Stockholm\0'])('needs a time zone, which %j is none', (timeZone) => {
+  it.each(['Nowhere', '', 'local', 'Europe/Stockholm\0'])('needs a time zone, which %j is none', (timeZone) => {
     expect(scheduleProblem('0 6 * * *', timeZone, at)).toBe('BAD_TIME_ZONE');
   });
 });

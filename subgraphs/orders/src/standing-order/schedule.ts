@@ -16,13 +16,25 @@ export type ScheduleProblem = 'BAD_CRON' | 'BAD_TIME_ZONE' | 'TOO_OFTEN';
 const field = /^[\dA-Z*,/?#-]+$/i;
 const isRandom = /(^|[^A-Z])H($|[^A-Z])/i;
 
+const longestCron = 200;
+
 /** The calendar day of a moment in a time zone. */
 export const dayOf = (moment: Date, timeZone: string): string =>
   DateTime.fromJSDate(moment, { zone: timeZone }).toISODate() ?? '';
 
+/** Asked of Intl, which forgets the names that it does not know. */
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** Null where it names times that come, at most one an hour. */
 export function scheduleProblem(cron: string, timeZone: string, at: Date): ScheduleProblem | null {
-  if (!DateTime.local({ zone: timeZone }).isValid) return 'BAD_TIME_ZONE';
+  if (!isTimeZone(timeZone)) return 'BAD_TIME_ZONE';
+  if (cron.length > longestCron) return 'BAD_CRON';
   const fields = cron.split(' ');
   if (fields.length !== 5 || !fields.every((text) => field.test(text) && !isRandom.test(text))) return 'BAD_CRON';
   try {
