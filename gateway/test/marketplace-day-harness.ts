@@ -36,6 +36,7 @@ const settings = (stripeUrl: string) => ({
   STRIPE_API_URL: stripeUrl,
   PLATFORM_FEE_PERCENT: '10',
   STOCK_BUFFER_DEFAULT: '0',
+  AVAILABILITY_DEBOUNCE_SECONDS: '0',
   ONE_C_WEBHOOK_SECRETS: secret,
 });
 

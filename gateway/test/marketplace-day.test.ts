@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Amount, Marketplace, type Part, sum } from './marketplace-day-harness.ts';
 import { documents } from './marketplace-documents.ts';
 import type { Trader } from './marketplace-people.ts';
+import { allRows, atRest, tellAgain } from './marketplace-retold.ts';
 import { until } from './one-c-harness.ts';
 
 /** One day, told in its order: each test goes on where the one before it ended. */
@@ -244,5 +245,16 @@ describe('a day of the marketplace', () => {
     expect(await card(people.rita, offers.milk)).toMatchObject({ orders: 1, fillRate: 0.6, details: null });
     expect(await card(people.fishery, offers.milk)).toBeUndefined();
     expect(await card(people.katya, offers.milk)).toBeUndefined();
+  });
+
+  it('is the same when all that was told is told once more, the last first', async () => {
+    const { database } = market.graph;
+    await atRest(database);
+    const before = await allRows(database);
+
+    expect(await tellAgain(database)).toBeGreaterThan(50);
+    await atRest(database);
+
+    expect(await allRows(database)).toEqual(before);
   });
 });
