@@ -17,6 +17,8 @@ export const supplierOrderChanged = defineEvent({
     at: moment,
     /** As the audit log names it: `user:` and an id, `internal:` and a part of the product. */
     actor: z.string(),
+    /** On whose side they acted. */
+    party: z.enum(['BUYER', 'SUPPLIER', 'STAFF', 'SYSTEM']),
     reason: z.string().nullable(),
     /** What the supplier promised, with a confirmation; nothing is left out of it. */
     confirmed: z.array(z.object({ lineId: z.uuid(), quantity: decimal })).optional(),

@@ -65,6 +65,7 @@ export async function tellStep(
     to,
     at: at.toISOString(),
     actor,
+    party,
     reason,
     ...(confirmed ? { confirmed: [...confirmed] } : {}),
   });

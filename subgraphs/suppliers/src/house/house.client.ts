@@ -16,6 +16,9 @@ const productSchema = z.object({
   imageUrl: z.string().nullable(),
 });
 const productsSchema = z.object({ productsForOffers: z.array(productSchema) });
+const matchesSchema = z.object({
+  matchProducts: z.array(z.object({ sku: z.string().nullable(), known: z.boolean() })),
+});
 const stockSchema = z.object({ availableForOffers: z.array(z.object({ sku: z.string(), available: z.string() })) });
 
 export type HouseProduct = z.infer<typeof productSchema>;
@@ -33,6 +36,20 @@ export class HouseClient {
     if (skus.length === 0) return [];
     const query = 'query ($skus: [String!]!) { productsForOffers(skus: $skus) }';
     return (await this.#ask('catalog', productsSchema, { query, variables: { skus } })).productsForOffers;
+  }
+
+  /** SKUs of the goods that alone have a barcode, by barcode. */
+  async matchBarcodes(barcodes: readonly string[]): Promise<Map<string, string>> {
+    if (barcodes.length === 0) return new Map();
+    const query = 'query ($rows: JSON!) { matchProducts(rows: $rows) }';
+    const variables = { rows: barcodes.map((barcode) => ({ sku: null, barcode })) };
+    const { matchProducts } = await this.#ask('catalog', matchesSchema, { query, variables });
+    return new Map(
+      matchProducts.flatMap(({ sku, known }, place) => {
+        const barcode = barcodes[place];
+        return known && sku && barcode ? [[barcode, sku] as const] : [];
+      }),
+    );
   }
 
   /** How much of the goods can be ordered, by SKU. */

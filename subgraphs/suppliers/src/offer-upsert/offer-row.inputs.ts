@@ -31,7 +31,8 @@ export class OfferRowInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'SKU of the goods in the catalogue that it is; null for an item of its own.',
+    description:
+      'SKU of the goods in the catalogue that it is; null for an item of its own. Left out, an offer that stands for no goods yet stands for those whose barcode is its GTIN, if there is exactly one.',
   })
   productSku?: string | null;
 

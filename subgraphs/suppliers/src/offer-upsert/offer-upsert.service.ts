@@ -10,6 +10,7 @@ import type { SupplierEntity } from '../supplier/supplier.entity.ts';
 import { SupplierRepository } from '../supplier/supplier.repository.ts';
 import { isStorable } from '../supplier/supplier.rules.ts';
 import { findSeller } from './find-seller.ts';
+import { matchGoods } from './match-goods.ts';
 import { type OfferRowError, rowError, upsertError } from './offer-row.errors.ts';
 import type { OfferRowInput } from './offer-row.inputs.ts';
 import { isOfferRow, type OfferRow, readOfferRow } from './offer-row.rules.ts';
@@ -94,9 +95,11 @@ export class OfferUpsertService {
     { rows, dryRun, observedAt }: OfferBatch,
   ): Promise<OfferRowResult[]> {
     const offers = new OfferUpsertRepository(manager);
-    const read = withoutDuplicates(rows);
-    const skus = read.flatMap(({ row }) => (isOfferRow(row) ? [row.supplierSku] : []));
+    const given = withoutDuplicates(rows);
+    const sound = given.flatMap(({ row }) => (isOfferRow(row) ? [row] : []));
+    const skus = sound.map(({ supplierSku }) => supplierSku);
     const known = new Map((await offers.listKnown(supplier.id, skus)).map((offer) => [offer.supplierSku, offer]));
+    const read = withGoods(given, await matchGoods(sound, known, new HouseClient(this.#context)));
     const ids = [...known.values()].map(({ id }) => id);
     const prices = Map.groupBy(await offers.listListPrices(ids), ({ offerId }) => offerId);
     const unknown = await this.#unknownProducts(read);
@@ -195,6 +198,14 @@ function withoutDuplicates(rows: readonly GivenRow[]): Read[] {
     return { given, index, row: isSecond ? [error] : row };
   });
 }
+
+/** Rows with the goods that were found for them. */
+const withGoods = (read: readonly Read[], goods: ReadonlyMap<string, string>): Read[] =>
+  read.map((one) => {
+    const productSku = isOfferRow(one.row) ? goods.get(one.row.supplierSku) : undefined;
+    if (!isOfferRow(one.row) || productSku === undefined) return one;
+    return { ...one, row: { ...one.row, values: { ...one.row.values, productSku } } };
+  });
 
 interface Neighbours {
   readonly isKnown: boolean;

@@ -192,6 +192,29 @@ describe('upsertOffers', () => {
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 
+  it('finds the goods of an offer by its GTIN, where there is exactly one and the row names none', async () => {
+    await market.supplier('fishery');
+    const [one, two, own, case14] = ['7310865004703', '4006381333931', '2012345678903', '17310865004700'];
+    market.goods.push({ sku: 'ONE', barcode: one }, { sku: 'OWN', barcode: own });
+    market.goods.push({ sku: 'TWO', barcode: two }, { sku: 'TWO-B', barcode: two });
+    const rows = [
+      { supplierSku: 'A', name: 'A', gtin: `0${one}` },
+      { supplierSku: 'B', name: 'B', gtin: two },
+      // Each shop numbers what it packs itself by itself.
+      { supplierSku: 'C', name: 'C', gtin: own },
+      { supplierSku: 'D', name: 'D', gtin: case14 },
+      { supplierSku: 'E', name: 'E', gtin: one, productSku: null },
+    ];
+
+    expect(await upsert(rows)).toMatchObject({ created: 5 });
+    expect((await stored()).map((offer) => offer.product_sku)).toEqual(['ONE', null, null, null, null]);
+
+    expect(outcomes(await upsert(rows))).toEqual(Array(5).fill('UNCHANGED'));
+    market.goods.splice(2, 1);
+    expect(outcomes(await upsert(rows))).toEqual(['UNCHANGED', 'UPDATED', 'UNCHANGED', 'UNCHANGED', 'UNCHANGED']);
+    expect((await stored()).map((offer) => offer.product_sku)).toEqual(['ONE', 'TWO-B', null, null, null]);
+  });
+
   it('takes prices in the supplier’s currency alone', async () => {
     await market.supplier('fishery');
 

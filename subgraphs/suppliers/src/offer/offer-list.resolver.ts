@@ -13,13 +13,19 @@ import { visibleOffer } from './visible-offer.ts';
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
+/** A GTIN with and without the zeros that fill it up to 8, 12, 13 or 14 digits: all mean the same. */
+function writingsOf(gtin: string): string[] {
+  const digits = gtin.replace(/\D/g, '').replace(/^0+/, '');
+  return [8, 12, 13, 14].filter((length) => length >= digits.length).map((length) => digits.padStart(length, '0'));
+}
+
 /** What the filter asks for; an id that is none finds nothing. */
 function searchOf({ supplierId, text, gtin, productSku }: OfferFilter): OfferSearch {
   return {
     supplierId: supplierId ? (isUUID(supplierId) ? supplierId : nobody) : undefined,
     like: text?.trim() ? containing(text) : undefined,
     text: text ? storable(text) : undefined,
-    gtin: gtin ? storable(gtin) : undefined,
+    gtins: gtin ? writingsOf(storable(gtin)) : undefined,
     productSku: productSku ? storable(productSku) : undefined,
   };
 }

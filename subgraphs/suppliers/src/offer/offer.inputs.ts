@@ -11,7 +11,7 @@ export class OfferFilter {
   })
   text?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'GTIN of the pack.' })
+  @Field(() => String, { nullable: true, description: 'GTIN of the pack, with or without zeros before it.' })
   gtin?: string | null;
 
   @Field(() => String, { nullable: true, description: 'SKU of the goods in the catalogue.' })

@@ -9,7 +9,8 @@ export interface OfferSearch {
   /** What the name contains, as a pattern for ILIKE; or the supplier's own code, as it is. */
   readonly like?: string | undefined;
   readonly text?: string | undefined;
-  readonly gtin?: string | undefined;
+  /** One number, in each of the ways that it can be written. */
+  readonly gtins?: readonly string[] | undefined;
   readonly productSku?: string | undefined;
 }
 
@@ -68,17 +69,17 @@ export class OfferRepository {
 
   /** By name, from behind the one at the cursor. Restaurants see what suppliers that trade offer. */
   list(search: OfferSearch, viewer: Viewer, size: number, after?: OfferPlace): Promise<OfferEntity[]> {
-    const { supplierId, like, text, gtin, productSku } = search;
+    const { supplierId, like, text, gtins, productSku } = search;
     return this.#manager.query(
       `SELECT ${columns} FROM offers o JOIN suppliers s ON s.id = o.supplier_id
        WHERE o.removed_at IS NULL AND (s.is_active OR s.organization_id = $1::uuid)
          AND ($1::uuid IS NULL OR s.organization_id = $1::uuid) AND ($2::uuid IS NULL OR o.supplier_id = $2::uuid)
-         AND ($3::text IS NULL OR o.name ILIKE $3 OR o.supplier_sku = $4) AND ($5::text IS NULL OR o.gtin = $5)
+         AND ($3::text IS NULL OR o.name ILIKE $3 OR o.supplier_sku = $4) AND ($5::text[] IS NULL OR o.gtin = ANY($5))
          AND ($6::text IS NULL OR o.product_sku = $6)
          AND ($7::text IS NULL OR (lower(o.name) COLLATE "C", o.id) > (lower($7::text) COLLATE "C", $8::uuid))
        ORDER BY lower(o.name) COLLATE "C", o.id LIMIT $9`,
       [
-        ...[onlyOf(viewer), supplierId ?? null, like ?? null, text ?? null, gtin ?? null, productSku ?? null],
+        ...[onlyOf(viewer), supplierId ?? null, like ?? null, text ?? null, gtins ?? null, productSku ?? null],
         ...[after?.name ?? null, after?.id ?? null, size],
       ],
     );

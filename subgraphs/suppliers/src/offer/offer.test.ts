@@ -41,6 +41,7 @@ describe('offers', () => {
     expect(await list('bistro', { text: '%' })).toEqual(['E-1']);
     expect(await list('bistro', { text: 'M-1' })).toEqual(['M-1']);
     expect(await list('bistro', { gtin: '07310865004703' })).toEqual(['C-1']);
+    expect(await list('bistro', { gtin: '7310865004703' })).toEqual(['C-1']);
     expect(await list('bistro', { productSku: 'COD' })).toEqual(['C-1']);
   });
 

@@ -13,12 +13,15 @@ FROM scorecard_facts f CROSS JOIN jsonb_array_elements(f.data->'supplierOrders')
 WHERE ${chosen('OrderPlaced')}
 ON CONFLICT (supplier_order_id) DO UPDATE SET placed_at = excluded.placed_at, line_count = excluded.line_count`;
 
+// A supplier that calls off what it took on has failed its buyer as much as one that rejects it at once.
+const isRefusal = `f.data->>'to' = 'REJECTED' OR f.data->>'to' = 'CANCELLED' AND f.data->>'party' = 'SUPPLIER'`;
+
 const changedSql = `
 INSERT INTO scored_orders AS s (supplier_order_id, supplier_id, buyer_kind, buyer_id, answered_at, rejected_at)
 SELECT (f.data->>'supplierOrderId')::uuid, (f.data->'supplier'->>'id')::uuid, f.data->'buyer'->>'kind',
   (f.data->'buyer'->>'id')::uuid,
   min((f.data->>'at')::timestamptz) FILTER (WHERE f.data->>'to' IN ('CONFIRMED', 'PARTLY_CONFIRMED', 'REJECTED')),
-  min((f.data->>'at')::timestamptz) FILTER (WHERE f.data->>'to' = 'REJECTED')
+  min((f.data->>'at')::timestamptz) FILTER (WHERE ${isRefusal})
 FROM scorecard_facts f WHERE ${chosen('SupplierOrderChanged')}
 GROUP BY 1, 2, 3, 4
 ON CONFLICT (supplier_order_id) DO UPDATE SET answered_at = LEAST(s.answered_at, excluded.answered_at),

@@ -18,6 +18,7 @@ export const supplierOrderChangedFact = z.object({
   supplier,
   to: z.string(),
   at: moment,
+  party: z.string().optional(),
 });
 
 export const deliveryMarkedFact = z.object({

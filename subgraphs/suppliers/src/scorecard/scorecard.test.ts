@@ -184,6 +184,36 @@ describe('a scorecard', () => {
     });
   });
 
+  it('counts what the supplier called off as rejected, and what its buyer did not at all', async () => {
+    fishery = await market.supplier('fishery');
+    const calledOff = (party: string) => {
+      const [placed, confirmed] = order(perfect) as [Told, Told];
+      const ended = { ...confirmed.data, from: 'CONFIRMED', to: 'CANCELLED', at: '2026-11-10T08:00:00.000Z', party };
+      return [placed, confirmed, event('SupplierOrderChanged', ended)];
+    };
+
+    await tell(...calledOff('SUPPLIER'), ...calledOff('BUYER'), ...calledOff('STAFF'), ...order(perfect));
+
+    const [november] = await scores();
+    expect(november).toMatchObject({ orders: 2, onTime: 0.5, inFull: 0.5, fillRate: 0.5, responseHours: 2 });
+    expect(november.details).toMatchObject({ rejectedOrders: 1, answers: 4 });
+  });
+
+  it('does not take a substitute for what was ordered', async () => {
+    fishery = await market.supplier('fishery');
+    await tell(
+      ...order({
+        day: '2026-11-10',
+        lines: [
+          ['4', '3', '0'],
+          ['0', '2', '1'],
+        ],
+      }),
+    );
+
+    expect((await scores())[0]).toMatchObject({ inFull: 0, fillRate: 0.75, rejectedQuantity: 0.25, orders: 1 });
+  });
+
   it('adds up the deliveries of an order, and counts it when nothing more is expected', async () => {
     fishery = await market.supplier('fishery');
     const [placed, confirmed, delivered] = order({ day: '2026-11-10', lines: [['10', '6', '0']] }) as [

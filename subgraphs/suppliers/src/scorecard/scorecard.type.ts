@@ -29,7 +29,7 @@ export class ScorecardDetails {
   @Field(() => Int, { description: 'Orders that came in full.' })
   inFullOrders!: number;
 
-  @Field(() => Int, { description: 'Orders that the supplier rejected.' })
+  @Field(() => Int, { description: 'Orders that the supplier rejected, or called off.' })
   rejectedOrders!: number;
 
   @Field(() => Int, { description: 'Lines of the orders that ended.' })
@@ -54,7 +54,7 @@ export class ScorecardDetails {
  */
 @ObjectType({
   description:
-    'How a supplier did in a period. An order counts where it ended: with its last delivery, or with its rejection. Shares are from 0 to 1, null where there was nothing to share.',
+    'How a supplier did in a period. An order counts where it ended: with its last delivery, or where the supplier rejected it or called it off; one that its buyer called off counts nowhere. Shares are from 0 to 1, null where there was nothing to share.',
 })
 export class Scorecard {
   @Field(() => String, { description: 'First day of the period, as `2026-11-01`.' })
@@ -69,7 +69,7 @@ export class Scorecard {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Orders whose last delivery came by the end of the promised window, of those with a promised day; a rejected order is not on time. SCOR RL.2.2, delivery performance to customer commit date.',
+      'Orders whose last delivery came by the end of the promised window, of those with a promised day; one that was rejected or called off by the supplier is not on time. SCOR RL.2.2, delivery performance to customer commit date.',
   })
   onTime!: number | null;
 
@@ -90,7 +90,7 @@ export class Scorecard {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Mean over all lines of what came undamaged ÷ what was ordered, a line at most 1. Each line weighs the same, as kilograms and pieces do not add up. APICS Dictionary, fill rate.',
+      'Mean over all lines of what came undamaged ÷ what was ordered, a line at most 1. Each line weighs the same, as kilograms and pieces do not add up; a substitute is not what was ordered. APICS Dictionary, fill rate.',
   })
   fillRate!: number | null;
 

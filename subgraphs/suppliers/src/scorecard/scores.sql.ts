@@ -2,7 +2,9 @@
  * Scores of suppliers ($1), by periods of a length ($2, $3), in their own time zones: the one in which a moment ($4) lies,
  * and as many before it as make up a number ($5).
  *
- * An order counts where it ended: with its last delivery, once nothing more is expected, or with its rejection.
+ * An order counts where it ended: with its last delivery, once nothing more is expected, or where the supplier rejected it
+ * or called it off. One that its buyer called off counts nowhere.
+ * A line of which nothing was ordered is a substitute: it has its share in what was damaged, and in nothing else.
  */
 export const scoresSql = `
 WITH periods AS (
@@ -27,8 +29,8 @@ WITH periods AS (
   FROM ended JOIN scored_deliveries d USING (supplier_order_id) CROSS JOIN jsonb_array_elements(d.lines) AS line
   GROUP BY 1, 2
 ), filled AS (
-  SELECT supplier_order_id, count(*) AS lines, bool_and(received - damaged >= ordered) AS in_full,
-    sum(CASE WHEN ordered > 0 THEN least(1, (received - damaged) / ordered) ELSE 1 END) AS fill,
+  SELECT supplier_order_id, count(*) FILTER (WHERE ordered > 0) AS lines, bool_and(received - damaged >= ordered) AS in_full,
+    sum(least(1, (received - damaged) / nullif(ordered, 0))) FILTER (WHERE ordered > 0) AS fill,
     count(*) FILTER (WHERE received > 0) AS received_lines,
     coalesce(sum(damaged / received) FILTER (WHERE received > 0), 0) AS rejected
   FROM order_lines GROUP BY 1
