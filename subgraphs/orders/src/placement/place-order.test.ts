@@ -397,6 +397,33 @@ describe('reading', () => {
     for (const id of others) expect((await market.ask(one, { id }, people.tom)).supplierOrder).toBeNull();
   });
 
+  it('shows a supplier what the buyer wrote to it and to all, and nothing of what others are told', async () => {
+    market.suppliers.change(fisheryId, { organizationId: people.fay.organization.id });
+    await market.add([
+      [cod, '3'],
+      [milk, '6'],
+    ]);
+    const { cart } = await market.ask('{ cart { lines { id } } }');
+    await market.ask(
+      'mutation ($id: ID!) { setCartLine(input: { lineId: $id, note: "On ice" }) { userErrors { code } } }',
+      {
+        id: cart.lines[0].id,
+      },
+    );
+    const choose = `mutation ($input: SetCartSupplierInput!) { setCartSupplier(input: $input) { userErrors { code } } }`;
+    await market.ask(choose, { input: { supplierId: fisheryId, note: 'Back door' } });
+    await market.ask(choose, { input: { supplierId: dairyId, note: 'For the dairy alone' } });
+    await place({ note: 'Ring twice' });
+
+    const seen = (
+      await market.ask('{ supplierOrders { nodes { orderNote note lines { name note } } } }', {}, people.fay)
+    ).supplierOrders;
+
+    expect(seen.nodes).toEqual([
+      { orderNote: 'Ring twice', note: 'Back door', lines: [{ name: 'Cod', note: 'On ice' }] },
+    ]);
+  });
+
   it('lists a buyer’s orders page by page, the newest first, each list in one statement', async () => {
     for (const key of ['a', 'b', 'c']) {
       await market.add([
