@@ -103,6 +103,27 @@ describe('manage offers', () => {
     expect([scraper.code, scraper.stderr]).toEqual([ExitCode.failed, expect.stringMatching(/offers:write/)]);
   });
 
+  it('reads what the REST door reads, which takes large files of those who sell alone', async () => {
+    const rows = Array.from({ length: 4_000 }, (_, i) => `R-${i};${'Havskräfta, kokt '.repeat(4)}${i};10`);
+    const body = ['Artikelnummer;Benämning;Pris', ...rows].join('\n');
+    const post = async (token: string) => {
+      const response = await fetch(graph.url.replace('/graphql', '/api/v1/suppliers/offers?dryRun=true'), {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+        body,
+      });
+      const { created, results, error } = (await response.json()) as Record<string, unknown>;
+      return { status: response.status, created, results, error };
+    };
+
+    const answer = await post(graph.tokens.supplier);
+
+    expect(Buffer.byteLength(body)).toBeGreaterThan(256 * 1024);
+    expect(answer).toMatchObject({ status: 200, created: 4_000 });
+    expect(answer.results).toHaveLength(4_000);
+    expect(await post(graph.tokens.restaurant)).toMatchObject({ status: 413, error: 'PayloadTooLargeError' });
+  });
+
   it('says in a line what is wrong with a file, and sends nothing of it', async () => {
     const folder = folderOf({
       'cut.xml': catalogue(line({ id: 'CUT' })).slice(0, -15),
