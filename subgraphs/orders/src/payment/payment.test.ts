@@ -188,6 +188,11 @@ describe('what was delivered', () => {
     expect(again).toMatchObject({ replayed: true, userErrors: [] });
     expect(await settlement(farmPart?.id)).toEqual(balances('TRANSFERRED', '76.50', '85.50', '9.00'));
     expect(await cards.booksOf(paymentId)).toEqual({ STRIPE: 3592, STRIPE_FEE: 258, HOUSE: -3000, PLATFORM_FEE: -850 });
+    expect(await cards.told(paymentId)).toEqual([
+      'PENDING SUCCEEDED 155.00',
+      'SUCCEEDED PARTLY_REFUNDED 30.00',
+      'PARTLY_REFUNDED PARTLY_REFUNDED 10.00',
+    ]);
     expect((await payment(order.id)).payment).toMatchObject({
       status: 'PARTLY_REFUNDED',
       refunded: { amount: '40.00' },

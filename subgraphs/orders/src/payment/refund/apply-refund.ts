@@ -43,7 +43,8 @@ export function applyRefund(books: Books, refund: Stripe.Refund): Promise<boolea
       await refunds.update(row.id, { status, failure, stripeId: refund.id });
     }
     await postRefund(inside, payment, refund);
-    await restate(inside, payment, BigInt(refund.amount));
+    const isNews = row.status === 'PENDING' && status !== 'FAILED';
+    await restate(inside, payment, { amount: BigInt(refund.amount), isNews });
     return true;
   });
 }
@@ -84,10 +85,14 @@ async function postRefund({ manager }: Books, payment: PaymentEntity, refund: St
     });
 }
 
-/** Whether a payment counts as given back follows what Stripe pays back. */
-async function restate(books: Books, payment: PaymentEntity, amount: bigint): Promise<void> {
+/** Whether a payment counts as given back follows what Stripe pays back; each refund that it takes is told once. */
+async function restate(
+  books: Books,
+  payment: PaymentEntity,
+  { amount, isNews }: { amount: bigint; isNews: boolean },
+): Promise<void> {
   const paidBack = await new RefundRepository(books.manager).paidBack(payment.id);
   const to = paidBack >= payment.amount ? 'REFUNDED' : paidBack > 0n ? 'PARTLY_REFUNDED' : 'SUCCEEDED';
-  const isMore = to === 'PARTLY_REFUNDED' && payment.status === to;
-  if (payment.succeededAt && payment.status !== to && !isMore) await changePayment(books, payment, to, amount);
+  const isMore = isNews && to === 'PARTLY_REFUNDED';
+  if (payment.succeededAt && (payment.status !== to || isMore)) await changePayment(books, payment, to, amount);
 }

@@ -14,7 +14,7 @@ export type Happening =
   | { readonly kind: 'cancel' | 'onboard' | 'dispute' | 'end-dispute' | 'fail-refund'; readonly which: number }
   | { readonly kind: 'refund'; readonly which: number; readonly amount: string; readonly repeat: boolean }
   | { readonly kind: 'tell'; readonly order: 'in-order' | 'reversed'; readonly times: number; readonly lost: number }
-  | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'fault'; readonly fault: Fault; readonly path: string }
   | { readonly kind: 'work' | 'check' };
 
 const which = fc.nat(50);
@@ -44,13 +44,20 @@ const deliver = fc.record({
   percent: fc.constantFrom(0, 33, 100),
   repeat: fc.boolean(),
 });
-const refund = fc.record({ kind: fc.constant('refund' as const), which, amount: price, repeat: fc.boolean() });
-const fault = fc.record({ kind: fc.constant('fault' as const), fault: fc.constantFrom(...faults) });
+const some = fc.integer({ min: 100, max: 5_000 }).map((cents) => (cents / 100).toFixed(2));
+const refund = fc.record({ kind: fc.constant('refund' as const), which, amount: some, repeat: fc.boolean() });
+const fault = fc.record({
+  kind: fc.constant('fault' as const),
+  fault: fc.constantFrom(...faults),
+  path: fc.constantFrom('', 'transfers$', 'refunds$', 'reversals$'),
+});
 const going = fc.record({ kind: fc.constantFrom('work' as const, 'work' as const, 'check' as const) });
 
 /** Some orders that are being paid, and whatever comes of them. */
 export const happenings: fc.Arbitrary<Happening[]> = fc
   .tuple(
+    // Suppliers whose accounts stand are paid within the day, so that refunds have something to take back.
+    fc.subarray([0, 1]).map((accounts) => accounts.map((number) => ({ kind: 'onboard' as const, which: number }))),
     fc.array(fc.tuple(order, one('pay', 'pay', 'pay', 'decline')), { minLength: 1, maxLength: 4 }),
     fc.array(
       fc.oneof(
@@ -66,7 +73,11 @@ export const happenings: fc.Arbitrary<Happening[]> = fc
       { minLength: 15, maxLength: 50 },
     ),
   )
-  .map(([paid, later]) => [...paid.flat().map((happening, index) => aim(happening, index)), ...later]);
+  .map(([onboarded, paid, later]) => [
+    ...onboarded,
+    ...paid.flat().map((happening, index) => aim(happening, index)),
+    ...later,
+  ]);
 
 /** Each card at the beginning is for the order before it. */
 const aim = (happening: Happening, index: number): Happening =>
@@ -128,7 +139,7 @@ export class RandomDay {
         await stripe.deliver({ ...happening, lose: (_event, index) => index % 4 < happening.lost });
         return;
       case 'fault':
-        stripe.failNext(happening.fault);
+        stripe.failNext(happening.fault, new RegExp(happening.path));
         return;
       case 'work':
         await this.#cards.work();
