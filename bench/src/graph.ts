@@ -11,25 +11,44 @@ import { startEmbeddedPostgres } from '@gastronom/shared/database/embedded-postg
 import { migrate } from '@gastronom/shared/database/migrate';
 import { createLogger } from '@gastronom/shared/logger';
 import { developmentSecrets } from '@gastronom/shared/secrets';
+import pg from 'pg';
 
 export interface BenchDatabase {
   readonly url: string;
   readonly secret: string;
   readonly dataDir: string;
+  /** PostgreSQL's own process. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
+/** Has PostgreSQL count its statements from the next start on. */
+async function countStatements(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('ALTER SYSTEM SET shared_preload_libraries = pg_stat_statements');
+  await client.query('CREATE EXTENSION pg_stat_statements');
+  await client.end();
+}
+
 /** A migrated PostgreSQL as a shop would run it (fsync on), in a temporary folder. */
-export async function startDatabase(): Promise<BenchDatabase> {
+export async function startDatabase({ countsStatements = false } = {}): Promise<BenchDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gastronom-bench-'));
   const secrets = developmentSecrets(dataDir);
-  const postgres = await startEmbeddedPostgres({ dataDir, password: secrets.databasePassword });
+  const options = { dataDir, password: secrets.databasePassword };
+  let postgres = await startEmbeddedPostgres(options);
+  if (countsStatements) {
+    await countStatements(postgres.url);
+    await postgres.stop();
+    postgres = await startEmbeddedPostgres(options);
+  }
   const databases = definitions.map((definition) => definition.database);
   await migrate(databases, postgres.url, secrets.internalSecret);
   return {
     url: postgres.url,
     secret: secrets.internalSecret,
     dataDir,
+    pid: postgres.pid,
     async stop() {
       await postgres.stop();
       await rm(dataDir, { recursive: true, force: true });

@@ -1,15 +1,19 @@
 // Buyers who order the same few goods of the house at once, through the gateway: so many orders a second for so long, each
-// put into its buyer's cart and placed. Half of the goods run out on the way. Then every number is added up.
-// Usage: pnpm --filter bench orders [--rate 50] [--seconds 60] [--buyers 200] [--goods 40]
+// put into its buyer's cart and placed, beside one at a time at rest. Some goods run out on the way. Then every number is
+// added up.
+// Usage: pnpm --filter bench orders [--rate 50] [--seconds 60] [--buyers 200] [--goods 40] [--profile FOLDER] [--statements]
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { signDevelopmentToken } from '@gastronom/gateway/identity/development-token';
 import { developmentSecrets } from '@gastronom/shared/secrets';
 import pg from 'pg';
-import { goods } from './goods.ts';
+import { takeTurns } from './at-rate.ts';
+import { bareOrderSeconds } from './bare-orders.ts';
+import { type Good, goods } from './goods.ts';
 import { ask, startDatabase, startGraph } from './graph.ts';
 import { fixed, percentile } from './measure.ts';
-import { addUp } from './order-sums.ts';
+import { Buyers, linesOf, type Ordered } from './order-buyers.ts';
+import { addUp, countCommits, countJobs, countWaiting, listStatements } from './order-sums.ts';
+import { processorSeconds } from './processor-time.ts';
 import { startServer } from './server-process.ts';
 
 const { values } = parseArgs({
@@ -18,130 +22,152 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     buyers: { type: 'string', default: '200' },
     goods: { type: 'string', default: '40' },
+    profile: { type: 'string' },
+    statements: { type: 'boolean', default: false },
   },
 });
 const rate = Number(values.rate);
-const seconds = Number(values.seconds);
-const wanted = rate * seconds;
-/** Goods in an order, one piece of each to three. */
-const linesOfOrder = 3;
+const wanted = rate * Number(values.seconds);
+/** One after another, before the load. */
+const atRest = 100;
 
-const database = await startDatabase();
+/** What will have been asked for of each good by the time so many orders have been. */
+function demandUpTo(orders: number): number[] {
+  const demand = Array.from({ length: Number(values.goods) }, () => 0);
+  for (let number = 0; number < orders; number += 1)
+    for (const { place, pieces } of linesOf(number, demand.length)) demand[place] = (demand[place] ?? 0) + pieces;
+  return demand;
+}
+
+/** Every eighth good runs out, the one after the other, in the second half of the time; of the rest there is enough. */
+function stocked(): Good[] {
+  const whole = demandUpTo(atRest + wanted);
+  return goods(whole.length).map((good, place) => {
+    const share = 0.5 + (0.5 * place) / whole.length;
+    const scarce = demandUpTo(atRest + Math.ceil(wanted * share))[place] ?? 0;
+    return { ...good, stockQuantity: place % 8 === 7 ? scarce : (whole[place] ?? 0) * 2 };
+  });
+}
+
+const database = await startDatabase({ countsStatements: values.statements });
 // The server is a process of its own and reads these.
-Object.assign(process.env, { DATA_DIR: database.dataDir, STOCK_BUFFER_DEFAULT: '0', DATABASE_POOL_SIZE: '10' });
+Object.assign(process.env, { DATA_DIR: database.dataDir, STOCK_BUFFER_DEFAULT: '0' });
 const client = new pg.Client({ connectionString: database.url });
 await client.connect();
-
-// Of the even ones about half of what is asked for.
-const demand = (wanted * linesOfOrder * 2) / Number(values.goods);
-const sold = goods(Number(values.goods)).map((good, place) => ({
-  ...good,
-  stockQuantity: Math.ceil(place % 2 === 0 ? demand / 2 : demand * 3),
-}));
+const sold = stocked();
 
 async function load(): Promise<void> {
   const graph = await startGraph(database);
   const mutation = `mutation Sync($input: SyncProductsInput!) { syncProducts(input: $input) { userErrors { message } } }`;
   await ask(graph.url, mutation, { input: { source: 'bench', items: sold } }, graph.key);
   await graph.stop();
+  await client.query('VACUUM (ANALYZE)');
 }
 
 await load();
-const server = await startServer({
-  mode: 'product',
-  databaseUrl: database.url,
-  secret: database.secret,
-  dataDir: database.dataDir,
-  subgraphUrls: {},
-});
-
-const secrets = developmentSecrets(database.dataDir);
-const tokens = await Promise.all(
-  Array.from({ length: Number(values.buyers) }, (_, buyer) =>
-    signDevelopmentToken(
-      secrets,
-      { clerkUserId: `user_bench_${buyer}`, name: `Buyer ${buyer}`, email: `buyer${buyer}@bench.example` },
-      86_400,
-    ),
-  ),
+const profiled = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
+const server = await startServer(
+  {
+    mode: 'product',
+    databaseUrl: database.url,
+    secret: database.secret,
+    dataDir: database.dataDir,
+    subgraphUrls: {},
+    countsStatements: values.statements,
+  },
+  profiled,
 );
+const buyers = new Buyers(server.url, sold);
+await buyers.signIn(developmentSecrets(database.dataDir), Number(values.buyers));
 
-const addToCart = `mutation ($input: AddToCartInput!) { addToCart(input: $input) { userErrors { code } } }`;
-const clearCart = 'mutation { clearCart { userErrors { code } } }';
-const placeOrder = `mutation ($input: PlaceOrderInput!) {
-  placeOrder(input: $input) { order { id status } findings { code severity } userErrors { code } refusedLines { id } }
-}`;
-
-interface Placed {
-  readonly placeOrder: {
-    readonly order: { readonly id: string; readonly status: string } | null;
-    readonly findings: readonly { readonly code: string; readonly severity: string }[];
-    readonly userErrors: readonly { readonly code: string }[];
+/** What everything has used up to now. */
+async function used() {
+  const { user, system } = process.cpuUsage();
+  return {
+    server: await server.used(),
+    postgres: await processorSeconds(database.pid),
+    clients: (user + system) / 1e6,
+    commits: await countCommits(client),
   };
 }
 
-const outcomes = new Map<string, number>();
-const count = (what: string) => outcomes.set(what, (outcomes.get(what) ?? 0) + 1);
-const placing: number[] = [];
-const whole: number[] = [];
-
-const outcomeOf = ({ order, findings, userErrors }: Placed['placeOrder']): string =>
-  order?.status ?? userErrors[0]?.code ?? findings.find(({ severity }) => severity === 'ERROR')?.code ?? 'NOTHING';
-
-async function order(number: number, token: string): Promise<void> {
-  const first = (number * 7) % sold.length;
-  const lines = Array.from({ length: linesOfOrder }, (_, place) => ({
-    offerId: `house:${sold[(first + place * 3) % sold.length]?.sku}`,
-    quantity: String(1 + ((number + place) % 3)),
-  }));
+async function drain(): Promise<number> {
   const from = performance.now();
-  await ask(server.url, addToCart, { input: { lines } }, token);
-  const ready = performance.now();
-  const answer = await ask<Placed>(server.url, placeOrder, { input: { idempotencyKey: `order-${number}` } }, token);
-  placing.push(performance.now() - ready);
-  whole.push(performance.now() - from);
-  const outcome = outcomeOf(answer.placeOrder);
-  count(outcome);
-  if (outcome !== 'PLACED') await ask(server.url, clearCart, {}, token);
+  while ((await countWaiting(client)) > 0) await sleep(100);
+  return (performance.now() - from) / 1_000;
 }
-
-// Everybody signs in first: who is new here is made, which orders do not wait for.
-for (const token of tokens) await ask(server.url, '{ me { id } }', {}, token);
-
-const spentBefore = await server.cpuSeconds();
-const free = [...tokens];
-const running = new Set<Promise<void>>();
-const begun = performance.now();
-let late = 0;
-for (let number = 0; number < wanted; number += 1) {
-  const due = begun + (number * 1_000) / rate;
-  if (performance.now() < due) await sleep(due - performance.now());
-  // A buyer has one cart, and orders one after another.
-  while (free.length === 0) await Promise.race(running);
-  if (performance.now() - due > 1_000) late += 1;
-  const token = free.shift() ?? '';
-  const one: Promise<void> = order(number, token)
-    .then(() => undefined)
-    .catch((error: Error) => void count(`error: ${error.message}`))
-    .finally(() => {
-      running.delete(one);
-      free.push(token);
-    });
-  running.add(one);
-}
-await Promise.all(running);
-const took = (performance.now() - begun) / 1_000;
 
 const told = (times: readonly number[]) =>
   [0.5, 0.95, 0.99].map((share) => `p${share * 100} ${fixed(percentile(times, share), 0)} ms`).join(', ');
-console.log(`${wanted} orders of ${tokens.length} buyers in ${fixed(took, 1)} s: ${fixed(wanted / took, 1)} a second`);
-console.log(`placeOrder: ${told(placing)}; with addToCart: ${told(whole)}; begun more than a second late: ${late}`);
-console.log([...outcomes].map(([what, times]) => `${times} ${what}`).join(', '));
+
+/** Says how long orders took, and what became of them. */
+function tell(what: string, ordered: readonly Ordered[], failed: readonly string[]): void {
+  const outcomes = Map.groupBy([...ordered.map(({ outcome }) => outcome), ...failed], (outcome) => outcome);
+  console.log(`${what}: from when it was due ${told(ordered.map(({ wholeMs }) => wholeMs))};`);
+  console.log(`  placeOrder alone ${told(ordered.flatMap(({ placingMs }) => placingMs ?? []))}`);
+  console.log(`  ${[...outcomes].map(([outcome, times]) => `${times.length} ${outcome}`).join(', ')}`);
+}
+
+const resting: Ordered[] = [];
+for (let number = 0; number < atRest; number += 1) resting.push(await buyers.order(number));
+tell('one at a time', resting, []);
+await drain();
+
+if (values.statements) await client.query('SELECT public.pg_stat_statements_reset()');
+const before = await used();
+const loaded: Ordered[] = [];
+const failed: string[] = [];
+const paced = await takeTurns({ rate, turns: wanted }, async (turn, due) => {
+  try {
+    loaded.push(await buyers.order(atRest + turn, due));
+  } catch (error) {
+    failed.push(`failed: ${(error as Error).message}`);
+  }
+});
+const loopDelay = (await server.used()).loopDelayMs;
+const drainSeconds = await drain();
+const after = await used();
+
+const seconds = fixed(paced.seconds, 1);
 console.log(
-  `processor: ${fixed(((await server.cpuSeconds()) - spentBefore) / wanted, 3)} s an order, without PostgreSQL`,
+  `${wanted} orders of ${values.buyers} buyers in ${seconds} s: ${fixed(wanted / paced.seconds, 1)} a second`,
 );
-for (const line of await addUp(client)) console.log(line);
+tell('under load', loaded, failed);
+const ratioAt = (share: number) =>
+  percentile(
+    loaded.map(({ wholeMs }) => wholeMs),
+    share,
+  ) /
+  percentile(
+    resting.map(({ wholeMs }) => wholeMs),
+    share,
+  );
+console.log(`  against one at a time: p50 ${fixed(ratioAt(0.5), 1)}×, p95 ${fixed(ratioAt(0.95), 1)}×`);
+const each = (total: number) => fixed((total * 1_000) / wanted, 1);
+console.log(
+  `processor, s / 1,000 orders with all that follows: server ${each(after.server.cpuSeconds - before.server.cpuSeconds)}, PostgreSQL ${each(after.postgres - before.postgres)}, clients ${each(after.clients - before.clients)}`,
+);
+console.log(
+  `an order: ${fixed((after.commits - before.commits) / wanted, 1)} transactions${values.statements ? `, ${fixed((after.server.statements - before.server.statements) / wanted, 1)} statements without the queue's` : ''}`,
+);
+const megabytes = (bytes: number) => fixed(bytes / 1e6, 0);
+console.log(
+  `memory: ${megabytes(before.server.residentBytes)} MB before, ${megabytes(after.server.residentBytes)} MB after, ${megabytes(after.server.mostResidentBytes)} MB at most; timers late: p99 ${fixed(loopDelay.p99, 0)} ms, at most ${fixed(loopDelay.max, 0)} ms; the load itself at most ${fixed(paced.latestMs, 0)} ms`,
+);
+console.log(`all that is due was done ${fixed(drainSeconds, 1)} s after the last order`);
+console.log(`jobs: ${(await countJobs(client)).map(({ name, count }) => `${count} ${name}`).join(', ')}`);
+
+if (values.statements) for (const line of await listStatements(client, wanted)) console.log(line);
+
+const placed = [...resting, ...loaded].flatMap(({ outcome, orderId }) =>
+  outcome === 'PLACED' && orderId !== null ? [orderId] : [],
+);
+const bare = await bareOrderSeconds(client, placed.slice(0, 500));
+console.log(`one bare transaction with an order's rows: ${fixed(bare * 1_000, 2)} ms`);
+const wrongs = await addUp(client, placed);
+for (const { what, count } of wrongs) console.log(`${count} ${what}`);
 
 await server.stop();
 await client.end();
 await database.stop();
+if (failed.length > 0 || wrongs.some(({ count }) => count > 0)) process.exitCode = 1;

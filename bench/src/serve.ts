@@ -1,5 +1,6 @@
 // One server under measurement, in a process of its own. Says where it listens, and how much processor time it has used.
 // MODE: product (everything in this process), subgraphs (each on a port), gateway (ours over those), stock (Apollo's over those).
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
@@ -20,11 +21,44 @@ export interface ServeOptions {
   readonly secret: string;
   readonly dataDir: string;
   readonly subgraphUrls: Record<string, string>;
+  /** Counting costs a little: only where it is told. */
+  readonly countsStatements?: boolean;
+}
+
+/** What the process has used so far. */
+export interface Used {
+  readonly cpuSeconds: number;
+  readonly residentBytes: number;
+  /** At its height, since the process began. */
+  readonly mostResidentBytes: number;
+  /** By how much timers come late, since this was last asked. */
+  readonly loopDelayMs: { readonly p99: number; readonly max: number };
+  /** SQL statements of subgraphs in this process, the job queue's own not counted. */
+  readonly statements: number;
 }
 
 export type Served = { readonly url: string } & Partial<Pick<ServeOptions, 'subgraphUrls'>>;
 
 const logger = createLogger('bench', 'warn');
+const loopDelay = monitorEventLoopDelay({ resolution: 10 });
+loopDelay.enable();
+let statements = 0;
+const countStatement = (): void => {
+  statements += 1;
+};
+
+function used(): Used {
+  const { user, system } = process.cpuUsage();
+  const loopDelayMs = { p99: loopDelay.percentile(99) / 1e6, max: loopDelay.max / 1e6 };
+  loopDelay.reset();
+  return {
+    cpuSeconds: (user + system) / 1e6,
+    residentBytes: process.memoryUsage.rss(),
+    mostResidentBytes: process.resourceUsage().maxRSS * 1_024,
+    loopDelayMs,
+    statements,
+  };
+}
 
 async function serveSubgraphs({ databaseUrl, secret }: ServeOptions): Promise<Served> {
   const fleet = await mountAll(definitions, { databaseUrl, secret, poolSize: 10, logger });
@@ -64,17 +98,25 @@ async function serve(options: ServeOptions): Promise<Served> {
   const fleet =
     options.mode === 'gateway'
       ? connectAll(settings, options.secret)
-      : await mountAll(definitions, { databaseUrl: options.databaseUrl, secret: options.secret, poolSize: 10, logger });
+      : await mountAll(definitions, {
+          databaseUrl: options.databaseUrl,
+          secret: options.secret,
+          poolSize: 10,
+          logger,
+          ...(options.countsStatements ? { onStatement: countStatement } : {}),
+        });
   const { url } = await startGateway(fleet, settings, logger);
   return { url: `${url}/graphql` };
 }
 
-process.on('message', (message: ServeOptions | 'cpu' | 'stop') => {
+process.on('message', (message: ServeOptions | 'used' | 'stop') => {
   if (message === 'stop') process.exit();
-  if (message === 'cpu') {
-    const { user, system } = process.cpuUsage();
-    process.send?.({ cpuSeconds: (user + system) / 1e6 });
+  if (message === 'used') {
+    process.send?.(used());
     return;
   }
   void serve(message).then((served) => process.send?.(served));
 });
+
+// Whoever measures is gone.
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface Paced {
+  /** How long the load took, the last answer included. */
+  readonly seconds: number;
+  /** How late turns were begun at the worst: the load itself, not what is measured. */
+  readonly latestMs: number;
+}
+
+/**
+ * Takes so many turns a second, whether or not earlier ones are done. Each is told when it was due, and counts its time
+ * from then: what waits for a slow one before it is slow as well.
+ */
+export async function takeTurns(
+  { rate, turns }: { readonly rate: number; readonly turns: number },
+  turn: (number: number, due: number) => Promise<void>,
+): Promise<Paced> {
+  const begun = performance.now();
+  const all: Promise<void>[] = [];
+  let latestMs = 0;
+  for (let number = 0; number < turns; number += 1) {
+    const due = begun + (number * 1_000) / rate;
+    if (performance.now() < due) await sleep(due - performance.now());
+    latestMs = Math.max(latestMs, performance.now() - due);
+    all.push(turn(number, due));
+  }
+  await Promise.all(all);
+  return { seconds: (performance.now() - begun) / 1_000, latestMs };
+}
