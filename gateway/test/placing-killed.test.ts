@@ -22,7 +22,7 @@ const points: Record<string, Point & { readonly asked: boolean }> = {
     time: 2,
     asked: true,
   },
-  'before the cart is emptied': { subgraph: 'orders', statement: 'SELECT id FROM carts WHERE placing', asked: true },
+  'before the cart is emptied': { subgraph: 'orders', statement: 'UPDATE carts SET placing', asked: true },
   'before its parts are placed': { subgraph: 'orders', statement: 'WITH changed AS', asked: true },
   'before anybody is told': { subgraph: 'orders', statement: 'jobs.subscription', asked: true },
   'while some are told': { subgraph: 'orders', statement: 'INSERT INTO jobs', time: 3, asked: true },

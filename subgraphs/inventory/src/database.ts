@@ -11,6 +11,7 @@ import { Reservations1763683300003 } from './migrations/1763683300003-reservatio
 import { FreshnessAndAnnouncements1763683300004 } from './migrations/1763683300004-freshness-and-announcements.ts';
 import { ReservationSettlement1763683300005 } from './migrations/1763683300005-reservation-settlement.ts';
 import { RenamedReservations1763683300006 } from './migrations/1763683300006-renamed-reservations.ts';
+import { GenericPlans1763683300007 } from './migrations/1763683300007-generic-plans.ts';
 import { WarehouseStockEntity } from './stock/warehouse-stock.entity.ts';
 import { WarehouseEntity } from './warehouse/warehouse.entity.ts';
 
@@ -33,5 +34,6 @@ export const inventoryDatabase: SubgraphDatabase = {
     FreshnessAndAnnouncements1763683300004,
     ReservationSettlement1763683300005,
     RenamedReservations1763683300006,
+    GenericPlans1763683300007,
   ],
 };

@@ -37,6 +37,17 @@ const otherRequest = (orderKey: string): DomainError =>
 const unknown = (orderKey: string): DomainError =>
   new DomainError('NOT_FOUND', `Nothing was reserved for ${orderKey}.`);
 
+/** Nothing was changed: neither is anything announced. */
+class Unchanged extends Error {
+  readonly answer: ReserveAnswer;
+
+  constructor(answer: ReserveAnswer) {
+    super('nothing was reserved anew');
+    this.name = 'UnchangedError';
+    this.answer = answer;
+  }
+}
+
 /** Keeps goods for orders. Every command may come again, and then changes nothing. */
 export class ReservationService {
   readonly #context: InventoryContext;
@@ -65,12 +76,17 @@ export class ReservationService {
       expiresAt,
       actor: this.#actor(command),
     };
-    return inTransaction(manager, async (transaction) => {
-      const judged = await new ReservationRepository(transaction).insert(request);
-      const answer = answerOf(orderKey, judged);
-      const skus = answer.status === 'RESERVED' && !answer.replayed ? lines.map(({ sku }) => sku) : [];
+    const reserved = inTransaction(manager, async (transaction) => {
+      const skus = lines.map(({ sku }) => sku);
+      // Before it happens: many orders want the same goods, which are locked from the reservation to the commit.
       await announceAvailability(jobs, transaction, skus);
+      const answer = answerOf(orderKey, await new ReservationRepository(transaction).insert(request));
+      if (answer.status === 'REFUSED' || answer.replayed) throw new Unchanged(answer);
       return answer;
+    });
+    return reserved.catch((error: unknown) => {
+      if (error instanceof Unchanged) return error.answer;
+      throw error;
     });
   }
 

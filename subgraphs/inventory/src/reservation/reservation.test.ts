@@ -151,10 +151,10 @@ describe('a reservation', () => {
     verbs();
 
     await orders.reserve('B', { TEA: '1', RICE: '1' });
-    expect(verbs()).toEqual(['START', 'SELECT', 'WITH', 'COMMIT']);
+    expect(verbs()).toEqual(['START', 'WITH', 'SELECT', 'COMMIT']);
 
     await orders.reserve('C', { TEA: '90' });
-    expect(verbs()).toEqual(['START', 'SELECT', 'COMMIT']);
+    expect(verbs()).toEqual(['START', 'WITH', 'SELECT', 'ROLLBACK']);
   });
 });
 

@@ -149,7 +149,7 @@ export class FillCartResolver {
   }
 
   @FieldResolver(() => Cart, { description: 'The cart as it is now.' })
-  cart(@Root() { cart }: FillOutcome): CartView {
-    return cart;
+  cart(@Root() { cart }: FillOutcome): Promise<CartView> {
+    return cart();
   }
 }

@@ -2,8 +2,8 @@ import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { Decimal } from 'decimal.js';
-import { CartService } from '../cart/cart.service.ts';
-import { type CartView, requireBuyer } from '../cart/cart-view.ts';
+import { type CartOutcome, CartService } from '../cart/cart.service.ts';
+import { requireBuyer } from '../cart/cart-view.ts';
 import type { WantedLine } from '../cart/new-lines.ts';
 import type { OrdersContext } from '../context.ts';
 import { quoteOffers } from '../quote/quote.client.ts';
@@ -25,10 +25,8 @@ export interface Count {
   readonly onHand: string;
 }
 
-export interface FillOutcome {
-  readonly cart: CartView;
+export interface FillOutcome extends CartOutcome {
   readonly skipped: readonly (WantedLine & { readonly code: string })[];
-  readonly userErrors: readonly UserError[];
 }
 
 const plainId = (id: string): string => (isUUID(id) ? id.toLowerCase() : id);
@@ -73,7 +71,7 @@ export class ParService {
       counts.map(({ onHand }) => onHand),
       'onHand',
     );
-    if (problems.length > 0) return { cart: view, skipped: [], userErrors: problems };
+    if (problems.length > 0) return { cart: () => carts.view(), skipped: [], userErrors: problems };
     const ids = counts.map(({ offerId }) => plainId(offerId));
     const pars = await new BuyingRepository(this.#context.manager).findPars(this.#buyer, ids.filter(isText));
     const levels = new Map(pars.map(({ offerId, level }) => [offerId, level]));
@@ -82,7 +80,7 @@ export class ParService {
         ? []
         : [parError('NO_PAR', ['input', 'lines', String(index), 'offerId'], 'Set a par level first.')],
     );
-    if (without.length > 0) return { cart: view, skipped: [], userErrors: without };
+    if (without.length > 0) return { cart: () => carts.view(), skipped: [], userErrors: without };
     const inCart = new Map(view.lines.map(({ offerId, quantity }) => [offerId, quantity]));
     const missing = counts.flatMap(({ onHand }, index) => {
       const offerId = ids[index] ?? '';

@@ -13,7 +13,7 @@ export async function addOrderToCart(context: OrdersContext, orderId: string): P
   const order = await context.loaders.orders.load(orderId);
   if (!order || order.buyerKind !== buyer.kind || order.buyerId !== buyer.id) {
     const userErrors = [parError('NOT_FOUND', ['orderId'], 'There is no such order.')];
-    return { cart: await carts.view(), skipped: [], userErrors };
+    return { cart: () => carts.view(), skipped: [], userErrors };
   }
   return carts.addOrderable(await linesOf(context, order.id));
 }

@@ -31,14 +31,14 @@ export class CartRepository {
 
   /** The buyer's cart, made if there is none; nobody else changes it until the transaction ends. */
   async lock({ kind, id }: Buyer): Promise<CartEntity> {
+    const wanted = { where: { buyerKind: kind, buyerId: id }, lock: { mode: 'for_no_key_update' } } as const;
+    const known = await this.#manager.findOne(CartEntity, wanted);
+    if (known) return known;
     await this.#manager.query(
       'INSERT INTO carts (buyer_kind, buyer_id) VALUES ($1, $2) ON CONFLICT (buyer_kind, buyer_id) DO NOTHING',
       [kind, id],
     );
-    return this.#manager.findOneOrFail(CartEntity, {
-      where: { buyerKind: kind, buyerId: id },
-      lock: { mode: 'for_no_key_update' },
-    });
+    return this.#manager.findOneOrFail(CartEntity, wanted);
   }
 
   async raiseVersion(cartId: string): Promise<void> {
@@ -96,10 +96,7 @@ export class CartRepository {
    * stays. Chosen days leave with their supplier's last line.
    */
   async takeOrdered(orderId: string): Promise<void> {
-    const [cart] = await this.#manager.query<{ id: string }[]>(
-      'SELECT id FROM carts WHERE placing_order_id = $1 FOR NO KEY UPDATE',
-      [orderId],
-    );
+    const cart = await this.release(orderId);
     if (!cart) return;
     await this.#manager.query(
       `WITH ordered AS (
@@ -121,14 +118,15 @@ export class CartRepository {
          SELECT FROM cart_lines line WHERE line.cart_id = $1 AND line.supplier_id = choice.supplier_id)`,
       [cart.id],
     );
-    await this.release(orderId);
   }
 
-  /** The order that was made of it stands or fell. */
-  async release(orderId: string): Promise<void> {
-    await this.#manager.query(
-      `UPDATE carts SET placing_order_id = NULL, version = version + 1, updated_at = now() WHERE placing_order_id = $1`,
+  /** The order that was made of it stands or fell. @returns the cart, locked; null of an order that has none. */
+  async release(orderId: string): Promise<{ readonly id: string } | null> {
+    const [carts] = await this.#manager.query<[{ id: string }[], number]>(
+      `UPDATE carts SET placing_order_id = NULL, version = version + 1, updated_at = now() WHERE placing_order_id = $1
+       RETURNING id`,
       [orderId],
     );
+    return carts[0] ?? null;
   }
 }

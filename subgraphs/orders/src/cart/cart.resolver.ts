@@ -117,7 +117,7 @@ export class CartResolver {
 @Resolver(() => CartPayload)
 export class CartPayloadResolver {
   @FieldResolver(() => Cart, { description: 'The cart as it is now.' })
-  cart(@Root() { cart }: CartOutcome): CartView {
-    return cart;
+  cart(@Root() { cart }: CartOutcome): Promise<CartView> {
+    return cart();
   }
 }

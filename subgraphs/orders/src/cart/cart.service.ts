@@ -17,7 +17,8 @@ import { readNote, readQuantity } from './read-line.ts';
 const mostLines = 500;
 
 export interface CartOutcome {
-  readonly cart: CartView;
+  /** As it is by now, for who wants to see it. */
+  readonly cart: () => Promise<CartView>;
   readonly userErrors: readonly UserError[];
 }
 
@@ -80,7 +81,7 @@ export class CartService {
     const skipped = wanted.flatMap((line, index) =>
       statusOf(index) === 'OK' ? [] : [{ ...line, code: statusOf(index) }],
     );
-    if (!quote || skipped.length === wanted.length) return { ...(await this.#refuse([])), skipped };
+    if (!quote || skipped.length === wanted.length) return { ...this.#refuse([]), skipped };
     const outcome = await this.#change((carts, cart) => this.#insert(carts, cart, wanted, quote));
     return { ...outcome, skipped };
   }
@@ -174,8 +175,8 @@ export class CartService {
     return quoteOffers(this.#context, { kind: this.#buyer.kind, id: this.#buyer.id }, lines);
   }
 
-  async #refuse(userErrors: readonly UserError[]): Promise<CartOutcome> {
-    return { cart: await this.view(), userErrors };
+  #refuse(userErrors: readonly UserError[]): CartOutcome {
+    return { cart: () => this.view(), userErrors };
   }
 
   async #change(change: Change): Promise<CartOutcome> {

@@ -7,10 +7,20 @@ interface Choice {
   readonly cutOffAt: Date | null;
 }
 
+/** By time zone: making one takes longer than all else here. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
+function calendarOf(timeZone: string): Intl.DateTimeFormat {
+  const known = calendars.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  calendars.set(timeZone, made);
+  return made;
+}
+
 /** The calendar day at the supplier's, so many days from the moment. */
 function dayAt(moment: Date, timeZone: string, days: number): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  const date = new Date(`${parts.format(moment)}T00:00:00Z`);
+  const date = new Date(`${calendarOf(timeZone).format(moment)}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);
   return date.toISOString().slice(0, 10);
 }

@@ -60,11 +60,12 @@ async function decide(context: Placing, manager: EntityManager, orderId: string,
   const rest = parts.filter((part) => part.status === 'PENDING' && !refused.includes(part));
   if (rest.length === 0 || (order.allOrNothing && refused.length > 0)) {
     await refuseOrder(deciding, order, 'NOT_RESERVED');
-    return new CartRepository(manager).release(orderId);
+    await new CartRepository(manager).release(orderId);
+    return;
   }
   if (refused.length > 0) await tellOfRefusal(deciding, order, 'INCOMPLETE');
   const sums = sumParts(rest);
-  await repository.update(orderId, sums);
+  if (rest.length < parts.length) await repository.update(orderId, sums);
   // What stays of the cart is what this order does not have.
   await new CartRepository(manager).takeOrdered(orderId);
   await goOn(context, deciding, { ...order, ...sums });
@@ -76,6 +77,7 @@ async function refuseParts(
   refused: readonly SupplierOrderEntity[],
   answers: Answers,
 ): Promise<void> {
+  if (refused.length === 0) return;
   const repository = new PlacementRepository(deciding.manager);
   await repository.refuseParts(
     refused.map(({ id }) => id),

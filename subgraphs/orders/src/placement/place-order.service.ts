@@ -16,7 +16,7 @@ import { type Draft, draftOrder, sumParts } from './draft-order.ts';
 import { finishPlacement } from './finish-placement.ts';
 import { insertOrder } from './insert-order.ts';
 import { placeOrderError } from './place-order.errors.ts';
-import { PlacementRepository } from './placement.repository.ts';
+import { type InsertedOrder, PlacementRepository } from './placement.repository.ts';
 
 export interface PlaceOrder {
   readonly idempotencyKey: string;
@@ -106,7 +106,7 @@ export class PlaceOrderService {
   }
 
   /** Null where the cart is another than what was read, or the key was used meanwhile. */
-  #insert(input: PlaceOrder, view: CartView, draft: Draft, buyerName: string | null): Promise<OrderEntity | null> {
+  #insert(input: PlaceOrder, view: CartView, draft: Draft, buyerName: string | null): Promise<InsertedOrder | null> {
     const { manager, viewer } = this.#context;
     return inTransaction(manager, async (transaction) => {
       const carts = new CartRepository(transaction);
@@ -141,7 +141,11 @@ export class PlaceOrderService {
     throw new DomainError('IDEMPOTENCY_KEY_REUSED', 'This key stands for an order that was asked for otherwise.');
   }
 
-  async #finish({ id }: OrderEntity, findings: readonly CartFinding[], replayed: boolean): Promise<PlaceOrderOutcome> {
+  async #finish(
+    { id }: InsertedOrder,
+    findings: readonly CartFinding[],
+    replayed: boolean,
+  ): Promise<PlaceOrderOutcome> {
     await finishPlacement(this.#context, id);
     const order = await new PlacementRepository(this.#context.manager).find(id);
     const isNothing = order?.status === 'REFUSED' && order.refusal === 'NOT_RESERVED';

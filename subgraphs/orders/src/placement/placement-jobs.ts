@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const finishPlacementJob = defineJob({
   name: 'finish-placement',
   payload: z.object({ orderId: z.uuid() }),
+  // Nearly all have been finished by whoever asked for them.
+  batchSize: 50,
   retries: 40,
   retrySeconds: 2,
   retryMaxSeconds: 60,

@@ -21,6 +21,8 @@ export type NewOrder = Pick<
   | 'approvalLimit'
 >;
 
+export type InsertedOrder = Pick<OrderEntity, 'id' | 'number'>;
+
 /** What came of asking for a line's reservation. */
 export interface RefusedLine {
   readonly sku: string;
@@ -44,6 +46,15 @@ export class PlacementRepository {
     return this.#manager.findOneBy(OrderEntity, { buyerKind: kind, buyerId: id, idempotencyKey });
   }
 
+  /** Those of the orders that are being placed. */
+  async listPlacing(ids: readonly string[]): Promise<Set<string>> {
+    const rows: { id: string }[] = await this.#manager.query(
+      `SELECT id FROM orders WHERE id = ANY($1::uuid[]) AND status = 'PLACING'`,
+      [ids],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   lock(id: string): Promise<OrderEntity | null> {
     return this.#manager.findOne(OrderEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
   }
@@ -62,7 +73,7 @@ export class PlacementRepository {
   }
 
   /** The order as PLACING, with its parts; null where the buyer used the key before. */
-  async insert(order: NewOrder, drafts: readonly DraftPart[]): Promise<OrderEntity | null> {
+  async insert(order: NewOrder, drafts: readonly DraftPart[]): Promise<InsertedOrder | null> {
     const row = { ...order, ...sumParts(drafts.map((draft) => draft.row)), status: 'PLACING' as const };
     const { raw } = await this.#manager
       .createQueryBuilder()
@@ -70,11 +81,10 @@ export class PlacementRepository {
       .into(OrderEntity)
       .values(row)
       .orIgnore()
-      .returning('id')
+      .returning(['id', 'number'])
       .execute();
-    const [made] = raw as { id: string }[];
-    if (!made) return null;
-    const inserted = await this.#manager.findOneByOrFail(OrderEntity, { id: made.id });
+    const [inserted] = raw as InsertedOrder[];
+    if (!inserted) return null;
     const parts = drafts.map((draft, index) => ({
       ...draft.row,
       orderId: inserted.id,

@@ -4,6 +4,7 @@ import { HouseClient } from '../house/house.client.ts';
 import { type HouseOffer, houseOffer, houseSkuOf } from '../house/house-offer.ts';
 import type { OfferEntity } from '../offer/offer.entity.ts';
 import { OfferRepository } from '../offer/offer.repository.ts';
+import type { OfferPriceEntity } from '../price/offer-price.entity.ts';
 import { OfferPriceRepository } from '../price/offer-price.repository.ts';
 import { houseId, type SupplierEntity } from '../supplier/supplier.entity.ts';
 import { nextDeliveries } from '../terms/next-deliveries.ts';
@@ -25,11 +26,7 @@ export class QuoteService {
     const ids = [...new Set(lines.map(({ offerId }) => offerId))];
     const offers = [...(await this.#housesOffers(ids)), ...(await this.#othersOffers(ids))];
     const organizationId = buyer?.kind === 'ORGANIZATION' ? buyer.id : null;
-    const rows = await new OfferPriceRepository(this.#context.manager).listFor(
-      offers.map(({ id }) => id).filter(isUUID),
-      organizationId,
-      moment,
-    );
+    const rows = await this.#prices(offers.map(({ id }) => id).filter(isUUID), organizationId, moment);
     const suppliers = await this.#suppliersOf(offers);
     const facts = {
       buyer,
@@ -54,8 +51,14 @@ export class QuoteService {
     return products.map((product) => houseOffer(product, house, available.get(product.sku) ?? '0'));
   }
 
-  #othersOffers(ids: readonly string[]): Promise<OfferEntity[]> {
-    return new OfferRepository(this.#context.manager).listByIds(ids.filter(isUUID));
+  async #othersOffers(ids: readonly string[]): Promise<OfferEntity[]> {
+    const known = ids.filter(isUUID);
+    return known.length > 0 ? new OfferRepository(this.#context.manager).listByIds(known) : [];
+  }
+
+  /** None of the house's: their price is the catalogue's. */
+  async #prices(ids: readonly string[], organizationId: string | null, at: Date): Promise<OfferPriceEntity[]> {
+    return ids.length > 0 ? new OfferPriceRepository(this.#context.manager).listFor(ids, organizationId, at) : [];
   }
 
   async #suppliersOf(offers: readonly OfferEntity[]): Promise<SupplierEntity[]> {

@@ -37,8 +37,13 @@ export function momentOf(date: string, time: string, zone: string): Date {
   return (first ?? local).toJSDate();
 }
 
+const dayMs = 86_400_000;
+
 const daysBefore = (date: string, days: number): string =>
-  DateTime.fromISO(date, { zone: 'utc' }).minus({ days }).toISODate() ?? date;
+  new Date(Date.parse(date) - days * dayMs).toISOString().slice(0, 10);
+
+/** From 1 for Monday to 7, as ISO 8601 counts. */
+const weekdayOf = (date: string): number => new Date(date).getUTCDay() || 7;
 
 interface Slot {
   readonly from: string | null;
@@ -52,7 +57,7 @@ function slotsOn(date: string, { supplier, windows, exceptions }: DeliveryTerms)
   const exception = exceptions.find(({ onDate }) => onDate === date);
   if (exception?.isClosed) return [];
   if (exception) return [{ from: exception.fromTime, to: exception.toTime, cutOffDays, cutOffTime }];
-  const { weekday } = DateTime.fromISO(date, { zone: 'utc' });
+  const weekday = weekdayOf(date);
   return windows
     .filter((window) => window.weekday === weekday)
     .toSorted((one, other) => (one.fromTime < other.fromTime ? -1 : 1))
@@ -73,6 +78,7 @@ const deliveryOn = (date: string, slot: Slot, zone: string): PossibleDelivery =>
 
 /** The next deliveries whose cut-off lies ahead, in their order; none for one that has not said when it delivers. */
 export function nextDeliveries(terms: DeliveryTerms, at: Date, count: number): PossibleDelivery[] {
+  if (terms.windows.length + terms.exceptions.length === 0) return [];
   const { timeZone } = terms.supplier;
   const today = DateTime.fromJSDate(at, { zone: timeZone }).toISODate() ?? '';
   const found: PossibleDelivery[] = [];
