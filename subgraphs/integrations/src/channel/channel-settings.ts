@@ -1,4 +1,4 @@
-import { SettingError } from '@gastronom/shared/env';
+import { type ProcessSettings, SettingError } from '@gastronom/shared/env';
 import { type LanguageName, languages } from '@gastronom/shared/notification';
 import { hideInLogs } from '@gastronom/shared/redaction';
 import { z } from 'zod';
@@ -35,11 +35,13 @@ export const channelVariables = {
   NOTIFICATION_KEEP_DAYS: z.coerce.number().positive().max(3_650).default(90),
 };
 
-type ChannelVariables = z.infer<z.ZodObject<typeof channelVariables>>;
+type ChannelVariables = z.infer<z.ZodObject<typeof channelVariables>> & Pick<ProcessSettings, 'ENVIRONMENT'>;
 
 export interface SmtpSettings {
   readonly url: string;
   readonly from: string;
+  /** Whether nothing is said to the server before the connection is encrypted. */
+  readonly requireTls: boolean;
 }
 
 /** What a service account's key file says that we need. */
@@ -80,10 +82,17 @@ export interface ChannelSettings {
   readonly keepDays: number;
 }
 
-function smtpSettings({ SMTP_URL: url, SMTP_FROM: from }: ChannelVariables): SmtpSettings | undefined {
+/** In production a password is never sent in the clear, unless the address says `?requireTLS=false`. */
+function requiresTls({ SMTP_URL: text = '', ENVIRONMENT }: ChannelVariables): boolean {
+  const { username, searchParams } = new URL(text);
+  return ENVIRONMENT === 'production' && username !== '' && searchParams.get('requireTLS') !== 'false';
+}
+
+function smtpSettings(variables: ChannelVariables): SmtpSettings | undefined {
+  const { SMTP_URL: url, SMTP_FROM: from } = variables;
   if (!url) return undefined;
   if (!from) throw new SettingError('SMTP_FROM: must be set with SMTP_URL: the address that letters come from');
-  return { url, from };
+  return { url, from, requireTls: requiresTls(variables) };
 }
 
 function jsonOf(text: string): unknown {

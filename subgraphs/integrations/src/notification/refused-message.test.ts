@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SmtpSettings } from '../channel/channel-settings.ts';
+import { EmailSender } from '../channel/sender/send-email.ts';
+import { readIntegrationsSettings } from '../env.ts';
 import { Dairy } from '../testing/dairy.ts';
 import { type Scripted, signingSecret, tokens } from '../testing/messengers.ts';
 import type { NotificationGraph } from '../testing/notification-graph.ts';
@@ -119,6 +123,30 @@ describe('a service that does not take a message', () => {
       { outcome: 'SWITCHED_OFF', error: expect.stringContaining('5.1.1') },
       { outcome: 'RETRY', error: expect.stringContaining('4.3.0') },
     ]);
+  });
+
+  it.each([
+    ['production', '', ['RETRY', 'the mail server could not agree on encryption.']],
+    ['production', '?requireTLS=false', ['SENT', null]],
+    ['development', '', ['SENT', null]],
+  ])('because the connection is in the clear gets no password: in %s with “%s”', async (environment, query, ends) => {
+    const { channels } = readIntegrationsSettings({
+      ENVIRONMENT: environment,
+      SMTP_URL: `${graph.mailbox.url}/${query}`,
+      SMTP_FROM: 'orders@shop.example',
+    });
+    const sender = new EmailSender(channels.smtp as SmtpSettings, 5_000);
+    const [id, address] = [randomUUID(), `${environment}@example.com`];
+    const message = { ...{ id, type: 'test', title: 'T', body: 'B', urgent: false, at: new Date() }, data: {} };
+
+    const sent = await sender
+      .send({ address }, { ...message, language: 'EN' })
+      .then(() => ['SENT', null])
+      .catch(({ fate, message: why }) => [fate, why]);
+    sender.close();
+
+    expect(sent).toEqual(ends);
+    expect(graph.mailbox.take(address)).toHaveLength(ends[0] === 'SENT' ? 1 : 0);
   });
 
   it('ten times in a row is left alone, as the log says', async () => {

@@ -28,7 +28,7 @@ const meansNoSuchAddress = (code: number, response: string): boolean =>
 function troubleOf(error: SmtpError): SendTrouble {
   const { responseCode = 0, response = '', code = '' } = error;
   // What the server says of us and not of the message passes when somebody has set it right.
-  if (code === 'EAUTH' || responseCode < 500)
+  if (code === 'EAUTH' || code === 'ETLS' || responseCode < 500)
     return new SendTrouble('RETRY', words[code] ?? `The mail server answered ${response.slice(0, 200)}`, undefined, {
       cause: error,
     });
@@ -43,13 +43,14 @@ export class EmailSender {
   readonly #from: string;
   readonly #domain: string;
 
-  constructor({ url, from }: SmtpSettings, timeoutMs: number) {
+  constructor({ url, from, requireTls }: SmtpSettings, timeoutMs: number) {
     const { protocol, hostname, port, username, password } = new URL(url);
     const isSecure = protocol === 'smtps:';
     this.#transport = createTransport({
       host: hostname.replace(/^\[(.*)\]$/, '$1'),
       port: port === '' ? (isSecure ? 465 : 587) : Number(port),
       secure: isSecure,
+      requireTLS: requireTls,
       ...(username ? { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } } : {}),
       pool: true,
       maxConnections: 3,
