@@ -19,6 +19,12 @@ describe('the log of a server that is told secrets', () => {
     redis: secret('redis'),
     bucket: secret('bucket'),
     encryption: secret('the-key-of-encryption'),
+    stripe: `sk_live_${randomBytes(12).toString('hex')}`,
+    stripeWebhook: `whsec_${randomBytes(12).toString('hex')}`,
+    mail: secret('mail'),
+    pushover: secret('pushover'),
+    telegram: secret('telegram'),
+    firebase: secret('firebase'),
     internal: process.env.INTERNAL_SECRET ?? '',
     database: new URL(process.env.TEST_DATABASE_URL ?? '').password,
   };
@@ -31,6 +37,11 @@ describe('the log of a server that is told secrets', () => {
     variable: secret('variable'),
     bearer: secret('bearer'),
     unread: secret('unread'),
+    signature: secret('signature'),
+    gotify: secret('gotify'),
+    discord: secret('discord'),
+    hook: secret('hook'),
+    hookSecret: randomBytes(24).toString('base64'),
   };
   const folder = mkdtempSync(join(tmpdir(), 'gastronom-secrets-'));
   let database: TestDatabase;
@@ -58,6 +69,21 @@ describe('the log of a server that is told secrets', () => {
       ONE_C_WEBHOOK_SECRETS: `${settings.webhook}, ${settings.formerWebhook}`,
       PUBLIC_URL: 'https://api.shop.example',
       AWS_SECRET_ACCESS_KEY: settings.bucket,
+      STRIPE_SECRET_KEY: settings.stripe,
+      STRIPE_PUBLISHABLE_KEY: 'pk_live_everybody',
+      STRIPE_WEBHOOK_SECRETS: settings.stripeWebhook,
+      SMTP_URL: `smtp://robot:${settings.mail}@127.0.0.1:9`,
+      SMTP_FROM: 'orders@shop.example',
+      PUSHOVER_TOKEN: settings.pushover,
+      PUSHOVER_API_URL: 'http://127.0.0.1:9',
+      TELEGRAM_BOT_TOKEN: settings.telegram,
+      TELEGRAM_API_URL: 'http://127.0.0.1:9',
+      FIREBASE_KEY: JSON.stringify({
+        project_id: 'shop',
+        client_email: 'robot@shop.example',
+        private_key: `-----BEGIN PRIVATE KEY-----\n${settings.firebase}\n-----END PRIVATE KEY-----\n`,
+        token_uri: 'http://127.0.0.1:9/token',
+      }),
       CLERK_JWT_KEY: secrets.developmentKey.publicKey,
       CLERK_ISSUERS: developmentIssuer,
       CLERK_AUTHORIZED_PARTIES: developmentParty,
@@ -79,6 +105,30 @@ describe('the log of a server that is told secrets', () => {
       JSON.stringify({ query, variables }),
     );
   const stocks = '/api/v1/integrations/one_c/stocks';
+  const createChannel = `mutation ($target: NotificationTargetInput!) {
+    createNotificationChannel(input: { name: "mine", target: $target }) { channel { id } userErrors { code message } } }`;
+  /** Each kind of channel, made and tried: nothing answers at any of their addresses. */
+  const tryChannels = async (): Promise<void> => {
+    const targets = [
+      { email: { address: 'nobody@shop.example' } },
+      { pushover: { userKey: 'u'.repeat(30) } },
+      { telegram: { chatId: '1' } },
+      { push: { deviceToken: shown.token.repeat(6) } },
+      { gotify: { url: 'https://gotify.invalid', token: shown.gotify } },
+      { discord: { url: `https://discord.com/api/webhooks/1/${shown.discord}` } },
+      { webhook: { url: `https://hooks.invalid/${shown.hook}`, secret: `whsec_${shown.hookSecret}` } },
+    ];
+    for (const target of targets) {
+      const made = (await (await ask(`Bearer ${jwt}`, createChannel, { target })).json()) as {
+        data: { createNotificationChannel: { channel: { id: string } | null; userErrors: object[] } };
+      };
+      if (!made.data) throw new Error(JSON.stringify({ target, made }));
+      const { channel, userErrors } = made.data.createNotificationChannel;
+      expect({ target, userErrors }).toEqual({ target, userErrors: [] });
+      const test = 'mutation ($id: ID!) { testNotificationChannel(id: $id) { userErrors { code } } }';
+      await ask(`Bearer ${jwt}`, test, { id: channel?.id });
+    }
+  };
   const find = 'query ($text: String) { products(first: 1, filter: { text: $text }) { nodes { name } } }';
 
   it('holds none of them, whatever is asked and whatever goes wrong', async () => {
@@ -93,6 +143,8 @@ describe('the log of a server that is told secrets', () => {
       authorization: `Basic ${Buffer.from(`1c:${shown.basic}`).toString('base64')}`,
       cookie: `gastronom_exchange=${shown.cookie}`,
     });
+    await call('/webhooks/stripe', { 'stripe-signature': `t=1,v1=${shown.signature}` }, '{}');
+    await tryChannels();
     await call(`/nowhere?secret=${shown.token}&password=${shown.token}`);
     await call(`/%zz?token=${shown.token}`);
     await speak(port, [`GET /?token=${shown.token} HTTP/9.9\r\nCookie: ${shown.cookie}\r\n\r\n`]);

@@ -88,7 +88,7 @@ const send = (kind: 'query' | 'mutation', callers: readonly Caller[], marks: boo
   fc.asyncProperty(fc.constantFrom(...callers), fc.nat(), async (caller, throws) => {
     const operation = randomOperation(new Dice(throws), schema, pool, { kind, open: openTo(caller) });
     const { status, text } = await ask(caller, operation);
-    const foreign = marks ? strangeMarks(caller, text) : [];
+    const foreign = marks ? strangeMarks(caller, text, kind === 'mutation') : [];
     const trouble =
       answerTrouble(schema, operation.query, status, text) ??
       (foreign.length > 0 ? `it shows what is none of theirs: ${foreign.join(', ')}` : undefined);
