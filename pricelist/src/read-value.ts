@@ -30,7 +30,8 @@ export function readText(value: unknown): string {
 export function readDecimal(value: unknown): string {
   const bare = typeof value === 'string' ? value.replace(/\s*%\s*$/, '') : value;
   const digits = parseDecimal(bare);
-  if (!digits) throw new ValueError('INVALID_NUMBER', `${shown(value)} is no number.`);
+  if (!digits)
+    throw new ValueError('INVALID_NUMBER', `${shown(value)} is no number: write it without a unit or a currency.`);
   const fraction = digits.fraction.replace(/0+$/, '');
   if (digits.whole.length > mostWhole || fraction.length > mostFraction)
     throw new ValueError('OUT_OF_RANGE', `${shown(value)} has more digits than any number needs.`);

@@ -28,7 +28,8 @@ ON CONFLICT (supplier_id, supplier_sku) DO UPDATE SET
   minimum_quantity = excluded.minimum_quantity, tax_rate = excluded.tax_rate, tax_included = excluded.tax_included,
   catch_weight = excluded.catch_weight, lead_time_days = excluded.lead_time_days, is_available = excluded.is_available,
   stock = excluded.stock, availability_until = excluded.availability_until, image_url = excluded.image_url,
-  removed_at = excluded.removed_at, observed_at = excluded.observed_at, updated_at = now()`;
+  removed_at = excluded.removed_at, observed_at = excluded.observed_at, updated_at = now()
+RETURNING o.supplier_sku AS "supplierSku", o.id`;
 
 const replacePricesSql = `
 WITH given AS (
@@ -72,10 +73,13 @@ export class OfferUpsertRepository {
     return this.#manager.findBy(OfferPriceEntity, { offerId: In([...offerIds]), scope: 'LIST' });
   }
 
-  /** Writes the offers of the plans, in one statement. */
-  async upsert(supplierId: string, plans: readonly OfferPlan[]): Promise<void> {
+  /**
+   * Writes the offers of the plans, in one statement.
+   * @returns the ids of those that were written, with their codes.
+   */
+  async upsert(supplierId: string, plans: readonly OfferPlan[]): Promise<{ supplierSku: string; id: string }[]> {
     const offers = plans.flatMap(({ offer }) => (offer ? [offer] : []));
-    if (offers.length > 0) await this.#manager.query(upsertSql, [supplierId, JSON.stringify(offers)]);
+    return offers.length > 0 ? this.#manager.query(upsertSql, [supplierId, JSON.stringify(offers)]) : [];
   }
 
   /** Notes that offers were spoken of, so that an earlier batch that comes later is known to be late. */

@@ -113,9 +113,8 @@ export class OfferUpsertService {
       return { ...one, plan, errors: [] };
     });
     const plans = planned.flatMap(({ plan }) => (plan ? [plan] : []));
-    const made = dryRun
-      ? new Map([...known].map(([sku, { id }]) => [sku, id]))
-      : await this.#write(manager, supplier, plans, time);
+    const knownIds = new Map([...known].map(([sku, { id }]) => [sku, id]));
+    const made = dryRun ? knownIds : await this.#write(manager, supplier, plans, { ...time, knownIds });
     return planned.map(({ given, index, plan, errors }) => ({
       index,
       line: given.line,
@@ -141,15 +140,11 @@ export class OfferUpsertService {
     manager: EntityManager,
     supplier: SupplierEntity,
     plans: readonly OfferPlan[],
-    time: BatchTime,
+    { knownIds, ...time }: BatchTime & { readonly knownIds: ReadonlyMap<string, string> },
   ): Promise<Map<string, string>> {
     const offers = new OfferUpsertRepository(manager);
-    await offers.upsert(supplier.id, plans);
-    const rows = await offers.listKnown(
-      supplier.id,
-      plans.map(({ supplierSku }) => supplierSku),
-    );
-    const ids = new Map(rows.map(({ supplierSku, id }) => [supplierSku, id]));
+    const written = await offers.upsert(supplier.id, plans);
+    const ids = new Map([...knownIds, ...written.map(({ supplierSku, id }) => [supplierSku, id] as const)]);
     const priced = plans.flatMap(({ supplierSku, prices }) => {
       const id = ids.get(supplierSku);
       return id && prices ? [[id, prices] as const] : [];
