@@ -3,22 +3,31 @@ import { defineJob, implementJob, type JobImplementation } from '@gastronom/shar
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
 import { ordersContext } from '../context.ts';
+import type { Buyer } from '../order/buyer.ts';
 import { StandingOrderRepository } from './standing-order.repository.ts';
+
+const person = z.object({ userId: z.uuid() }).transform(({ userId }): Buyer | null => ({ kind: 'USER', id: userId }));
+
+/** Null where it is a restaurant still. */
+const organization = z
+  .object({ organizationId: z.uuid(), type: z.string().nullable(), deleted: z.boolean() })
+  .transform(({ organizationId: id, type, deleted }): Buyer | null =>
+    !deleted && type === 'RESTAURANT' ? null : { kind: 'ORGANIZATION', id },
+  );
 
 const followBuyerJob = defineJob({
   name: 'follow-buyer',
-  on: 'OrganizationChanged',
-  payload: eventPayload(z.object({ organizationId: z.uuid(), type: z.string().nullable(), deleted: z.boolean() })),
+  on: ['UserDeleted', 'OrganizationChanged'],
+  payload: eventPayload(z.union([person, organization])),
   retries: 20,
   retryMaxSeconds: 300,
 });
 
-/** For a restaurant that is no more, or is something else now, nothing is ordered by itself until somebody looks. */
+/** For a person or a restaurant that is no more, or is something else now, nothing is ordered by itself any more. */
 export const followBuyer = (environment: SubgraphEnvironment): JobImplementation =>
   implementJob(followBuyerJob, async ({ id: requestId, payload }) => {
-    const { organizationId, type, deleted } = payload.data;
-    if (!deleted && type === 'RESTAURANT') return;
+    if (!payload.data) return;
     const viewer = { kind: 'internal', name: 'orders' } as const;
     const { manager } = ordersContext(environment)({ viewer, requestId, logger: environment.logger });
-    await new StandingOrderRepository(manager).pauseAllOf({ kind: 'ORGANIZATION', id: organizationId });
+    await new StandingOrderRepository(manager).pauseAllOf(payload.data);
   });

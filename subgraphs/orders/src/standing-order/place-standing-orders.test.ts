@@ -12,24 +12,26 @@ beforeAll(async () => {
 afterAll(() => market.close());
 
 const everyMinute = defineJob({ name: 'place-standing-orders', payload: z.object({}) });
+const userDeleted = defineEvent({ type: 'UserDeleted', version: 1, data: z.object({}).loose() });
 const organizationChanged = defineEvent({ type: 'OrganizationChanged', version: 1, data: z.object({}).loose() });
 
-async function save(name: string, offerId: string, quantity: string): Promise<void> {
+type Person = (typeof people)[keyof typeof people];
+
+async function save(name: string, offerId: string, quantity: string, viewer: Person = people.anna): Promise<void> {
   const input = {
     ...{ name, cron: '30 9 * * MON,THU', timeZone: 'Europe/Stockholm' },
     lines: [{ offerId, quantity }],
   };
   const mutation =
     'mutation ($input: SaveStandingOrderInput!) { saveStandingOrder(input: $input) { userErrors { code } } }';
-  expect((await market.ask(mutation, { input })).saveStandingOrder.userErrors).toEqual([]);
+  expect((await market.ask(mutation, { input }, viewer)).saveStandingOrder.userErrors).toEqual([]);
 }
 
-const read = async () =>
-  (await market.ask('{ standingOrders { name nextRun { at } runs { order { status } } } }', {}, people.ben))
-    .standingOrders;
+const read = async (viewer: Person = people.ben) =>
+  (await market.ask('{ standingOrders { name nextRun { at } runs { order { status } } } }', {}, viewer)).standingOrders;
 
-async function until(isSo: (standing: Awaited<ReturnType<typeof read>>) => boolean): Promise<void> {
-  while (!isSo(await read())) await new Promise((resolve) => setTimeout(resolve, 50));
+async function until(isSo: (standing: Awaited<ReturnType<typeof read>>) => boolean, viewer?: Person): Promise<void> {
+  while (!isSo(await read(viewer))) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 describe('the jobs of standing orders', () => {
@@ -48,6 +50,16 @@ describe('the jobs of standing orders', () => {
       { name: 'Fish', nextRun: { at: '2026-11-26T08:30:00.000Z' } },
     ]);
     expect(await market.subgraph.ownerQuery('SELECT FROM orders.orders')).toHaveLength(2);
+  });
+
+  it('let those of a person rest who is no more, and nobody else’s', async () => {
+    await save('Mine', tea, '1', people.carl);
+    const { jobs, dataSource } = market.subgraph;
+
+    await jobs.publish(dataSource.manager, userDeleted, { userId: people.carl.userId });
+
+    await until((all) => all[0].nextRun === null, people.carl);
+    expect((await read()).every(({ nextRun }: { nextRun: unknown }) => nextRun !== null)).toBe(true);
   });
 
   it('let those of a restaurant rest that is no more', async () => {
