@@ -1,3 +1,4 @@
+import { PartnerServer } from '@gastronom/integrations/testing/partner-server';
 import { type StripeStandIn, startStripe } from '@gastronom/stripe-stand-in/stripe-stand-in';
 import { demoPeople } from '../src/identity/development-token.ts';
 import { startTestGraph, type TestGraph } from './harness.ts';
@@ -38,6 +39,7 @@ const settings = (stripeUrl: string) => ({
   STOCK_BUFFER_DEFAULT: '0',
   AVAILABILITY_DEBOUNCE_SECONDS: '0',
   ONE_C_WEBHOOK_SECRETS: secret,
+  ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8',
 });
 
 /** A town: a restaurant of three people, four suppliers, the shop's own people, Stripe, and the whole graph between them. */
@@ -46,6 +48,8 @@ export class Marketplace {
     readonly graph: TestGraph,
     readonly stripe: StripeStandIn,
     readonly people: Awaited<ReturnType<typeof gather>>,
+    /** The systems of those who trade, each at a path of its own. */
+    readonly systems: PartnerServer,
     readonly close: () => Promise<void>,
   ) {}
 
@@ -62,8 +66,10 @@ export class Marketplace {
     Object.assign(process.env, settings(stripe.url));
     graph = await startTestGraph();
     const { stop } = graph;
-    return new Marketplace(graph, stripe, await gather(graph), async () => {
+    const systems = await PartnerServer.open();
+    return new Marketplace(graph, stripe, await gather(graph), systems, async () => {
       await stop();
+      systems.close();
       await stripe.stop();
       for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
       Object.assign(process.env, before);
@@ -95,6 +101,13 @@ export class Marketplace {
       return data.paymentAccount.transfersEnabled;
     });
     return account;
+  }
+
+  /** Somebody's system is told of all that happens to their orders. @returns the secret that signs what it is told. */
+  async connect(who: Trader, path: string): Promise<string> {
+    const eventTypes = ['ORDER_PLACED', 'ORDER_CHANGED', 'DELIVERY_MARKED', 'PAYMENT_CHANGED'];
+    const { secret: signing } = await who.do(documents.createWebhook, { url: this.systems.url(path), eventTypes });
+    return signing;
   }
 
   /** What a shopper can have of each good. */

@@ -1,3 +1,4 @@
+import { isSignedBy } from '@gastronom/integrations/testing/partner-server';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Amount, Marketplace, type Part, sum } from './marketplace-day-harness.ts';
 import { documents } from './marketplace-documents.ts';
@@ -11,6 +12,7 @@ describe('a day of the marketplace', () => {
   let people: Marketplace['people'];
   let offers: Record<'milk' | 'salmon' | 'bread' | 'eggs', { supplierId: string; offerId: string }>;
   let accounts: Record<'dairy' | 'bakery', string>;
+  let signing: { bistro: string; dairy: string };
   let placed: { id: string; supplierOrders: Part[] };
 
   beforeAll(async () => {
@@ -44,6 +46,8 @@ describe('a day of the marketplace', () => {
       eggs: await market.offer(farm, 'Farm', 'Eggs', '90'),
     };
     accounts = { dairy: await market.onboard(dairy), bakery: await market.onboard(bakery) };
+
+    signing = { bistro: await market.connect(people.roma, '/bistro'), dairy: await market.connect(dairy, '/dairy') };
 
     expect(await market.shelf()).toEqual({ TEA: 20, RICE: 10 });
   });
@@ -245,6 +249,34 @@ describe('a day of the marketplace', () => {
     expect(await card(people.rita, offers.milk)).toMatchObject({ orders: 1, fillRate: 0.6, details: null });
     expect(await card(people.fishery, offers.milk)).toBeUndefined();
     expect(await card(people.katya, offers.milk)).toBeUndefined();
+  });
+
+  it('ends with the systems of both sides told of it, each of what is theirs', async () => {
+    await atRest(market.graph.database);
+    const told = (who: keyof typeof signing) => {
+      const messages = market.systems.at(`/${who}`);
+      expect(messages.filter((message) => !isSignedBy(signing[who], message))).toEqual([]);
+      return messages.map(({ body }) => JSON.parse(body));
+    };
+    const [bistro, dairy] = [told('bistro'), told('dairy')];
+    const countOf = (messages: { type: string }[]) =>
+      Object.fromEntries([...Map.groupBy(messages, ({ type }) => type)].map(([type, all]) => [type, all.length]));
+
+    expect(countOf(bistro)).toMatchObject({ 'order.placed': 1, 'delivery.marked': 3 });
+    expect(countOf(dairy)).toEqual({ 'order.placed': 1, 'order.changed': 2, 'delivery.marked': 1 });
+    const [order] = dairy.filter(({ type }) => type === 'order.placed');
+    expect(order.data.supplierOrders).toEqual([
+      expect.objectContaining({
+        id: partOf('Dairy').id,
+        total: '800.00',
+        lines: [expect.objectContaining({ supplierSku: 'Milk', quantity: '10', price: '80.00', total: '800.00' })],
+      }),
+    ]);
+    const [delivery] = dairy.filter(({ type }) => type === 'delivery.marked');
+    expect(delivery.data.lines).toMatchObject([
+      { ordered: '10', confirmed: '8', received: '7', damaged: '1', short: '1' },
+    ]);
+    expect(JSON.stringify(dairy)).not.toMatch(/Bread|Salmon|2950/);
   });
 
   it('is the same when all that was told is told once more, the last first', async () => {

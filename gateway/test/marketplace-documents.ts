@@ -7,6 +7,8 @@ export const documents = {
     supplier { id } userErrors { code message } } }`,
   upsertOffers: `mutation ($input: UpsertOffersInput!) { upsertOffers(input: $input) {
     results { offerId outcome errors { code message } } userErrors { code message } } }`,
+  createWebhook: `mutation ($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) {
+    secret userErrors { code message } } }`,
   beginOnboarding: `mutation ($input: BeginPaymentOnboardingInput!) { beginPaymentOnboarding(input: $input) {
     url account { transfersEnabled } userErrors { code message } } }`,
   addToCart: `mutation ($input: AddToCartInput!) { addToCart(input: $input) {
