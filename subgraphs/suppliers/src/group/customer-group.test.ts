@@ -94,10 +94,10 @@ describe('setOfferPrices', () => {
     expect(
       offer.prices.map((price: { scope: string; price: { amount: string } }) => [price.scope, price.price.amount]),
     ).toEqual([
-      ['LIST', '110'],
-      ['LIST', '95.5'],
-      ['GROUP', '90'],
-      ['CUSTOMER', '80'],
+      ['LIST', '110.00'],
+      ['LIST', '95.50'],
+      ['GROUP', '90.00'],
+      ['CUSTOMER', '80.00'],
     ]);
     const [audited] = await market.subgraph.ownerQuery<{ data: object }>(
       "SELECT data FROM jobs.job WHERE name = 'record-audit' AND data->>'action' = 'offer-prices.set'",

@@ -51,6 +51,14 @@ export class OfferRepository {
     return this.#manager.findOne(OfferEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
   }
 
+  /** Notes that an offer was spoken of, so that a batch from before it that comes later is known to be late. */
+  async markObserved(id: string, at: Date): Promise<void> {
+    await this.#manager.query(
+      'UPDATE offers SET observed_at = $2 WHERE id = $1 AND (observed_at IS NULL OR observed_at < $2)',
+      [id, at],
+    );
+  }
+
   /** What suppliers that trade offer of the goods, as far as the viewer sees it: nothing, for people who shop for themselves. */
   async listOfProducts(skus: readonly string[], viewer: Viewer): Promise<OfferEntity[]> {
     const own = onlyOf(viewer);

@@ -4,6 +4,7 @@ import { Decimal } from 'decimal.js';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { SuppliersContext } from '../context.ts';
 import { isHouseOffer } from '../house/house-offer.ts';
+import { moneyOf } from '../money.ts';
 import { OfferPrice, QuantityPrice } from '../price/offer-price.type.ts';
 import { ownPrice, ownQuantityPrices } from '../price/own-price.ts';
 import { Product } from '../product/product.type.ts';
@@ -102,7 +103,7 @@ export class OfferResolver {
     return prices.map(({ amount, ...price }) => ({
       ...price,
       fromQuantity: plain(price.fromQuantity),
-      price: { amount: plain(amount), currencyCode: supplier.currency },
+      price: moneyOf(amount, supplier.currency),
     }));
   }
 }

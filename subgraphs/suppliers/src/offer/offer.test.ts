@@ -93,32 +93,32 @@ describe('an offer', () => {
     await market.price(cod, '70', { scope: 'CUSTOMER', organization_id: organizationIds.tavern, from_quantity: '5' });
 
     expect(await show(cod, 'bistro')).toEqual({
-      price: { amount: '85', currencyCode: 'SEK' },
-      tens: { amount: '85' },
-      quantityPrices: [{ fromQuantity: '1', price: { amount: '85' } }],
+      price: { amount: '85.00', currencyCode: 'SEK' },
+      tens: { amount: '85.00' },
+      quantityPrices: [{ fromQuantity: '1', price: { amount: '85.00' } }],
       prices: null,
     });
     expect(await show(cod, 'tavern')).toEqual({
-      price: { amount: '100.5', currencyCode: 'SEK' },
-      tens: { amount: '70' },
+      price: { amount: '100.50', currencyCode: 'SEK' },
+      tens: { amount: '70.00' },
       quantityPrices: [
-        { fromQuantity: '1', price: { amount: '100.5' } },
-        { fromQuantity: '5', price: { amount: '70' } },
+        { fromQuantity: '1', price: { amount: '100.50' } },
+        { fromQuantity: '5', price: { amount: '70.00' } },
       ],
       prices: null,
     });
     const { prices, ...own } = await show(cod, 'fishHand');
-    expect(own).toMatchObject({ price: { amount: '100.5' }, tens: { amount: '90' } });
+    expect(own).toMatchObject({ price: { amount: '100.50' }, tens: { amount: '90.00' } });
     expect(prices).toEqual([
-      { scope: 'LIST', groupId: null, organizationId: null, fromQuantity: '0', price: { amount: '100.5' } },
-      { scope: 'LIST', groupId: null, organizationId: null, fromQuantity: '10', price: { amount: '90' } },
-      { scope: 'GROUP', groupId: group, organizationId: null, fromQuantity: '0', price: { amount: '85' } },
+      { scope: 'LIST', groupId: null, organizationId: null, fromQuantity: '0', price: { amount: '100.50' } },
+      { scope: 'LIST', groupId: null, organizationId: null, fromQuantity: '10', price: { amount: '90.00' } },
+      { scope: 'GROUP', groupId: group, organizationId: null, fromQuantity: '0', price: { amount: '85.00' } },
       {
         scope: 'CUSTOMER',
         groupId: null,
         organizationId: organizationIds.tavern,
         fromQuantity: '5',
-        price: { amount: '70' },
+        price: { amount: '70.00' },
       },
     ]);
     expect((await show(cod, 'admin')).prices).toHaveLength(4);

@@ -77,6 +77,7 @@ export class OfferPriceService {
       const repository = new OfferPriceRepository(manager);
       const before = await repository.listAll([offer.id]);
       await repository.replaceAll(offer.id, rows);
+      await new OfferRepository(manager).markObserved(offer.id, new Date(this.#context.clock()));
       await recordAudit(this.#context.jobs, manager, this.#context, {
         action: 'offer-prices.set',
         subject: { type: 'Offer', id: offer.id },

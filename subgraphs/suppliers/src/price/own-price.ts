@@ -2,6 +2,7 @@ import type { Money } from '@gastronom/shared/money.type';
 import { Decimal } from 'decimal.js';
 import type { SuppliersContext } from '../context.ts';
 import { isHouseOffer } from '../house/house-offer.ts';
+import { moneyOf } from '../money.ts';
 import type { OfferEntity } from '../offer/offer.entity.ts';
 import { choosePrice } from './choose-price.ts';
 import type { QuantityPrice } from './offer-price.type.ts';
@@ -16,7 +17,7 @@ export async function ownPrice(
     return offer.housePrice && { amount: offer.housePrice.amount, currencyCode: offer.housePrice.currency };
   const price = choosePrice(await loaders.offers.ownPrices.load(offer.id), quantity, new Date(clock()));
   const supplier = await loaders.suppliers.load(offer.supplierId);
-  return price && supplier && { amount: new Decimal(price.amount).toFixed(), currencyCode: supplier.currency };
+  return price && supplier && moneyOf(price.amount, supplier.currency);
 }
 
 /** The viewer's price at each quantity from which on it is another. */

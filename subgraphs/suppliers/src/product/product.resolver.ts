@@ -5,7 +5,7 @@ import { Decimal as DecimalScalar } from '@gastronom/shared/scalars';
 import { Decimal } from 'decimal.js';
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { SuppliersContext } from '../context.ts';
-import { roundedMoney } from '../money.ts';
+import { moneyOf, roundedMoney } from '../money.ts';
 import type { OfferEntity } from '../offer/offer.entity.ts';
 import { OfferConnection } from '../offer/offer.type.ts';
 import { BestOffer, Product } from './product.type.ts';
@@ -76,7 +76,7 @@ export class ProductResolver {
       quantity: packs.toFixed(),
       total: roundedMoney(packs.mul(price.amount), price.currencyCode),
       baseUnit,
-      pricePerBaseUnit: { amount: perBaseUnit.toDecimalPlaces(4).toFixed(), currencyCode: price.currencyCode },
+      pricePerBaseUnit: moneyOf(perBaseUnit.toDecimalPlaces(4), price.currencyCode),
     };
   }
 }

@@ -121,14 +121,17 @@ describe('Product.bestOffer', () => {
       quantity: '1',
       total: { amount: '15.00', currencyCode: 'SEK' },
       baseUnit: 'KILOGRAM',
-      pricePerBaseUnit: { amount: '15' },
+      pricePerBaseUnit: { amount: '15.00' },
     });
     expect(await best('bistro', '(quantity: "20")')).toMatchObject({
       offer: { supplierSku: 'SACK' },
       quantity: '1',
-      pricePerBaseUnit: { amount: '12.5' },
+      pricePerBaseUnit: { amount: '12.50' },
     });
-    expect(await best('bistro')).toMatchObject({ offer: { supplierSku: 'SACK' }, pricePerBaseUnit: { amount: '10' } });
+    expect(await best('bistro')).toMatchObject({
+      offer: { supplierSku: 'SACK' },
+      pricePerBaseUnit: { amount: '10.00' },
+    });
   });
 
   it('minds multiples, minimums, quantity breaks and what is in stock', async () => {
@@ -164,7 +167,7 @@ describe('Product.bestOffer', () => {
       offer: { supplierSku: 'GROSS' },
       total: { amount: '110.00', currencyCode: 'SEK' },
       baseUnit: 'PIECE',
-      pricePerBaseUnit: { amount: '44' },
+      pricePerBaseUnit: { amount: '44.00' },
     });
     expect(await best('bistro', '(quantity: "2", currency: "RUB")')).toMatchObject({
       offer: { supplierSku: 'COD' },
