@@ -11,6 +11,10 @@ const shown = z.object({
   from: z.string().describe('A status of the supplier’s order, as CONFIRMED.'),
   to: z.string().describe('The status now.'),
   at: moment,
+  party: z
+    .enum(['BUYER', 'SUPPLIER', 'STAFF', 'SYSTEM'])
+    .optional()
+    .describe('Who took it; STAFF and SYSTEM are the shop’s.'),
   reason: z.string().nullable(),
   confirmed: z
     .array(z.object({ lineId: z.uuid(), quantity }))
