@@ -235,7 +235,12 @@ describe.each(modes)('prices of others, in %s', (mode) => {
   });
 
   it('are not told to those who watch, while their restaurant orders', async () => {
-    const watch = (trader: Trader, query: string) => new LiveClient(graph.url, { token: trader.token }).watch(query);
+    const clients: LiveClient[] = [];
+    const watch = (trader: Trader, query: string) => {
+      const client = new LiveClient(graph.url, { token: trader.token });
+      clients.push(client);
+      return client.watch(query);
+    };
     const queries = [
       `subscription { order(id: "${things.bistro.orderId}") { ${orderFields} } }`,
       `subscription { supplierOrder(id: "${things.bistro.partId}") { ${partFields} } }`,
@@ -252,7 +257,7 @@ describe.each(modes)('prices of others, in %s', (mode) => {
     // Whoever may is told, so that the others would have been.
     const told = await own.next();
     const heard = JSON.stringify([first, watching.map(({ unheard }) => unheard)]);
-    for (const one of [...watching, own]) one.stop();
+    for (const client of clients) client.close();
     expect(tellTales('bistro').some((amount) => JSON.stringify(told).includes(amount))).toBe(true);
     expect(tellTales('bistro').filter((amount) => heard.includes(amount))).toEqual([]);
   });

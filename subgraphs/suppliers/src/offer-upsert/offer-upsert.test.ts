@@ -187,6 +187,13 @@ describe('upsertOffers', () => {
     expect(await named('Sej', 5)).toEqual(['STALE']);
     expect(await stored()).toMatchObject([{ name: 'Gös' }]);
 
+    // So is what is set by hand.
+    market.clock.now += 3_600_000;
+    const byHand = { offerId: (await stored())[0]?.id, prices: [{ amount: '7' }] };
+    const set = 'mutation ($input: SetOfferPricesInput!) { setOfferPrices(input: $input) { userErrors { code } } }';
+    await market.ask(set, { input: byHand }, people.fishHand);
+    expect(outcomes(await upsert([cod], at(30)))).toEqual(['STALE']);
+
     const ahead = { items: [cod], ...at(-6) };
     const { errors } = await market.execute(mutation, { input: ahead }, people.fishHand);
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
