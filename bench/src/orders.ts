@@ -133,6 +133,7 @@ console.log(
   `${wanted} orders of ${values.buyers} buyers in ${seconds} s: ${fixed(wanted / paced.seconds, 1)} a second`,
 );
 tell('under load', loaded, failed);
+console.log(`  ${buyers.askedAgain} asked again with the same key`);
 const ratioAt = (share: number) =>
   percentile(
     loaded.map(({ wholeMs }) => wholeMs),
