@@ -75,8 +75,8 @@ describe('manage offers', () => {
     expect(third.counts).toEqual({ ...none, UNCHANGED: 3, REJECTED: 1 });
     expect(await names()).toMatchObject([
       { supplierSku: 'C', name: 'Lax' },
-      { supplierSku: 'B', name: 'Sill', price: { amount: '20' } },
-      { supplierSku: 'A', name: 'Torsk', price: { amount: '10.5' } },
+      { supplierSku: 'B', name: 'Sill', price: { amount: '20.00' } },
+      { supplierSku: 'A', name: 'Torsk', price: { amount: '10.50' } },
       { supplierSku: 'D', name: 'Ål' },
     ]);
   });

@@ -1,8 +1,14 @@
 import type { Money } from '@gastronom/shared/money.type';
 import { Decimal } from 'decimal.js';
 
+// A formatter takes longer to make than a page of prices to write.
+const minorUnits = new Map<string, number>();
+
 function minorUnitOf(currency: string): number {
+  const known = minorUnits.get(currency);
+  if (known !== undefined) return known;
   const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  minorUnits.set(currency, maximumFractionDigits);
   return maximumFractionDigits;
 }
 
