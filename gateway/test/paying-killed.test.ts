@@ -130,27 +130,29 @@ async function inTurns(work: readonly (() => Promise<void>)[]): Promise<void> {
   await Promise.all([next(), next(), next()]);
 }
 
-async function killAll(): Promise<void> {
-  const ask = async ([name, end]: [string, End]): Promise<void> => {
+type Ended = readonly [name: string, end: End];
+
+async function killAsking(points: readonly Ended[]): Promise<void> {
+  const kill = async ([name, end]: Ended): Promise<void> => {
     ends.set(name, await die(end, { BUYER: buyerOf(name), METHOD: 'CARD' }));
   };
-  const take = async ([name, end]: [string, End]): Promise<void> => {
-    const { intent, told } = await paid(buyerOf(name));
-    const mine = 'path' in end ? { ...end, path: end.path.replace('INTENT', intent) } : end;
-    ends.set(name, await die(mine, { BUYER: buyerOf(name), TOLD: told }));
-  };
   // Stripe cannot know whose request it is that goes wrong: those are alone.
-  const [alone, others] = [true, false].map((is) => Object.entries(asking).filter(([, end]) => 'fault' in end === is));
-  for (const one of alone ?? []) await ask(one);
-  await inTurns([
-    ...(others ?? []).map((one) => () => ask(one)),
-    ...Object.entries(taking).map((one) => () => take(one)),
-  ]);
+  for (const one of points.filter(([, end]) => 'fault' in end)) await kill(one);
+  await inTurns(points.filter(([, end]) => !('fault' in end)).map((one) => () => kill(one)));
 }
 
+const killTaking = (points: readonly Ended[]): Promise<void> =>
+  inTurns(
+    points.map(([name, end]) => async () => {
+      const { intent, told } = await paid(buyerOf(name));
+      const mine = 'path' in end ? { ...end, path: end.path.replace('INTENT', intent) } : end;
+      ends.set(name, await die(mine, { BUYER: buyerOf(name), TOLD: told }));
+    }),
+  );
+
 /** Who was not answered asks again with the same key, and pays. */
-async function askAgain(): Promise<void> {
-  for (const name of Object.keys(asking)) {
+async function askAgain(points: readonly Ended[]): Promise<void> {
+  for (const [name] of points) {
     const { payment } = (await ask('orders', customer(buyerOf(name)), placing)).placeOrder;
     stripe.money.pay(intentOf(payment));
   }
@@ -184,16 +186,8 @@ beforeAll(async () => {
   const scraper: Viewer = { kind: 'service', keyId: randomUUID(), name: 'scraper', scopes: ['sync:write'] };
   await ask('integrations', scraper, sync, { input: shop });
   await fleet.close();
-  fleet = await mount(false);
-  await killAll();
-  await fleet.close();
-  fleet = await mount(true);
-  await askAgain();
-  await stripe.deliver({ times: 2, order: 'reversed' });
-  await settled();
 });
 afterAll(async () => {
-  await fleet.close();
   await stripe.stop();
   await database.drop();
 });
@@ -226,9 +220,20 @@ const intentsFor = (orderId: string): Intent[] =>
   stripe.all<Intent>('payment_intent').filter(({ metadata }) => metadata.orderId === orderId);
 
 describe.each([
-  ['while it asks for the money', asking],
-  ['while it takes Stripe’s word', taking],
-])('a process that is killed %s', (_, points) => {
+  ['while it asks for the money', asking, killAsking, askAgain],
+  ['while it takes Stripe’s word', taking, killTaking, async () => {}],
+])('a process that is killed %s', (_, points, kill, goOn) => {
+  beforeAll(async () => {
+    fleet = await mount(false);
+    await kill(Object.entries(points));
+    await fleet.close();
+    fleet = await mount(true);
+    await goOn(Object.entries(points));
+    await stripe.deliver({ times: 2, order: 'reversed' });
+    await settled();
+  });
+  afterAll(() => fleet.close());
+
   it.each(Object.keys(points))('%s, leaves one order, one reservation, one charge, and all told once', async (name) => {
     const [trace, ...others] = await tracesOf(buyerOf(name));
 
