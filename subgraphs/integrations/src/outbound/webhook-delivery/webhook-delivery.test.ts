@@ -169,8 +169,10 @@ describe('a webhook', () => {
     await new DeliveryRound(context, agent).run(new AbortController().signal);
 
     await agent.close();
-    const waiting = `SELECT count(*)::int AS n FROM integrations.webhook_deliveries WHERE status = 'PENDING'`;
-    expect(await ownerQuery(waiting)).toEqual([{ n: 0 }]);
+    // The graph's own round may have some of them in hand: those are due to nobody.
+    const pending = `SELECT FROM integrations.webhook_deliveries WHERE status = 'PENDING'`;
+    expect(await ownerQuery(`${pending} AND next_attempt_at <= now()`)).toEqual([]);
+    await until(async () => (await ownerQuery(pending)).length === 0);
     expect(partner.at('/queue')).toHaveLength(300);
   });
 
