@@ -1,7 +1,7 @@
+import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { OrdersContext } from '../context.ts';
-import { moneyOf } from '../order/money.ts';
 import type { OrderEntity } from '../order/order.entity.ts';
 import { Order } from '../order/order.type.ts';
 import {

@@ -1,12 +1,12 @@
 import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
+import { minorUnit } from '@gastronom/shared/money';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { Decimal } from 'decimal.js';
 import type { EntityManager } from 'typeorm';
 import { readNote } from '../cart/read-line.ts';
 import type { OrdersContext } from '../context.ts';
-import { minorUnit } from '../order/money.ts';
 import type { OrderEntity } from '../order/order.entity.ts';
 import { afterApproval } from '../placement/finish-placement.ts';
 import { PlacementRepository } from '../placement/placement.repository.ts';

@@ -1,6 +1,7 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { DomainError } from '@gastronom/shared/domain-error';
+import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { Decimal } from '@gastronom/shared/scalars';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -9,7 +10,7 @@ import { type CartView, requireBuyer } from '../cart/cart-view.ts';
 import type { OrdersContext } from '../context.ts';
 import { Offer, Product } from '../foreign/goods.type.ts';
 import { Supplier } from '../foreign/parties.type.ts';
-import { moneyOf, plainQuantity } from '../order/money.ts';
+import { plainQuantity } from '../order/plain-quantity.ts';
 import { BuyingRepository, type GuideRow } from './buying.repository.ts';
 import {
   FillCartPayload,

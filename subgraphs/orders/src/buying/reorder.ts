@@ -2,7 +2,7 @@ import { CartService } from '../cart/cart.service.ts';
 import { requireBuyer } from '../cart/cart-view.ts';
 import type { WantedLine } from '../cart/new-lines.ts';
 import type { OrdersContext } from '../context.ts';
-import { plainQuantity } from '../order/money.ts';
+import { plainQuantity } from '../order/plain-quantity.ts';
 import { parError } from './par.errors.ts';
 import type { FillOutcome } from './par.service.ts';
 

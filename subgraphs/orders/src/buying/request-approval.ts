@@ -1,8 +1,8 @@
 import { defineJob } from '@gastronom/shared/jobs/job';
+import { moneyOf } from '@gastronom/shared/money';
 import { z } from 'zod';
 import type { OrdersContext } from '../context.ts';
 import { approvalRequested } from '../events/approval-requested.event.ts';
-import { moneyOf } from '../order/money.ts';
 import type { OrderEntity } from '../order/order.entity.ts';
 import { PlacementRepository } from '../placement/placement.repository.ts';
 import type { Deciding } from '../placement/stand-order.ts';

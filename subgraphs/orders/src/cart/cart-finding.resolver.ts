@@ -1,6 +1,6 @@
+import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { FieldResolver, Resolver, Root } from 'type-graphql';
-import { moneyOf } from '../order/money.ts';
 import type { CartFinding as Finding } from './cart-finding.ts';
 import { CartFinding } from './cart-finding.type.ts';
 

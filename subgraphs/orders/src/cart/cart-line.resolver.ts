@@ -1,9 +1,10 @@
+import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { Decimal } from '@gastronom/shared/scalars';
 import { FieldResolver, Resolver, Root } from 'type-graphql';
 import { Offer, Product } from '../foreign/goods.type.ts';
 import { Supplier, User } from '../foreign/parties.type.ts';
-import { moneyOf, plainQuantity } from '../order/money.ts';
+import { plainQuantity } from '../order/plain-quantity.ts';
 import { priceLine } from '../quote/price-line.ts';
 import { isKnown, type OrderableLine, type QuotedLine } from '../quote/quote.ts';
 import { CartLine } from './cart.type.ts';

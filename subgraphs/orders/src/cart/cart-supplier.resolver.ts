@@ -1,7 +1,7 @@
+import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { Supplier } from '../foreign/parties.type.ts';
-import { moneyOf } from '../order/money.ts';
 import type { Substitution as SubstitutionName } from '../supplier-order/supplier-order.entity.ts';
 import { Substitution } from '../supplier-order/supplier-order.type.ts';
 import { CartLine, CartSupplier, DeliveryDay } from './cart.type.ts';

@@ -1,8 +1,8 @@
+import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { DateTime } from '@gastronom/shared/scalars';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { OrdersContext } from '../context.ts';
-import { moneyOf } from '../order/money.ts';
 import { AddToCartInput, SetCartLineInput, SetCartSupplierInput } from './cart.inputs.ts';
 import { type CartOutcome, CartService } from './cart.service.ts';
 import { Cart, CartLine, CartPayload, CartSupplier } from './cart.type.ts';

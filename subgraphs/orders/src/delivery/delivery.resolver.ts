@@ -1,9 +1,10 @@
+import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { DateTime, Decimal } from '@gastronom/shared/scalars';
 import { Decimal as DecimalNumber } from 'decimal.js';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { OrdersContext } from '../context.ts';
-import { moneyOf, plainQuantity } from '../order/money.ts';
+import { plainQuantity } from '../order/plain-quantity.ts';
 import type { ReadOrderLine } from '../supplier-order/order-line.resolver.ts';
 import { OrderLine } from '../supplier-order/order-line.type.ts';
 import { sumAmounts } from '../supplier-order/share-of-line.ts';

@@ -1,6 +1,7 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { decodeMomentCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { isUUID } from '@gastronom/shared/id';
+import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { OrdersContext } from '../context.ts';
@@ -8,7 +9,6 @@ import { Buyer, type BuyerReference, buyerReference, User } from '../foreign/par
 import type { SupplierOrderEntity } from '../supplier-order/supplier-order.entity.ts';
 import { SupplierOrder } from '../supplier-order/supplier-order.type.ts';
 import { type Buyer as BuyerKey, buyerOf } from './buyer.ts';
-import { moneyOf } from './money.ts';
 import type { OrderEntity } from './order.entity.ts';
 import { OrderFilter } from './order.inputs.ts';
 import { OrderRepository, type OrderSearch } from './order.repository.ts';

@@ -203,6 +203,20 @@ describe('what was delivered', () => {
     });
   });
 
+  it('is still ordered where some of it went back before the order heard of its payment', async () => {
+    const order = await cards.place([{ supplier: 'farm', prices: ['10.00'] }]);
+    const { intentId } = await cards.begin(order);
+    cards.stripe.money.pay(intentId);
+    await cards.stripe.deliver();
+    await cards.work();
+
+    const before = await payment(order.id);
+    await refund(order.parts[0]?.id, { amount: '1.00' }, 'stella');
+
+    expect(before).toMatchObject({ status: 'AWAITING_PAYMENT', payment: { status: 'SUCCEEDED' } });
+    expect(await payment(order.id)).toMatchObject({ status: 'PLACED', payment: { status: 'PARTLY_REFUNDED' } });
+  });
+
   it('is given back by the supplier and staff alone, never more than is left of it', async () => {
     const order = await cards.place([{ supplier: 'farm', prices: ['10.00'] }]);
     await cards.pay(order);

@@ -1,7 +1,7 @@
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
+import { moneyOf } from '@gastronom/shared/money';
 import type { EntityManager } from 'typeorm';
 import { orderPlaced } from '../events/order-placed.event.ts';
-import { moneyOf } from '../order/money.ts';
 import type { OrderEntity, OrderRefusal } from '../order/order.entity.ts';
 import { tellOfRefusal } from '../standing-order/tell-standing-order-failed.ts';
 import type { OrderLineEntity } from '../supplier-order/order-line.entity.ts';

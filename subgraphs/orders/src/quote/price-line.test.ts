@@ -1,7 +1,7 @@
+import { minorUnit } from '@gastronom/shared/money';
 import { describe, expect, it } from '@jest/globals';
 import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
-import { minorUnit } from '../order/money.ts';
 import { type Priced, priceLine, sumLines } from './price-line.ts';
 
 const decimal = (most: number, places: number) =>

@@ -1,5 +1,5 @@
+import { toMinorUnit } from '@gastronom/shared/money';
 import { Decimal } from 'decimal.js';
-import { toMinorUnit } from '../order/money.ts';
 
 /** What prices a line. */
 export interface Priced {

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { plainQuantity } from '../order/money.ts';
+import { plainQuantity } from '../order/plain-quantity.ts';
 import type { OrderLineEntity } from '../supplier-order/order-line.entity.ts';
 import { quantityOf } from '../supplier-order/quantity.ts';
 import { shareOfLine } from '../supplier-order/share-of-line.ts';

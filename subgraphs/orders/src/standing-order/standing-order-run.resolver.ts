@@ -1,3 +1,4 @@
+import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { Decimal } from '@gastronom/shared/scalars';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
@@ -6,9 +7,9 @@ import { CartFinding } from '../cart/cart-finding.type.ts';
 import type { OrdersContext } from '../context.ts';
 import { Offer } from '../foreign/goods.type.ts';
 import { Supplier } from '../foreign/parties.type.ts';
-import { moneyOf, plainQuantity } from '../order/money.ts';
 import type { OrderEntity } from '../order/order.entity.ts';
 import { Order } from '../order/order.type.ts';
+import { plainQuantity } from '../order/plain-quantity.ts';
 import type { DraftPart } from '../placement/draft-order.ts';
 import type { NextRunView } from './next-run.ts';
 import { dayOf } from './schedule.ts';

@@ -1,8 +1,9 @@
+import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { Decimal } from '@gastronom/shared/scalars';
 import { FieldResolver, Resolver, Root } from 'type-graphql';
 import { Offer, Product } from '../foreign/goods.type.ts';
-import { moneyOf, plainQuantity } from '../order/money.ts';
+import { plainQuantity } from '../order/plain-quantity.ts';
 import type { OrderLineEntity } from './order-line.entity.ts';
 import { OrderLine } from './order-line.type.ts';
 

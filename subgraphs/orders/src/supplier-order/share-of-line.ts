@@ -1,5 +1,5 @@
+import { toMinorUnit } from '@gastronom/shared/money';
 import { Decimal } from 'decimal.js';
-import { toMinorUnit } from '../order/money.ts';
 
 /** What a line comes to: the goods without tax, the tax on them, and both, which is what is to be paid. */
 export interface LineAmounts {

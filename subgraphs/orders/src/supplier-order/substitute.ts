@@ -1,6 +1,6 @@
+import { toMinorUnit } from '@gastronom/shared/money';
 import { Decimal } from 'decimal.js';
 import type { OrdersContext } from '../context.ts';
-import { toMinorUnit } from '../order/money.ts';
 import type { OrderLineEntity } from './order-line.entity.ts';
 import type { PromisedLine } from './promised-line.ts';
 import { readQuantity } from './quantity.ts';

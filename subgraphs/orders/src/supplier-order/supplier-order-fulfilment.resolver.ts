@@ -1,7 +1,7 @@
 import { Decimal } from '@gastronom/shared/scalars';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import type { OrdersContext } from '../context.ts';
-import { plainQuantity } from '../order/money.ts';
+import { plainQuantity } from '../order/plain-quantity.ts';
 import { SubstituteStatus, SupplierOrderChange } from './fulfilment.type.ts';
 import type { OrderLineEntity } from './order-line.entity.ts';
 import { OrderLine } from './order-line.type.ts';

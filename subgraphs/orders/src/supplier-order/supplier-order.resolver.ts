@@ -1,12 +1,12 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { decodeMomentCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { DomainError } from '@gastronom/shared/domain-error';
+import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
 import type { OrdersContext } from '../context.ts';
 import { Buyer, type BuyerReference, buyerReference, Supplier } from '../foreign/parties.type.ts';
-import { moneyOf } from '../order/money.ts';
 import type { ReadOrderLine } from './order-line.resolver.ts';
 import { OrderLine } from './order-line.type.ts';
 import type { SupplierOrderEntity } from './supplier-order.entity.ts';

@@ -1,10 +1,10 @@
+import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { Decimal as DecimalScalar } from '@gastronom/shared/scalars';
 import { Decimal } from 'decimal.js';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { SuppliersContext } from '../context.ts';
 import { isHouseOffer } from '../house/house-offer.ts';
-import { moneyOf } from '../money.ts';
 import { OfferPrice, QuantityPrice } from '../price/offer-price.type.ts';
 import { ownPrice, ownQuantityPrices } from '../price/own-price.ts';
 import { Product } from '../product/product.type.ts';

@@ -1,8 +1,8 @@
+import { moneyOf } from '@gastronom/shared/money';
 import type { Money } from '@gastronom/shared/money.type';
 import { Decimal } from 'decimal.js';
 import type { SuppliersContext } from '../context.ts';
 import { isHouseOffer } from '../house/house-offer.ts';
-import { moneyOf } from '../money.ts';
 import type { OfferEntity } from '../offer/offer.entity.ts';
 import { choosePrice } from './choose-price.ts';
 import type { QuantityPrice } from './offer-price.type.ts';

@@ -1,11 +1,11 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { DomainError } from '@gastronom/shared/domain-error';
+import { moneyOf, toMinorUnit } from '@gastronom/shared/money';
 import { Decimal as DecimalScalar } from '@gastronom/shared/scalars';
 import { Decimal } from 'decimal.js';
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { SuppliersContext } from '../context.ts';
-import { moneyOf, roundedMoney } from '../money.ts';
 import type { OfferEntity } from '../offer/offer.entity.ts';
 import { OfferConnection } from '../offer/offer.type.ts';
 import { BestOffer, Product } from './product.type.ts';
@@ -74,7 +74,7 @@ export class ProductResolver {
     return {
       offer: best.offer,
       quantity: packs.toFixed(),
-      total: roundedMoney(packs.mul(price.amount), price.currencyCode),
+      total: moneyOf(toMinorUnit(packs.mul(price.amount), price.currencyCode), price.currencyCode),
       baseUnit,
       pricePerBaseUnit: moneyOf(perBaseUnit.toDecimalPlaces(4), price.currencyCode),
     };

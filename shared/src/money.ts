@@ -1,10 +1,11 @@
-import type { Money } from '@gastronom/shared/money.type';
 import { Decimal } from 'decimal.js';
+import type { Money } from './money.type.ts';
 
 // A formatter takes longer to make than a page of prices to write.
 const minorUnits = new Map<string, number>();
 
-function minorUnitOf(currency: string): number {
+/** How many decimals the currency's smallest unit has, as ISO 4217 says: 2 for most, 0 for JPY. */
+export function minorUnit(currency: string): number {
   const known = minorUnits.get(currency);
   if (known !== undefined) return known;
   const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
@@ -12,14 +13,12 @@ function minorUnitOf(currency: string): number {
   return maximumFractionDigits;
 }
 
-/** To the currency's minor unit, half up. */
-export function roundedMoney(amount: Decimal, currencyCode: string): Money {
-  const decimals = minorUnitOf(currencyCode);
-  return { amount: amount.toDecimalPlaces(decimals).toFixed(decimals), currencyCode };
-}
+/** An amount as people pay it: half-up to the smallest unit. */
+export const toMinorUnit = (amount: Decimal, currency: string): Decimal =>
+  amount.toDecimalPlaces(minorUnit(currency), Decimal.ROUND_HALF_UP);
 
 /** With as many decimals as it needs, at least the currency's own. */
 export function moneyOf(amount: Decimal.Value, currencyCode: string): Money {
   const exact = new Decimal(amount);
-  return { amount: exact.toFixed(Math.max(minorUnitOf(currencyCode), exact.decimalPlaces())), currencyCode };
+  return { amount: exact.toFixed(Math.max(minorUnit(currencyCode), exact.decimalPlaces())), currencyCode };
 }
