@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type ConstructorOptions, type JobWithMetadata, PgBoss } from 'pg-boss';
+import type pg from 'pg';
 import type { EntityManager } from 'typeorm';
+import { PreparingClient } from '../database/preparing-client.ts';
 import { SettingError } from '../env.ts';
 import type { Logger } from '../logger.ts';
 import type { EventDefinition } from './event.ts';
@@ -15,6 +18,9 @@ export interface SendOptions {
   /** Tells jobs of one queue apart where its policy allows only one. */
   readonly key?: string;
 }
+
+/** For how long a worker that takes many at once lets them gather. */
+const gatherMs = 100;
 
 /** Where work for later goes. Jobs and events are enqueued in the caller's transaction: with it they stand or fall. */
 export interface JobQueue {
@@ -48,8 +54,9 @@ const queueOptions = (definition: JobDefinition<never>) => ({
   notify: true,
 });
 
-const bossOptions = ({ url, works }: JobQueueOptions): ConstructorOptions => ({
+const bossOptions = ({ url, works }: JobQueueOptions): ConstructorOptions & pg.PoolConfig => ({
   connectionString: url,
+  Client: PreparingClient,
   application_name: 'gastronom-jobs',
   schema: jobsName,
   max: works ? 4 : 2,
@@ -151,12 +158,27 @@ export class Jobs implements JobQueue {
     let worker: string | undefined;
     worker = await this.#boss.work<unknown, void, typeof options>(name, options, async (jobs) => {
       try {
-        await this.#run(implementation, jobs);
+        if (implementation.each && jobs.length > 1) await this.#runEach(implementation, jobs);
+        else await this.#run(implementation, jobs);
+        // What comes one by one and is done together costs less: the first is done at once, the next after a moment.
+        if (batchSize > 1) await delay(gatherMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       } finally {
         // pg-boss bursts through full batches alone: of single jobs that came at once, each would wait for a poll.
         if (worker && batchSize === 1) this.#boss.notifyWorker(worker);
       }
     });
+  }
+
+  /** One that fails is tried again by itself; the others are done. */
+  async #runEach(implementation: JobImplementation, jobs: readonly JobWithMetadata<unknown>[]): Promise<void> {
+    for (const job of jobs) {
+      try {
+        await this.#run(implementation, [job]);
+      } catch (error) {
+        const { message, stack } = error as Error;
+        await this.#boss.fail(implementation.definition.name, job.id, { message, stack });
+      }
+    }
   }
 
   async #run({ definition, run }: JobImplementation, jobs: readonly JobWithMetadata<unknown>[]): Promise<void> {

@@ -42,6 +42,8 @@ export interface Job<Payload> {
 /** A job and what does it, as a worker takes it. */
 export interface JobImplementation {
   readonly definition: JobDefinition<unknown>;
+  /** Whether each of a batch stands or falls by itself. */
+  readonly each?: boolean;
   run(jobs: readonly Job<unknown>[]): Promise<void>;
 }
 
@@ -62,7 +64,9 @@ export function implementBatchJob<Payload>(
 export const implementJob = <Payload>(
   definition: JobDefinition<Payload>,
   run: (job: Job<Payload>) => Promise<void>,
-): JobImplementation =>
-  implementBatchJob(definition, async (jobs) => {
+): JobImplementation => ({
+  ...implementBatchJob(definition, async (jobs) => {
     for (const job of jobs) await run(job);
-  });
+  }),
+  each: true,
+});

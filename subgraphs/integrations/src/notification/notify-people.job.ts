@@ -50,6 +50,7 @@ const notifyPeopleJob = defineJob({
   payload: eventPayload(z.unknown()),
   on: Object.keys(readers),
   workers: 2,
+  batchSize: 20,
   retries: 300,
   retrySeconds: 2,
   retryMaxSeconds: 300,
