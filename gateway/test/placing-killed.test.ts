@@ -7,12 +7,8 @@ const sync = `mutation ($input: SyncProductsInput!) { syncProducts(input: $input
 
 /** Where placing an order is cut off, and whether it was asked for by then. */
 const points: Record<string, Point & { readonly asked: boolean }> = {
-  'before the order is written': { subgraph: 'orders', statement: 'INSERT INTO "orders"."orders"', asked: false },
-  'before its parts are written': {
-    subgraph: 'orders',
-    statement: 'INSERT INTO "orders"."supplier_orders"',
-    asked: false,
-  },
+  'before the order is written': { subgraph: 'orders', statement: 'INSERT INTO orders', asked: false },
+  'before its cart knows of it': { subgraph: 'orders', statement: 'placing_order_id = \\$2', asked: false },
   'before its row is committed': { subgraph: 'orders', statement: '^COMMIT', asked: false },
   'before goods are reserved': { subgraph: 'inventory', statement: 'reserve_stock', asked: true },
   'before the reservation is committed': { subgraph: 'inventory', statement: '^COMMIT', asked: true },
@@ -22,7 +18,7 @@ const points: Record<string, Point & { readonly asked: boolean }> = {
     time: 2,
     asked: true,
   },
-  'before the cart is emptied': { subgraph: 'orders', statement: 'UPDATE carts SET placing', asked: true },
+  'before the cart is emptied': { subgraph: 'orders', statement: 'placing_order_id = NULL', asked: true },
   'before its parts are placed': { subgraph: 'orders', statement: 'WITH changed AS', asked: true },
   'before anybody is told': { subgraph: 'orders', statement: 'jobs.subscription', asked: true },
   'while some are told': { subgraph: 'orders', statement: 'INSERT INTO jobs', time: 3, asked: true },

@@ -1,3 +1,4 @@
+import { selectRows } from '@gastronom/shared/database/select-rows';
 import type { EntityManager } from 'typeorm';
 import type { Buyer } from '../order/buyer.ts';
 import { CartEntity, CartLineEntity, CartSupplierEntity } from './cart.entity.ts';
@@ -9,6 +10,8 @@ export type NewCartLine = Pick<
 
 export type CartChoice = Pick<CartSupplierEntity, 'deliverOn' | 'deliverFrom' | 'cutOffAt' | 'substitution' | 'note'>;
 
+const ofBuyer = 'WHERE buyer_kind = $1 AND buyer_id = $2';
+
 /** A cart's rows. Whoever changes one of them has locked the cart. */
 export class CartRepository {
   readonly #manager: EntityManager;
@@ -17,28 +20,31 @@ export class CartRepository {
     this.#manager = manager;
   }
 
-  find({ kind, id }: Buyer): Promise<CartEntity | null> {
-    return this.#manager.findOneBy(CartEntity, { buyerKind: kind, buyerId: id });
+  async find({ kind, id }: Buyer): Promise<CartEntity | null> {
+    const [cart] = await selectRows(this.#manager, CartEntity, ofBuyer, [kind, id]);
+    return cart ?? null;
   }
 
   listLines(cartId: string): Promise<CartLineEntity[]> {
-    return this.#manager.find(CartLineEntity, { where: { cartId }, order: { place: 'ASC' } });
+    return selectRows(this.#manager, CartLineEntity, 'WHERE cart_id = $1 ORDER BY place', [cartId]);
   }
 
   listChoices(cartId: string): Promise<CartSupplierEntity[]> {
-    return this.#manager.findBy(CartSupplierEntity, { cartId });
+    return selectRows(this.#manager, CartSupplierEntity, 'WHERE cart_id = $1', [cartId]);
   }
 
   /** The buyer's cart, made if there is none; nobody else changes it until the transaction ends. */
   async lock({ kind, id }: Buyer): Promise<CartEntity> {
-    const wanted = { where: { buyerKind: kind, buyerId: id }, lock: { mode: 'for_no_key_update' } } as const;
-    const known = await this.#manager.findOne(CartEntity, wanted);
+    const lock = () => selectRows(this.#manager, CartEntity, `${ofBuyer} FOR NO KEY UPDATE`, [kind, id]);
+    const [known] = await lock();
     if (known) return known;
     await this.#manager.query(
       'INSERT INTO carts (buyer_kind, buyer_id) VALUES ($1, $2) ON CONFLICT (buyer_kind, buyer_id) DO NOTHING',
       [kind, id],
     );
-    return this.#manager.findOneOrFail(CartEntity, wanted);
+    const [made] = await lock();
+    if (!made) throw new Error(`the cart of ${kind} ${id} was made and is not there`);
+    return made;
   }
 
   async raiseVersion(cartId: string): Promise<void> {
@@ -46,7 +52,7 @@ export class CartRepository {
   }
 
   async setPlacing(cartId: string, orderId: string): Promise<void> {
-    await this.#manager.update(CartEntity, { id: cartId }, { placingOrderId: orderId });
+    await this.#manager.query('UPDATE carts SET placing_order_id = $2 WHERE id = $1', [cartId, orderId]);
   }
 
   /** What is there already gets more, at the price of now. */
@@ -83,8 +89,12 @@ export class CartRepository {
     await this.#manager.delete(CartSupplierEntity, { cartId });
   }
 
-  countLines(cartId: string): Promise<number> {
-    return this.#manager.countBy(CartLineEntity, { cartId });
+  async countLines(cartId: string): Promise<number> {
+    const [counted] = await this.#manager.query<[{ lines: number }]>(
+      'SELECT count(*)::int AS lines FROM cart_lines WHERE cart_id = $1',
+      [cartId],
+    );
+    return counted.lines;
   }
 
   async upsertChoice(cartId: string, supplierId: string, choice: CartChoice): Promise<void> {

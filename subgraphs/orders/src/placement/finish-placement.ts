@@ -68,7 +68,7 @@ async function decide(context: Placing, manager: EntityManager, orderId: string,
   if (rest.length < parts.length) await repository.update(orderId, sums);
   // What stays of the cart is what this order does not have.
   await new CartRepository(manager).takeOrdered(orderId);
-  await goOn(context, deciding, { ...order, ...sums });
+  await goOn(context, deciding, { ...order, ...sums }, rest);
 }
 
 /** Inventory keeps nothing of what it refused; but another process may have asked again since. */
@@ -95,15 +95,24 @@ async function refuseParts(
 }
 
 /** From reserved to the next that is needed: somebody's approval, the money, or nothing more. */
-async function goOn(context: Placing, deciding: Deciding, order: OrderEntity): Promise<void> {
+async function goOn(
+  context: Placing,
+  deciding: Deciding,
+  order: OrderEntity,
+  parts: readonly SupplierOrderEntity[],
+): Promise<void> {
   const { approvalLimit, totalAmount } = order;
   if (approvalLimit !== null && new Decimal(totalAmount).greaterThan(approvalLimit))
     return requestApproval(context, deciding, order);
-  return afterApproval(deciding, order);
+  return afterApproval(deciding, order, parts);
 }
 
 /** What follows once nobody has to approve it any more. The order is locked. */
-export async function afterApproval(deciding: Deciding, order: OrderEntity): Promise<void> {
-  if (order.paymentMethod === 'INVOICE') return standOrder(deciding, order);
+export async function afterApproval(
+  deciding: Deciding,
+  order: OrderEntity,
+  parts?: readonly SupplierOrderEntity[],
+): Promise<void> {
+  if (order.paymentMethod === 'INVOICE') return standOrder(deciding, order, parts);
   await new PlacementRepository(deciding.manager).update(order.id, { status: 'AWAITING_PAYMENT' });
 }

@@ -1,4 +1,6 @@
-import type { EntityManager } from 'typeorm';
+import { randomUUID } from 'node:crypto';
+import { selectRows } from '@gastronom/shared/database/select-rows';
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Buyer } from '../order/buyer.ts';
 import { OrderEntity } from '../order/order.entity.ts';
 import { OrderLineEntity } from '../supplier-order/order-line.entity.ts';
@@ -39,11 +41,15 @@ export class PlacementRepository {
   }
 
   find(id: string): Promise<OrderEntity | null> {
-    return this.#manager.findOneBy(OrderEntity, { id });
+    return this.#findOne('WHERE id = $1', [id]);
   }
 
   findByKey({ kind, id }: Buyer, idempotencyKey: string): Promise<OrderEntity | null> {
-    return this.#manager.findOneBy(OrderEntity, { buyerKind: kind, buyerId: id, idempotencyKey });
+    return this.#findOne('WHERE buyer_kind = $1 AND buyer_id = $2 AND idempotency_key = $3', [
+      kind,
+      id,
+      idempotencyKey,
+    ]);
   }
 
   /** Those of the orders that are being placed. */
@@ -56,52 +62,49 @@ export class PlacementRepository {
   }
 
   lock(id: string): Promise<OrderEntity | null> {
-    return this.#manager.findOne(OrderEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
+    return this.#findOne('WHERE id = $1 FOR NO KEY UPDATE', [id]);
   }
 
   listParts(orderId: string): Promise<SupplierOrderEntity[]> {
-    return this.#manager.find(SupplierOrderEntity, { where: { orderId }, order: { number: 'ASC' } });
+    return selectRows(this.#manager, SupplierOrderEntity, 'WHERE order_id = $1 ORDER BY number', [orderId]);
   }
 
   listLines(supplierOrderIds: readonly string[]): Promise<OrderLineEntity[]> {
-    return this.#manager
-      .createQueryBuilder(OrderLineEntity, 'line')
-      .where('line.supplierOrderId = ANY(:ids::uuid[])', { ids: supplierOrderIds })
-      .orderBy('line.supplierOrderId')
-      .addOrderBy('line.position')
-      .getMany();
+    const rest = 'WHERE supplier_order_id = ANY($1::uuid[]) ORDER BY supplier_order_id, position';
+    return selectRows(this.#manager, OrderLineEntity, rest, [supplierOrderIds]);
   }
 
   /** The order as PLACING, with its parts; null where the buyer used the key before. */
   async insert(order: NewOrder, drafts: readonly DraftPart[]): Promise<InsertedOrder | null> {
-    const row = { ...order, ...sumParts(drafts.map((draft) => draft.row)), status: 'PLACING' as const };
-    const { raw } = await this.#manager
-      .createQueryBuilder()
-      .insert()
-      .into(OrderEntity)
-      .values(row)
-      .orIgnore()
-      .returning(['id', 'number'])
-      .execute();
-    const [inserted] = raw as InsertedOrder[];
-    if (!inserted) return null;
-    const parts = drafts.map((draft, index) => ({
-      ...draft.row,
-      orderId: inserted.id,
-      number: `${inserted.number}-${index + 1}`,
-      status: 'PENDING' as const,
-    }));
-    const { identifiers } = await this.#manager.insert(SupplierOrderEntity, parts);
+    const parts = drafts.map(({ row }) => ({ ...row, id: randomUUID(), status: 'PENDING' }));
     const lines = drafts.flatMap((draft, index) =>
-      draft.lines.map((line) => ({ ...line, supplierOrderId: String(identifiers[index]?.id) })),
+      draft.lines.map((line) => ({ ...line, supplierOrderId: parts[index]?.id })),
     );
-    await this.#manager.insert(OrderLineEntity, lines);
-    await this.#manager.query(
-      `INSERT INTO supplier_order_changes (supplier_order_id, from_status, to_status, actor, party)
-       SELECT id, NULL, 'PENDING', $2, 'SYSTEM' FROM supplier_orders WHERE order_id = $1`,
-      [inserted.id, order.placedBy ? `user:${order.placedBy}` : 'internal:orders'],
+    const placed = this.#records(OrderEntity, [{ ...order, ...sumParts(parts), status: 'PLACING' }]);
+    const partRows = this.#records(SupplierOrderEntity, parts);
+    const lineRows = this.#records(OrderLineEntity, lines);
+    const [inserted] = await this.#manager.query<InsertedOrder[]>(
+      `WITH placed AS (
+         INSERT INTO orders (${placed.columns})
+         SELECT ${placed.columns} FROM json_populate_recordset(NULL::orders, $1::json)
+         ON CONFLICT DO NOTHING RETURNING id, number
+       ), parts AS (
+         INSERT INTO supplier_orders (order_id, number, ${partRows.columns})
+         SELECT placed.id, placed.number || '-' || row_number() OVER (), part.* FROM placed,
+           (SELECT ${partRows.columns} FROM json_populate_recordset(NULL::supplier_orders, $2::json)) AS part
+         RETURNING id
+       ), lines AS (
+         INSERT INTO order_lines (${lineRows.columns})
+         SELECT line.* FROM placed,
+           (SELECT ${lineRows.columns} FROM json_populate_recordset(NULL::order_lines, $3::json)) AS line
+       ), changes AS (
+         INSERT INTO supplier_order_changes (supplier_order_id, from_status, to_status, actor, party)
+         SELECT id, NULL, 'PENDING', $4, 'SYSTEM' FROM parts
+       )
+       SELECT id, number FROM placed`,
+      [placed.json, partRows.json, lineRows.json, order.placedBy ? `user:${order.placedBy}` : 'internal:orders'],
     );
-    return inserted;
+    return inserted ?? null;
   }
 
   /** Parts that come to nothing, and why their goods could not be kept. */
@@ -118,24 +121,49 @@ export class PlacementRepository {
     );
   }
 
-  async placeParts(ids: readonly string[], at: Date): Promise<void> {
-    await this.#step(ids, 'PLACED', null, at);
+  /** The order and its parts stand. */
+  async place(id: string, partIds: readonly string[], at: Date): Promise<void> {
+    await this.#step(partIds, 'PLACED', null, at, id);
   }
 
   async update(id: string, set: Partial<OrderEntity>): Promise<void> {
     await this.#manager.update(OrderEntity, { id }, set);
   }
 
-  async #step(ids: readonly string[], status: 'PLACED' | 'REFUSED', reason: string | null, at: Date): Promise<void> {
+  /** Rows as JSON by their columns, all of which have the same. */
+  #records(entity: EntityTarget<ObjectLiteral>, rows: readonly object[]): { columns: string; json: string } {
+    const { columns } = this.#manager.connection.getMetadata(entity);
+    const given = columns.filter(({ propertyName }) => rows[0] && propertyName in rows[0]);
+    const records = rows.map((row) =>
+      Object.fromEntries(given.map(({ databaseName, propertyName }) => [databaseName, Reflect.get(row, propertyName)])),
+    );
+    return { columns: given.map(({ databaseName }) => databaseName).join(', '), json: JSON.stringify(records) };
+  }
+
+  async #findOne(rest: string, values: readonly unknown[]): Promise<OrderEntity | null> {
+    const [order] = await selectRows(this.#manager, OrderEntity, rest, values);
+    return order ?? null;
+  }
+
+  /** `placed` is the order that stands with them. */
+  async #step(
+    ids: readonly string[],
+    status: 'PLACED' | 'REFUSED',
+    reason: string | null,
+    at: Date,
+    placed: string | null = null,
+  ): Promise<void> {
     await this.#manager.query(
       `WITH changed AS (
          UPDATE supplier_orders SET status = $2, version = version + 1, updated_at = now(),
            placed_at = CASE WHEN $2 = 'PLACED' THEN $4::timestamptz END
          WHERE id = ANY($1::uuid[]) AND status = 'PENDING' RETURNING id
+       ), placed AS (
+         UPDATE orders SET status = 'PLACED', placed_at = $4, updated_at = now() WHERE id = $5::uuid
        )
        INSERT INTO supplier_order_changes (supplier_order_id, from_status, to_status, actor, party, reason, at)
        SELECT id, 'PENDING', $2, 'internal:orders', 'SYSTEM', $3, $4 FROM changed`,
-      [ids, status, reason, at],
+      [ids, status, reason, at, placed],
     );
   }
 }

@@ -34,13 +34,16 @@ const lineToTell = (line: OrderLineEntity, currency: string) => ({
 });
 
 /** The order stands: its suppliers have it, and everybody is told. The order is locked. */
-export async function standOrder({ manager, jobs, at }: Deciding, order: OrderEntity): Promise<void> {
+export async function standOrder(
+  { manager, jobs, at }: Deciding,
+  order: OrderEntity,
+  known?: readonly SupplierOrderEntity[],
+): Promise<void> {
   const repository = new PlacementRepository(manager);
-  const parts = (await repository.listParts(order.id)).filter(({ status }) => status === 'PENDING');
+  const parts = (known ?? (await repository.listParts(order.id))).filter(({ status }) => status === 'PENDING');
   const ids = parts.map(({ id }) => id);
   const lines = Map.groupBy(await repository.listLines(ids), ({ supplierOrderId }) => supplierOrderId);
-  await repository.placeParts(ids, at);
-  await repository.update(order.id, { status: 'PLACED', placedAt: at });
+  await repository.place(order.id, ids, at);
   await jobs.publish(manager, orderPlaced, {
     orderId: order.id,
     number: order.number,

@@ -1,3 +1,4 @@
+import { selectRows } from '@gastronom/shared/database/select-rows';
 import type { Viewer } from '@gastronom/shared/viewer';
 import { type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import { buyerOf } from '../order/buyer.ts';
@@ -52,16 +53,13 @@ export class SupplierOrderRepository {
   }
 
   listOfOrders(orderIds: readonly string[]): Promise<SupplierOrderEntity[]> {
-    const where = { orderId: In(orderIds) };
-    return this.#manager.find(SupplierOrderEntity, {
-      where,
-      order: { orderId: 'ASC', createdAt: 'ASC', number: 'ASC' },
-    });
+    const rest = 'WHERE order_id = ANY($1::uuid[]) ORDER BY order_id, created_at, number';
+    return selectRows(this.#manager, SupplierOrderEntity, rest, [orderIds]);
   }
 
   listLines(supplierOrderIds: readonly string[]): Promise<OrderLineEntity[]> {
-    const where = { supplierOrderId: In(supplierOrderIds) };
-    return this.#manager.find(OrderLineEntity, { where, order: { supplierOrderId: 'ASC', position: 'ASC' } });
+    const rest = 'WHERE supplier_order_id = ANY($1::uuid[]) ORDER BY supplier_order_id, position';
+    return selectRows(this.#manager, OrderLineEntity, rest, [supplierOrderIds]);
   }
 
   /** What a seller has to deliver, the newest first, from behind the one at the cursor. */

@@ -1,4 +1,5 @@
-import { type EntityManager, In } from 'typeorm';
+import { selectRows } from '@gastronom/shared/database/select-rows';
+import type { EntityManager } from 'typeorm';
 import { DeliveryExceptionEntity } from './delivery-exception.entity.ts';
 import { DeliveryWindowEntity } from './delivery-window.entity.ts';
 
@@ -13,17 +14,13 @@ export class DeliveryTermsRepository {
   }
 
   listWindows(supplierIds: readonly string[]): Promise<DeliveryWindowEntity[]> {
-    return this.#manager.find(DeliveryWindowEntity, {
-      where: { supplierId: In([...supplierIds]) },
-      order: { weekday: 'ASC', fromTime: 'ASC' },
-    });
+    const rest = 'WHERE supplier_id = ANY($1::uuid[]) ORDER BY weekday, from_time';
+    return selectRows(this.#manager, DeliveryWindowEntity, rest, [supplierIds]);
   }
 
   listExceptions(supplierIds: readonly string[]): Promise<DeliveryExceptionEntity[]> {
-    return this.#manager.find(DeliveryExceptionEntity, {
-      where: { supplierId: In([...supplierIds]) },
-      order: { onDate: 'ASC' },
-    });
+    const rest = 'WHERE supplier_id = ANY($1::uuid[]) ORDER BY on_date';
+    return selectRows(this.#manager, DeliveryExceptionEntity, rest, [supplierIds]);
   }
 
   async replaceWindows(supplierId: string, windows: readonly NewWindow[]): Promise<void> {
