@@ -1,4 +1,4 @@
-import { subgraphDataSource, subgraphUrl } from '@gastronom/shared/database/subgraph-database';
+import { isPooled, subgraphDataSource, subgraphUrl } from '@gastronom/shared/database/subgraph-database';
 import { Jobs, jobsName } from '@gastronom/shared/jobs/job-queue';
 import { mountSubgraph } from '@gastronom/shared/local-subgraph';
 import type { Logger } from '@gastronom/shared/logger';
@@ -60,7 +60,8 @@ async function mountInto(
       const { name, database } = definition;
       const url = subgraphUrl(options.databaseUrl, options.secret, name);
       const listen = onStatement ? { onStatement: (sql: string) => onStatement(name, sql) } : {};
-      const dataSource = await subgraphDataSource(database, { url, poolSize: options.poolSize, ...listen });
+      const pooled = { poolSize: options.poolSize, isPooled: isPooled(options.databaseUrl, options.directUrl) };
+      const dataSource = await subgraphDataSource(database, { url, ...pooled, ...listen });
       const logger = options.logger.child({ subgraph: name });
       const environment = { dataSource, subgraphs: directory, jobs, broadcast, logger };
       environments.set(definition, environment);

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { z } from 'zod';
-import { subgraphDataSource, subgraphUrl } from './database/subgraph-database.ts';
+import { isPooled, subgraphDataSource, subgraphUrl } from './database/subgraph-database.ts';
 import { logLevelOf, type ProcessSettings, processSettings, readSettings, SettingError } from './env.ts';
 import { Jobs, jobsName } from './jobs/job-queue.ts';
 import { mountSubgraph } from './local-subgraph.ts';
@@ -85,6 +85,7 @@ async function serve(definition: SubgraphDefinition, stops: Stop[]): Promise<voi
   const dataSource = await subgraphDataSource(definition.database, {
     url: subgraphUrl(databaseUrl(settings), secret, definition.name),
     poolSize: settings.DATABASE_POOL_SIZE,
+    isPooled: isPooled(settings.DATABASE_URL, settings.DATABASE_URL_DIRECT),
   });
   stops.push(async () => {
     if (dataSource.isInitialized) await dataSource.destroy();

@@ -29,9 +29,15 @@ export function subgraphUrl(databaseUrl: string, secret: string, subgraph: strin
 export interface ConnectOptions {
   readonly url: string;
   readonly poolSize: number;
+  /** Whether a pooler stands between, which may give each transaction another connection: then nothing is prepared. */
+  readonly isPooled?: boolean;
   /** Told of each statement before it runs. */
   readonly onStatement?: (sql: string) => void;
 }
+
+/** An address of its own for migrations says that the usual one leads through a pooler. */
+export const isPooled = (url: string | undefined, directUrl: string | undefined): boolean =>
+  directUrl !== undefined && directUrl !== url;
 
 /** Passes statements on to one who counts them. Errors reach the caller anyway, so nothing else is logged here. */
 class StatementListener extends AbstractLogger {
@@ -73,7 +79,7 @@ export function subgraphDataSource(database: SubgraphDatabase, options: ConnectO
     ...baseOptions(database, options.url),
     ...listener,
     poolSize: options.poolSize,
-    extra: { Client: PreparingClient },
+    ...(options.isPooled ? {} : { extra: { Client: PreparingClient } }),
   }).initialize();
 }
 

@@ -114,6 +114,33 @@ describe('a job', () => {
     await until(() => batches.length > 0);
     expect(batches.map((bells) => bells.toSorted())).toEqual([['a', 'b', 'c']]);
   });
+
+  it('that fails beside others is tried again alone', async () => {
+    const definition = defineJob({
+      name: 'peel-onions',
+      payload: rung,
+      batchSize: 10,
+      retrySeconds: 1,
+      pollSeconds: 0.5,
+    });
+    const peeled: string[] = [];
+    let isTearful = true;
+    await kitchen.transaction(async (manager) => {
+      for (const bell of ['a', 'b', 'c']) await jobs.send(manager, definition, { bell });
+    });
+
+    await jobs.work([
+      implementJob(definition, async ({ payload: { bell }, attempt }) => {
+        peeled.push(`${bell}${attempt}`);
+        if (bell !== 'b' || !isTearful) return;
+        isTearful = false;
+        throw new Error('tears');
+      }),
+    ]);
+
+    await until(() => peeled.includes('b2'));
+    expect(peeled.toSorted()).toEqual(['a1', 'b1', 'b2', 'c1']);
+  });
 });
 
 describe('an event', () => {
