@@ -13,4 +13,4 @@ export class PaymentRefusedError extends DomainError {
   }
 }
 
-export const paymentsOff = 'Payments by card are off here: set STRIPE_SECRET_KEY, or order on invoice.';
+export const paymentsOff = 'Cards are not taken here: order on invoice.';
