@@ -52,7 +52,7 @@ const payment = (userId: string) => ({
   number: '7',
   buyer: { kind: 'USER', id: userId },
   paymentId: randomUUID(),
-  to: 'PAID',
+  to: 'SUCCEEDED',
   currency: 'SEK',
   amount: '10.00',
 });
