@@ -30,6 +30,9 @@ const rate = Number(values.rate);
 const wanted = rate * Number(values.seconds);
 /** One after another, before the load. */
 const atRest = 100;
+/** Then at half the rate, uncounted: connections are opened, and what is asked often is prepared on them. */
+const warmUp = rate * 5;
+const early = atRest + warmUp;
 
 /** What will have been asked for of each good by the time so many orders have been. */
 function demandUpTo(orders: number): number[] {
@@ -41,10 +44,10 @@ function demandUpTo(orders: number): number[] {
 
 /** Every eighth good runs out, the one after the other, in the second half of the time; of the rest there is enough. */
 function stocked(): Good[] {
-  const whole = demandUpTo(atRest + wanted);
+  const whole = demandUpTo(early + wanted);
   return goods(whole.length).map((good, place) => {
     const share = 0.5 + (0.5 * place) / whole.length;
-    const scarce = demandUpTo(atRest + Math.ceil(wanted * share))[place] ?? 0;
+    const scarce = demandUpTo(early + Math.ceil(wanted * share))[place] ?? 0;
     return { ...good, stockQuantity: place % 8 === 7 ? scarce : (whole[place] ?? 0) * 2 };
   });
 }
@@ -111,15 +114,19 @@ function tell(what: string, ordered: readonly Ordered[], failed: readonly string
 const resting: Ordered[] = [];
 for (let number = 0; number < atRest; number += 1) resting.push(await buyers.order(number));
 tell('one at a time', resting, []);
+const warming: Ordered[] = [];
+await takeTurns({ rate: rate / 2, turns: warmUp }, async (turn, due) => {
+  warming.push(await buyers.order(atRest + turn, due));
+});
 await drain();
 
 if (values.statements) await client.query('SELECT public.pg_stat_statements_reset()');
-const before = await used();
+const usedBefore = await used();
 const loaded: Ordered[] = [];
 const failed: string[] = [];
 const paced = await takeTurns({ rate, turns: wanted }, async (turn, due) => {
   try {
-    loaded.push(await buyers.order(atRest + turn, due));
+    loaded.push(await buyers.order(early + turn, due));
   } catch (error) {
     failed.push(`failed: ${(error as Error).message}`);
   }
@@ -146,21 +153,21 @@ const ratioAt = (share: number) =>
 console.log(`  against one at a time: p50 ${fixed(ratioAt(0.5), 1)}×, p95 ${fixed(ratioAt(0.95), 1)}×`);
 const each = (total: number) => fixed((total * 1_000) / wanted, 1);
 console.log(
-  `processor, s / 1,000 orders with all that follows: server ${each(after.server.cpuSeconds - before.server.cpuSeconds)}, PostgreSQL ${each(after.postgres - before.postgres)}, clients ${each(after.clients - before.clients)}`,
+  `processor, s / 1,000 orders with all that follows: server ${each(after.server.cpuSeconds - usedBefore.server.cpuSeconds)}, PostgreSQL ${each(after.postgres - usedBefore.postgres)}, clients ${each(after.clients - usedBefore.clients)}`,
 );
 console.log(
-  `an order: ${fixed((after.commits - before.commits) / wanted, 1)} transactions${values.statements ? `, ${fixed((after.server.statements - before.server.statements) / wanted, 1)} statements without the queue's` : ''}`,
+  `an order: ${fixed((after.commits - usedBefore.commits) / wanted, 1)} transactions${values.statements ? `, ${fixed((after.server.statements - usedBefore.server.statements) / wanted, 1)} statements without the queue's` : ''}`,
 );
 const megabytes = (bytes: number) => fixed(bytes / 1e6, 0);
 console.log(
-  `memory: ${megabytes(before.server.residentBytes)} MB before, ${megabytes(after.server.residentBytes)} MB after, ${megabytes(after.server.mostResidentBytes)} MB at most; timers late: p99 ${fixed(loopDelay.p99, 0)} ms, at most ${fixed(loopDelay.max, 0)} ms; the load itself at most ${fixed(paced.latestMs, 0)} ms`,
+  `memory: ${megabytes(usedBefore.server.residentBytes)} MB before, ${megabytes(after.server.residentBytes)} MB after, ${megabytes(after.server.mostResidentBytes)} MB at most; timers late: p99 ${fixed(loopDelay.p99, 0)} ms, at most ${fixed(loopDelay.max, 0)} ms; the load itself at most ${fixed(paced.latestMs, 0)} ms`,
 );
 console.log(`all that is due was done ${fixed(drainSeconds, 1)} s after the last order`);
 console.log(`jobs: ${(await countJobs(client)).map(({ name, count }) => `${count} ${name}`).join(', ')}`);
 
 if (values.statements) for (const line of await listStatements(client, wanted)) console.log(line);
 
-const placed = [...resting, ...loaded].flatMap(({ outcome, orderId }) =>
+const placed = [...resting, ...warming, ...loaded].flatMap(({ outcome, orderId }) =>
   outcome === 'PLACED' && orderId !== null ? [orderId] : [],
 );
 const bare = await bareOrderSeconds(client, placed.slice(0, 500));

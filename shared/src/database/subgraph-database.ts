@@ -70,6 +70,9 @@ const baseOptions = (database: SubgraphDatabase, url: string): Extract<DataSourc
   applicationName: `gastronom-${database.name}`,
 });
 
+/** For how long a connection is kept that nobody uses: a new one has to log in, and to prepare all anew. */
+const idleMs = 5 * 60_000;
+
 /** A pool of connections as the subgraph's own role. */
 export function subgraphDataSource(database: SubgraphDatabase, options: ConnectOptions): Promise<DataSource> {
   const listener = options.onStatement
@@ -79,7 +82,7 @@ export function subgraphDataSource(database: SubgraphDatabase, options: ConnectO
     ...baseOptions(database, options.url),
     ...listener,
     poolSize: options.poolSize,
-    ...(options.isPooled ? {} : { extra: { Client: PreparingClient } }),
+    extra: { idleTimeoutMillis: idleMs, ...(options.isPooled ? {} : { Client: PreparingClient }) },
   }).initialize();
 }
 
