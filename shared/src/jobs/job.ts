@@ -20,7 +20,7 @@ export interface JobDefinition<Payload> {
   readonly expireSeconds?: number;
   /** For how many days one waits for a worker before it is dropped, 14 by default. */
   readonly keepDays?: number;
-  /** How many a worker takes at once, 1 by default. */
+  /** How many a worker takes at once, 1 by default. One that takes several waits a moment after each batch for the next. */
   readonly batchSize?: number;
   /** How many workers a process has for it, 1 by default. */
   readonly workers?: number;
