@@ -1,7 +1,7 @@
 // The storefront's list (20 goods with availability) through four gateways on the same goods, interleaved:
 // the product in one process; our gateway over HTTP subgraphs; a stock Apollo gateway over the same; and, where
 // `npm install --prefix DIR @graphql-hive/gateway` was run and DIR is given by --hive, Hive Gateway over the same.
-// Usage: pnpm --filter bench list [--seconds 6] [--rounds 3] [--goods 10000]
+// Usage: pnpm --filter bench run list [--seconds 6] [--rounds 3] [--goods 10000]
 import { parseArgs } from 'node:util';
 import { sealHeader } from '@gastronom/shared/sealed-call';
 import autocannon from 'autocannon';
