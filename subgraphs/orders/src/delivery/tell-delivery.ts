@@ -1,3 +1,4 @@
+import { moneyOf } from '@gastronom/shared/money';
 import { Decimal } from 'decimal.js';
 import { deliveryMarked } from '../events/delivery-marked.event.ts';
 import { quantityOf } from '../supplier-order/quantity.ts';
@@ -49,7 +50,7 @@ export function tellDelivery(
       received: received.toFixed(3),
       short: short.toFixed(3),
       damaged: damaged.toFixed(3),
-      orderedPrice: new Decimal(line.priceAmount).toFixed(),
+      orderedPrice: moneyOf(line.priceAmount, part.currency).amount,
     })),
   });
 }

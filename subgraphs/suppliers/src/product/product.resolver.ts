@@ -49,7 +49,7 @@ export class ProductResolver {
   @FieldResolver(() => BestOffer, {
     nullable: true,
     description:
-      'The cheapest offer for the viewer, by what a base unit comes to. Null where nobody offers it. Pieces and kilograms are compared where the catalogue knows the weight of a piece.',
+      'The cheapest offer for the viewer, by what a base unit comes to. Null where nobody offers it, or has so much of it. Pieces and kilograms are compared where the catalogue knows the weight of a piece.',
   })
   async bestOffer(
     @Ctx() context: SuppliersContext,
