@@ -1,7 +1,7 @@
 import { AbstractLogger, DataSource, type DataSourceOptions, type LogMessage, type MixedList } from 'typeorm';
 import { deriveSecret } from '../secrets.ts';
 import { SnakeCaseNaming } from './naming.ts';
-import { PreparingClient } from './preparing-client.ts';
+import { preparingClient } from './preparing-client.ts';
 
 /** What a subgraph keeps in its own schema: the rows and the migrations that made their tables. */
 export interface SubgraphDatabase {
@@ -82,7 +82,7 @@ export function subgraphDataSource(database: SubgraphDatabase, options: ConnectO
     ...baseOptions(database, options.url),
     ...listener,
     poolSize: options.poolSize,
-    extra: { idleTimeoutMillis: idleMs, ...(options.isPooled ? {} : { Client: PreparingClient }) },
+    extra: { idleTimeoutMillis: idleMs, ...(options.isPooled ? {} : { Client: preparingClient() }) },
   }).initialize();
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { type ConstructorOptions, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
-import { PreparingClient } from '../database/preparing-client.ts';
+import { preparingClient } from '../database/preparing-client.ts';
 import { SettingError } from '../env.ts';
 import type { Logger } from '../logger.ts';
 import type { EventDefinition } from './event.ts';
@@ -56,7 +56,7 @@ const queueOptions = (definition: JobDefinition<never>) => ({
 
 const bossOptions = ({ url, works }: JobQueueOptions): ConstructorOptions & pg.PoolConfig => ({
   connectionString: url,
-  Client: PreparingClient,
+  Client: preparingClient(),
   application_name: 'gastronom-jobs',
   schema: jobsName,
   max: works ? 4 : 2,
