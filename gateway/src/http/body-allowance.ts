@@ -13,8 +13,8 @@ const sendsMuch = (viewer: Viewer): boolean =>
     (viewer.role === 'STAFF' || viewer.role === 'ADMIN' || viewer.organization?.type === 'SUPPLIER'));
 
 /**
- * Large bodies are taken of services, staff and those who act for a supplier alone, who are asked for before the first byte is read: reading megabytes of
- * JSON keeps everybody else waiting, and no shopper sends them.
+ * Large bodies are taken of services, staff and those who act for a supplier alone, who are asked for before the first
+ * byte is read: reading megabytes of JSON keeps everybody else waiting, and no shopper sends them.
  */
 export function bodyAllowance(identify: Identify, small: number): BodyAllowance {
   return async (request, most) => {

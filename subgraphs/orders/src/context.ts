@@ -48,6 +48,14 @@ export function ordersContext(environment: SubgraphEnvironment): ContextOf {
   return known;
 }
 
+/** For what no request asks for: a job, or the process itself. */
+export const internalContext = (environment: SubgraphEnvironment, requestId: string): OrdersContext =>
+  ordersContext(environment)({
+    viewer: { kind: 'internal', name: 'orders' },
+    requestId,
+    logger: environment.logger,
+  });
+
 /** With other settings than the environment's, as tests want it, jobs see the same. */
 export function createOrdersContext(
   environment: SubgraphEnvironment,

@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/
 import { DomainError } from '@gastronom/shared/domain-error';
 import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
+import { plainDecimal } from '@gastronom/shared/plain-decimal';
 import { Decimal } from '@gastronom/shared/scalars';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Cart } from '../cart/cart.type.ts';
@@ -10,7 +11,6 @@ import { type CartView, requireBuyer } from '../cart/cart-view.ts';
 import type { OrdersContext } from '../context.ts';
 import { Offer, Product } from '../foreign/goods.type.ts';
 import { Supplier } from '../foreign/parties.type.ts';
-import { plainQuantity } from '../order/plain-quantity.ts';
 import { BuyingRepository, type GuideRow } from './buying.repository.ts';
 import {
   FillCartPayload,
@@ -82,7 +82,7 @@ export class OrderGuideResolver {
 
   @FieldResolver(() => Decimal, { description: 'How many packs are usually ordered: the median.' })
   usualQuantity(@Root() { usualQuantity }: GuideRow): string {
-    return plainQuantity(usualQuantity);
+    return plainDecimal(usualQuantity);
   }
 
   @FieldResolver(() => Money, { description: 'What a pack cost when it was last ordered.' })
@@ -133,7 +133,7 @@ export class ParResolver {
 
   @FieldResolver(() => Decimal, { description: 'How many packs there should be.' })
   level(@Root() { level }: ParEntity): string {
-    return plainQuantity(level);
+    return plainDecimal(level);
   }
 }
 

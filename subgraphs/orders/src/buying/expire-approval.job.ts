@@ -1,13 +1,12 @@
 import { implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
-import { ordersContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { expireApproval } from './approval.service.ts';
 import { expireApprovalJob } from './request-approval.ts';
 
 /** Refuses, when its time has come, an order that nobody approved. */
 export const expireApprovalInTime = (environment: SubgraphEnvironment): JobImplementation =>
   implementJob(expireApprovalJob, async ({ id, payload }) => {
-    const viewer = { kind: 'internal', name: 'orders' } as const;
-    const context = ordersContext(environment)({ viewer, requestId: id, logger: environment.logger });
+    const context = internalContext(environment, id);
     await expireApproval(context, payload.orderId);
   });

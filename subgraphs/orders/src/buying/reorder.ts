@@ -1,8 +1,8 @@
+import { plainDecimal } from '@gastronom/shared/plain-decimal';
 import { CartService } from '../cart/cart.service.ts';
 import { requireBuyer } from '../cart/cart-view.ts';
 import type { WantedLine } from '../cart/new-lines.ts';
 import type { OrdersContext } from '../context.ts';
-import { plainQuantity } from '../order/plain-quantity.ts';
 import { parError } from './par.errors.ts';
 import type { FillOutcome } from './par.service.ts';
 
@@ -26,5 +26,5 @@ async function linesOf({ loaders }: OrdersContext, orderId: string): Promise<Wan
   return lines
     .flat()
     .filter(({ substituteFor }) => substituteFor === null)
-    .map(({ offerId, quantity, note }) => ({ offerId, quantity: plainQuantity(quantity), note }));
+    .map(({ offerId, quantity, note }) => ({ offerId, quantity: plainDecimal(quantity), note }));
 }

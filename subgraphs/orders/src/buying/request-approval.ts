@@ -6,6 +6,7 @@ import { approvalRequested } from '../events/approval-requested.event.ts';
 import type { OrderEntity } from '../order/order.entity.ts';
 import { PlacementRepository } from '../placement/placement.repository.ts';
 import type { Deciding } from '../placement/stand-order.ts';
+import type { SupplierOrderEntity } from '../supplier-order/supplier-order.entity.ts';
 import { ApprovalRepository } from './approval.repository.ts';
 
 /** Refuses an order that nobody approved in time. */
@@ -24,12 +25,11 @@ export async function requestApproval(
   { settings }: Pick<OrdersContext, 'settings'>,
   { manager, jobs, at }: Deciding,
   order: OrderEntity,
+  parts: readonly SupplierOrderEntity[],
 ): Promise<void> {
-  const orders = new PlacementRepository(manager);
-  const parts = (await orders.listParts(order.id)).filter(({ status }) => status === 'PENDING');
   const cutOffs = parts.flatMap(({ cutOffAt }) => (cutOffAt ? [cutOffAt.getTime()] : []));
   const expiresAt = new Date(Math.min(at.getTime() + settings.APPROVAL_HOURS * 3_600_000, ...cutOffs));
-  await orders.update(order.id, { status: 'AWAITING_APPROVAL' });
+  await new PlacementRepository(manager).update(order.id, { status: 'AWAITING_APPROVAL' });
   await new ApprovalRepository(manager).insert(order.id, at, expiresAt);
   await jobs.send(manager, expireApprovalJob, { orderId: order.id }, { startAfter: expiresAt });
   await jobs.publish(manager, approvalRequested, {

@@ -1,10 +1,10 @@
 import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
+import { plainDecimal } from '@gastronom/shared/plain-decimal';
 import { Decimal } from '@gastronom/shared/scalars';
 import { FieldResolver, Resolver, Root } from 'type-graphql';
 import { Offer, Product } from '../foreign/goods.type.ts';
 import { Supplier, User } from '../foreign/parties.type.ts';
-import { plainQuantity } from '../order/plain-quantity.ts';
 import { priceLine } from '../quote/price-line.ts';
 import { isKnown, type OrderableLine, type QuotedLine } from '../quote/quote.ts';
 import { CartLine } from './cart.type.ts';
@@ -40,7 +40,7 @@ export class CartLineResolver {
 
   @FieldResolver(() => Decimal, { description: 'How many packs.' })
   quantity(@Root() { quantity }: CartLineView): string {
-    return plainQuantity(quantity);
+    return plainDecimal(quantity);
   }
 
   @FieldResolver(() => Money, { description: 'The price of a pack when it was put in.' })

@@ -1,10 +1,10 @@
 import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
+import { plainDecimal } from '@gastronom/shared/plain-decimal';
 import { DateTime, Decimal } from '@gastronom/shared/scalars';
 import { Decimal as DecimalNumber } from 'decimal.js';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { OrdersContext } from '../context.ts';
-import { plainQuantity } from '../order/plain-quantity.ts';
 import type { ReadOrderLine } from '../supplier-order/order-line.resolver.ts';
 import { OrderLine } from '../supplier-order/order-line.type.ts';
 import { sumAmounts } from '../supplier-order/share-of-line.ts';
@@ -121,12 +121,12 @@ export class DeliveryLineResolver {
 
   @FieldResolver(() => Decimal, { description: 'How many packs came, damaged or not.' })
   received(@Root() { receivedQuantity }: DeliveryLineEntity): string {
-    return plainQuantity(receivedQuantity);
+    return plainDecimal(receivedQuantity);
   }
 
   @FieldResolver(() => Decimal, { description: 'How many of them nobody can use.' })
   damaged(@Root() { damagedQuantity }: DeliveryLineEntity): string {
-    return plainQuantity(damagedQuantity);
+    return plainDecimal(damagedQuantity);
   }
 
   @FieldResolver(() => Decimal, {
@@ -134,7 +134,7 @@ export class DeliveryLineResolver {
     description: 'What they really weigh together, in base units; null where that was not told.',
   })
   weight(@Root() { weight }: DeliveryLineEntity): string | null {
-    return weight === null ? null : plainQuantity(weight);
+    return weight === null ? null : plainDecimal(weight);
   }
 
   @FieldResolver(() => Money, { description: 'What is to be paid for it, with tax.' })

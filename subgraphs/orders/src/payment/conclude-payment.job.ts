@@ -1,7 +1,7 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
-import { ordersContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { abandonUnpaid, confirmPaid } from '../placement/paid-order.ts';
 import { PaymentRepository } from './payment.repository.ts';
 import type { Books } from './payment-books.ts';
@@ -9,10 +9,8 @@ import { concludePaymentJob } from './payment-jobs.ts';
 import { refundWhole } from './refund/refund.service.ts';
 
 export function createConcludePayment(environment: SubgraphEnvironment): JobImplementation {
-  const contextOf = ordersContext(environment);
   return implementJob(concludePaymentJob, ({ id, payload }) => {
-    const viewer = { kind: 'internal', name: 'orders' } as const;
-    const context = contextOf({ viewer, requestId: id, logger: environment.logger });
+    const context = internalContext(environment, id);
     return concludePayment(context, payload.paymentId);
   });
 }

@@ -1,6 +1,6 @@
 import { implementJob, type Job, type JobDefinition, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
-import { type OrdersContext, ordersContext } from '../context.ts';
+import { internalContext, type OrdersContext } from '../context.ts';
 import type { StripeBooks } from './payment-books.ts';
 
 export type PaymentJobContext = OrdersContext & StripeBooks;
@@ -11,10 +11,8 @@ export function implementPaymentJob<Payload>(
   definition: JobDefinition<Payload>,
   run: (context: PaymentJobContext, payload: Payload, job: Job<Payload>) => Promise<void>,
 ): JobImplementation {
-  const contextOf = ordersContext(environment);
   return implementJob(definition, async (job) => {
-    const viewer = { kind: 'internal', name: 'orders' } as const;
-    const context = contextOf({ viewer, requestId: job.id, logger: environment.logger });
+    const context = internalContext(environment, job.id);
     const { stripe } = context;
     if (stripe) return run({ ...context, stripe }, job.payload, job);
     if (definition.cron) return;

@@ -1,6 +1,6 @@
 import type { JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
-import { ordersContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { createAbandonPayment } from './abandon-payment.job.ts';
 import { createCheckPayments } from './check-payments.job.ts';
 import { createConcludePayment } from './conclude-payment.job.ts';
@@ -15,8 +15,7 @@ import { createApplyPaymentEvent } from './webhook/apply-payment-event.job.ts';
 /** Says at the start whether cards are charged here, and who tells of it. */
 function sayHowPaid(environment: SubgraphEnvironment): void {
   const { logger } = environment;
-  const viewer = { kind: 'internal', name: 'orders' } as const;
-  const { stripe, settings } = ordersContext(environment)({ viewer, requestId: 'start', logger });
+  const { stripe, settings } = internalContext(environment, 'start');
   if (!stripe) logger.info('STRIPE_SECRET_KEY is not set: payments by card are off, orders are on invoice');
   else if (settings.STRIPE_WEBHOOK_SECRETS.length === 0)
     logger.warn('STRIPE_WEBHOOK_SECRETS is not set: Stripe is asked every ten minutes what was paid');

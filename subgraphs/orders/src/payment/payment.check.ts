@@ -1,12 +1,10 @@
 import type { HealthChecks, SubgraphEnvironment } from '@gastronom/shared/subgraph';
-import { ordersContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { ReconciliationRepository } from './reconciliation/reconciliation.repository.ts';
 
 /** Whether cards are charged here, and whether our books agreed with Stripe's when they were compared last. */
 export async function checkPaymentBooks(environment: SubgraphEnvironment): Promise<HealthChecks> {
-  const { logger } = environment;
-  const viewer = { kind: 'internal', name: 'orders' } as const;
-  const { stripe, manager } = ordersContext(environment)({ viewer, requestId: 'health', logger });
+  const { stripe, manager } = internalContext(environment, 'health');
   if (!stripe) return { payments: { status: 'pass', output: 'Off: STRIPE_SECRET_KEY is not set.' } };
   const findings = await new ReconciliationRepository(manager).countLastFindings();
   if (findings === 0) return { payments: { status: 'pass' } };

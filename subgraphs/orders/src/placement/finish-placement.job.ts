@@ -1,6 +1,6 @@
 import { implementBatchJob, type Job, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
-import { ordersContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { abandonPlacement, finishPlacement } from './finish-placement.ts';
 import { PlacementRepository } from './placement.repository.ts';
 import { finishPlacementJob } from './placement-jobs.ts';
@@ -23,8 +23,7 @@ async function finishOne(
   environment: SubgraphEnvironment,
   { id, payload: { orderId }, isLastAttempt }: Job<{ readonly orderId: string }>,
 ): Promise<void> {
-  const viewer = { kind: 'internal', name: 'orders' } as const;
-  const context = ordersContext(environment)({ viewer, requestId: id, logger: environment.logger });
+  const context = internalContext(environment, id);
   try {
     await finishPlacement(context, orderId);
   } catch (error) {

@@ -103,7 +103,7 @@ async function goOn(
 ): Promise<void> {
   const { approvalLimit, totalAmount } = order;
   if (approvalLimit !== null && new Decimal(totalAmount).greaterThan(approvalLimit))
-    return requestApproval(context, deciding, order);
+    return requestApproval(context, deciding, order, parts);
   return afterApproval(deciding, order, parts);
 }
 

@@ -1,5 +1,5 @@
+import { plainDecimal } from '@gastronom/shared/plain-decimal';
 import { Decimal } from 'decimal.js';
-import { plainQuantity } from '../order/plain-quantity.ts';
 import type { OrderLineEntity } from '../supplier-order/order-line.entity.ts';
 import { quantityOf } from '../supplier-order/quantity.ts';
 import { shareOfLine } from '../supplier-order/share-of-line.ts';
@@ -23,7 +23,7 @@ function saleLine(part: SupplierOrderEntity, line: OrderLineEntity) {
       sku: line.productSku ?? line.offerId,
       name: line.name,
       unit: line.unit,
-      quantity: plainQuantity(wanted.toString()),
+      quantity: plainDecimal(wanted.toString()),
       // With tax, as the sum is.
       price: line.taxIncluded
         ? new Decimal(line.priceAmount).toFixed(2)

@@ -2,7 +2,7 @@ import { eventPayload } from '@gastronom/shared/jobs/event';
 import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { ordersContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import type { Buyer } from '../order/buyer.ts';
 import { StandingOrderRepository } from './standing-order.repository.ts';
 
@@ -27,7 +27,6 @@ const followBuyerJob = defineJob({
 export const followBuyer = (environment: SubgraphEnvironment): JobImplementation =>
   implementJob(followBuyerJob, async ({ id: requestId, payload }) => {
     if (!payload.data) return;
-    const viewer = { kind: 'internal', name: 'orders' } as const;
-    const { manager } = ordersContext(environment)({ viewer, requestId, logger: environment.logger });
+    const { manager } = internalContext(environment, requestId);
     await new StandingOrderRepository(manager).pauseAllOf(payload.data);
   });

@@ -1,7 +1,7 @@
 import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { ordersContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { placeStandingOrder } from './place-standing-order.ts';
 
 /** One that fails is not tried again by itself: `place-standing-orders` finds each minute what is due. */
@@ -15,7 +15,6 @@ export const placeStandingOrderJob = defineJob({
 
 export const placeOneStandingOrder = (environment: SubgraphEnvironment): JobImplementation =>
   implementJob(placeStandingOrderJob, async ({ id: requestId, payload }) => {
-    const viewer = { kind: 'internal', name: 'orders' } as const;
-    const context = ordersContext(environment)({ viewer, requestId, logger: environment.logger });
+    const context = internalContext(environment, requestId);
     await placeStandingOrder(context, payload.standingOrderId);
   });

@@ -1,5 +1,6 @@
 import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
+import { plainDecimal } from '@gastronom/shared/plain-decimal';
 import { Decimal } from '@gastronom/shared/scalars';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { CartFinding as Finding } from '../cart/cart-finding.ts';
@@ -9,7 +10,6 @@ import { Offer } from '../foreign/goods.type.ts';
 import { Supplier } from '../foreign/parties.type.ts';
 import type { OrderEntity } from '../order/order.entity.ts';
 import { Order } from '../order/order.type.ts';
-import { plainQuantity } from '../order/plain-quantity.ts';
 import type { DraftPart } from '../placement/draft-order.ts';
 import type { NextRunView } from './next-run.ts';
 import { dayOf } from './schedule.ts';
@@ -30,7 +30,7 @@ export class StandingOrderLineResolver {
 
   @FieldResolver(() => Decimal, { description: 'How many packs.' })
   quantity(@Root() { quantity }: StandingLine): string {
-    return plainQuantity(quantity);
+    return plainDecimal(quantity);
   }
 }
 

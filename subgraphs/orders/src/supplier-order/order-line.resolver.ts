@@ -1,16 +1,16 @@
 import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
+import { plainDecimal } from '@gastronom/shared/plain-decimal';
 import { Decimal } from '@gastronom/shared/scalars';
 import { FieldResolver, Resolver, Root } from 'type-graphql';
 import { Offer, Product } from '../foreign/goods.type.ts';
-import { plainQuantity } from '../order/plain-quantity.ts';
 import type { OrderLineEntity } from './order-line.entity.ts';
 import { OrderLine } from './order-line.type.ts';
 
 /** A line as it is read: with the currency of its order. */
 export type ReadOrderLine = OrderLineEntity & { readonly currency: string };
 
-const orNull = (quantity: string | null): string | null => (quantity === null ? null : plainQuantity(quantity));
+const orNull = (quantity: string | null): string | null => (quantity === null ? null : plainDecimal(quantity));
 
 @Resolver(() => OrderLine)
 export class OrderLineResolver {
@@ -29,7 +29,7 @@ export class OrderLineResolver {
 
   @FieldResolver(() => Decimal, { description: 'How many packs were ordered.' })
   quantity(@Root() { quantity }: OrderLineEntity): string {
-    return plainQuantity(quantity);
+    return plainDecimal(quantity);
   }
 
   @FieldResolver(() => Decimal, {

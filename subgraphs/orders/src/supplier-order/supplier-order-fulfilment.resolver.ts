@@ -1,7 +1,7 @@
+import { plainDecimal } from '@gastronom/shared/plain-decimal';
 import { Decimal } from '@gastronom/shared/scalars';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import type { OrdersContext } from '../context.ts';
-import { plainQuantity } from '../order/plain-quantity.ts';
 import { SubstituteStatus, SupplierOrderChange } from './fulfilment.type.ts';
 import type { OrderLineEntity } from './order-line.entity.ts';
 import { OrderLine } from './order-line.type.ts';
@@ -62,7 +62,7 @@ export class SupplierOrderChangeResolver {
 export class OrderLineFulfilmentResolver {
   @FieldResolver(() => Decimal, { description: 'Of the quantity, how many packs stand in a back-order.' })
   backOrderedQuantity(@Root() { backOrderedQuantity }: OrderLineEntity): string {
-    return plainQuantity(backOrderedQuantity);
+    return plainDecimal(backOrderedQuantity);
   }
 
   @FieldResolver(() => Decimal, {
@@ -70,7 +70,7 @@ export class OrderLineFulfilmentResolver {
     description: 'How many packs of what was received were damaged; null before a delivery.',
   })
   damagedQuantity(@Root() { damagedQuantity }: OrderLineEntity): string | null {
-    return damagedQuantity === null ? null : plainQuantity(damagedQuantity);
+    return damagedQuantity === null ? null : plainDecimal(damagedQuantity);
   }
 
   @FieldResolver(() => ID, {

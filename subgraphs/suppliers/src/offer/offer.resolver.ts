@@ -1,7 +1,7 @@
 import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
+import { plainDecimal } from '@gastronom/shared/plain-decimal';
 import { Decimal as DecimalScalar } from '@gastronom/shared/scalars';
-import { Decimal } from 'decimal.js';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { SuppliersContext } from '../context.ts';
 import { isHouseOffer } from '../house/house-offer.ts';
@@ -13,8 +13,6 @@ import { Supplier } from '../supplier/supplier.type.ts';
 import { maySell } from '../supplier/supplier-access.ts';
 import { isAvailableAt, type OfferEntity } from './offer.entity.ts';
 import { Offer } from './offer.type.ts';
-
-const plain = (quantity: string): string => new Decimal(quantity).toFixed();
 
 @Resolver(() => Offer)
 export class OfferResolver {
@@ -33,17 +31,17 @@ export class OfferResolver {
 
   @FieldResolver(() => DecimalScalar, { description: 'How many base units a pack has.' })
   packSize(@Root() { packSize }: OfferEntity): string {
-    return plain(packSize);
+    return plainDecimal(packSize);
   }
 
   @FieldResolver(() => DecimalScalar, { description: 'What quantities are multiples of, in packs.' })
   multiple(@Root() { multiple }: OfferEntity): string {
-    return plain(multiple);
+    return plainDecimal(multiple);
   }
 
   @FieldResolver(() => DecimalScalar, { description: 'The least that can be ordered, in packs.' })
   minimumQuantity(@Root() { minimumQuantity }: OfferEntity): string {
-    return plain(minimumQuantity);
+    return plainDecimal(minimumQuantity);
   }
 
   @FieldResolver(() => Boolean, {
@@ -59,7 +57,7 @@ export class OfferResolver {
     description: 'How many packs there are; null where the supplier does not count.',
   })
   stock(@Root() { stock }: OfferEntity): string | null {
-    return stock === null ? null : plain(stock);
+    return stock === null ? null : plainDecimal(stock);
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether the supplier took it off its list. Orders still point at it.' })
@@ -102,7 +100,7 @@ export class OfferResolver {
     const prices = await loaders.offers.allPrices.load(offer.id);
     return prices.map(({ amount, ...price }) => ({
       ...price,
-      fromQuantity: plain(price.fromQuantity),
+      fromQuantity: plainDecimal(price.fromQuantity),
       price: moneyOf(amount, supplier.currency),
     }));
   }

@@ -1,3 +1,4 @@
+import { plainDecimal } from '@gastronom/shared/plain-decimal';
 import { Decimal } from 'decimal.js';
 import { type HouseOffer, isHouseOffer } from '../house/house-offer.ts';
 import { isAvailableAt, type OfferEntity } from '../offer/offer.entity.ts';
@@ -43,9 +44,6 @@ function priceOf(
   return price && { amount: new Decimal(price.amount).toFixed(), currency: supplier.currency };
 }
 
-/** Quantities without the zeros that the column adds. */
-const plain = (quantity: string): string => new Decimal(quantity).toFixed();
-
 const detailsOf = (offer: OfferEntity, price: QuotePrice | null) => ({
   supplierId: offer.supplierId,
   supplierSku: offer.supplierSku,
@@ -54,15 +52,15 @@ const detailsOf = (offer: OfferEntity, price: QuotePrice | null) => ({
   name: offer.name,
   unit: offer.unit,
   baseUnit: offer.baseUnit,
-  packSize: plain(offer.packSize),
-  multiple: plain(offer.multiple),
-  minimumQuantity: plain(offer.minimumQuantity),
+  packSize: plainDecimal(offer.packSize),
+  multiple: plainDecimal(offer.multiple),
+  minimumQuantity: plainDecimal(offer.minimumQuantity),
   price,
   taxRate: new Decimal(offer.taxRate).toFixed(2),
   taxIncluded: offer.taxIncluded,
   catchWeight: offer.catchWeight,
   leadTimeDays: offer.leadTimeDays,
-  available: offer.stock === null ? null : plain(offer.stock),
+  available: offer.stock === null ? null : plainDecimal(offer.stock),
 });
 
 /** What a line comes to for the buyer at the moment. */

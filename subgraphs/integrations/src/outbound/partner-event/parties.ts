@@ -1,3 +1,4 @@
+import { plainDecimal } from '@gastronom/shared/plain-decimal';
 import { z } from 'zod';
 import type { Audience } from './partner-event.ts';
 
@@ -7,10 +8,9 @@ export const day = z.iso.date();
 export const timeOfDay = z.string().describe('As "08:30", in the supplier’s time zone.');
 export const currency = z.string().describe('ISO 4217.');
 
-/** `2.000` as `2`, `1.250` as `1.25`: as the graph says it. */
-const plain = (text: string): string => text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
-export const quantity = z.string().overwrite(plain).describe('In packs; with decimals for goods by weight.');
-export const packSize = z.string().overwrite(plain).describe('How many base units a pack has.');
+// As the graph says them.
+export const quantity = z.string().overwrite(plainDecimal).describe('In packs; with decimals for goods by weight.');
+export const packSize = z.string().overwrite(plainDecimal).describe('How many base units a pack has.');
 
 export const buyer = z
   .object({

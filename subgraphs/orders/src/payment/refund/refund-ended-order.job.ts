@@ -1,7 +1,7 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
-import { ordersContext } from '../../context.ts';
+import { internalContext } from '../../context.ts';
 import type { Books } from '../payment-books.ts';
 import { refundEndedOrderJob } from '../payment-jobs.ts';
 import { holdPart } from '../payment-split.ts';
@@ -9,10 +9,8 @@ import { refundPart } from './refund.service.ts';
 
 /** What was cancelled or rejected is paid back, whoever did it. A back-order is split off as soon as it is told of. */
 export function createRefundEndedOrder(environment: SubgraphEnvironment): JobImplementation {
-  const contextOf = ordersContext(environment);
   return implementJob(refundEndedOrderJob, async ({ id, payload: { data } }) => {
-    const viewer = { kind: 'internal', name: 'orders' } as const;
-    const books = contextOf({ viewer, requestId: id, logger: environment.logger });
+    const books = internalContext(environment, id);
     await refundEndedOrder(books, data);
   });
 }
