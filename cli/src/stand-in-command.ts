@@ -14,6 +14,13 @@ export const interrupted = (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
 
+const clock = () => new Date().toTimeString().slice(0, 8);
+
+/** A line on the screen, with the time. */
+export function say(line: string): void {
+  process.stdout.write(`${clock()}  ${line}\n`);
+}
+
 /** Why a port cannot be had, for people. */
 export function trouble(error: unknown, wanted: number): unknown {
   const { code } = error as NodeJS.ErrnoException;

@@ -4,10 +4,10 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../cli-error.ts';
 import { type CliSettings, cliSettings, graphUrl, userPath } from '../env.ts';
 import { ExitCode } from '../exit-code.ts';
-import { GraphClient } from '../graph-client.ts';
 import { isLoopback, localToken } from '../local-credential.ts';
 import { OffersGraph, offerOutcomes } from '../offers/offers-graph.ts';
 import { type OffersReport, type OffersRequest, sendOffers } from '../offers/send-offers.ts';
+import { patientClient } from '../patient-client.ts';
 import { showProgress } from '../sync/progress.ts';
 import { instant, within } from './option-value.ts';
 
@@ -46,10 +46,6 @@ async function credentialOf({ key, token }: OffersFlags, url: string, settings: 
   );
 }
 
-const retryNotice = (reason: string, wait: number): void => {
-  process.stderr.write(`${reason}; trying again in ${(wait / 1000).toFixed(1)} s\n`);
-};
-
 function summarise({ supplier, dryRun, counts, rejectsFile, seconds }: OffersReport): string {
   const told = offerOutcomes.filter((outcome) => counts[outcome] > 0);
   const rows = told.map((outcome) => `${counts[outcome]} ${outcome.toLowerCase()}`).join(', ') || 'none';
@@ -65,9 +61,7 @@ async function offers(files: string[], flags: OffersFlags): Promise<void> {
   const settings = cliSettings();
   const url = graphUrl(flags.url, settings);
   const credential = await credentialOf(flags, url, settings);
-  // A server that is not there, or a key that it does not know, is told at once; later on a restart is waited for.
-  await new GraphClient({ url, credential, attempts: 2 }).request('{ __typename }');
-  const graph = new OffersGraph(new GraphClient({ url, credential, attempts: 8, onRetry: retryNotice }));
+  const graph = new OffersGraph(await patientClient(url, credential));
   const notices = new Notices();
   const { dryRun = false, rejects = `${files[0]}.rejected.jsonl` } = flags;
   try {

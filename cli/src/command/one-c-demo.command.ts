@@ -4,8 +4,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CliSettings, cliSettings } from '../env.ts';
 import { oneCSecret } from '../local-credential.ts';
 import { type DemoStocks, demoStocks, type StockSource } from '../one-c-demo/demo-stocks.ts';
-import { say, tellCallback, tellSale, tellTrigger } from '../one-c-demo/say.ts';
-import { interrupted, port, trouble } from '../stand-in-command.ts';
+import { tellCallback, tellSale, tellTrigger } from '../one-c-demo/say.ts';
+import { interrupted, port, say, trouble } from '../stand-in-command.ts';
 
 interface DemoFlags extends StockSource {
   port: number;

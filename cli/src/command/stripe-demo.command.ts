@@ -2,12 +2,9 @@ import { controls } from '@gastronom/stripe-stand-in/control';
 import { type StripeStandIn, startStripe } from '@gastronom/stripe-stand-in/stripe-stand-in';
 import type { Command } from 'commander';
 import { cliSettings } from '../env.ts';
-import { interrupted, port, trouble } from '../stand-in-command.ts';
+import { interrupted, port, say, trouble } from '../stand-in-command.ts';
 
 const webhookSecret = 'whsec_of_the_demo';
-
-const clock = () => new Date().toTimeString().slice(0, 8);
-const say = (line: string) => process.stdout.write(`${clock()}  ${line}\n`);
 
 const greet = (stripe: StripeStandIn, serverPort: number): string => `
 Stripe plays at ${stripe.url}, and tells http://localhost:${serverPort}/webhooks/stripe what happens there.

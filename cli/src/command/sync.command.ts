@@ -3,9 +3,9 @@ import { Notices } from '@gastronom/commerceml/notices';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../cli-error.ts';
 import { type CliSettings, cliSettings, graphUrl, userPath } from '../env.ts';
-import { GraphClient } from '../graph-client.ts';
 import { ImageClient } from '../image-client.ts';
 import { syncKey } from '../local-credential.ts';
+import { patience, patientClient } from '../patient-client.ts';
 import { formats, type InputOptions, listFiles } from '../reader/open-input.ts';
 import { showProgress } from '../sync/progress.ts';
 import { type SyncReport, syncFiles } from '../sync/sync-files.ts';
@@ -45,19 +45,13 @@ Examples:
   manage sync webdata --snapshot          everything that the export does not mention is hidden
   manage sync goods.csv --url https://shop.example/graphql --key gk_…`;
 
-function retryNotice(reason: string, wait: number): void {
-  process.stderr.write(`${reason}; trying again in ${(wait / 1000).toFixed(1)} s\n`);
-}
-
 /** Everything `manage sync` does between the command line and the summary; `seed` does it with the demo catalogue. */
 export async function runSync(files: readonly string[], flags: SyncFlags, settings: CliSettings): Promise<SyncReport> {
   const url = graphUrl(flags.url, settings);
   const paths = await listFiles(files.map((file) => userPath(file, settings)));
   const notices = new Notices();
   const credential = syncKey(flags.key, url, settings);
-  // A server that is not there, or a key that it does not know, is told at once; later on a restart is waited for.
-  await new GraphClient({ url, credential, attempts: 2 }).request('{ __typename }');
-  const client = new GraphClient({ url, credential, attempts: 8, onRetry: retryNotice });
+  const client = await patientClient(url, credential);
   const { format, encoding, priceType, skuSource } = flags;
   try {
     return await syncFiles(
@@ -74,7 +68,7 @@ export async function runSync(files: readonly string[], flags: SyncFlags, settin
       },
       {
         graph: new SyncGraph(client),
-        images: new ImageClient({ graphUrl: url, credential, attempts: 8, onRetry: retryNotice }),
+        images: new ImageClient({ graphUrl: url, credential, ...patience }),
         url,
         dataDir: settings.DATA_DIR,
         notices,

@@ -2,13 +2,6 @@ import type { Callback } from '@gastronom/one-c-stand-in/callback';
 import type { Sale } from '@gastronom/one-c-stand-in/shelves';
 import type { Trigger } from '@gastronom/one-c-stand-in/trigger';
 
-const clock = () => new Date().toTimeString().slice(0, 8);
-
-/** A line on the screen, with the time. */
-export function say(line: string): void {
-  process.stdout.write(`${clock()}  ${line}\n`);
-}
-
 const troubles: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there; is PUBLIC_URL of the server its own address?',
   ENOTFOUND: 'there is no such name; is PUBLIC_URL of the server its own address?',
