@@ -2,6 +2,7 @@ import { startEmbeddedPostgres } from '@gastronom/shared/database/embedded-postg
 import { migrate } from '@gastronom/shared/database/migrate';
 import { logLevelOf } from '@gastronom/shared/env';
 import { createLogger, type Logger } from '@gastronom/shared/logger';
+import { serveMetrics } from '@gastronom/shared/metrics/metrics-server';
 import { connectSharedState, type SharedState } from '@gastronom/shared/redis/shared-state';
 import { start } from '@gastronom/shared/run-subgraph';
 import { developmentSecrets, internalSecret } from '@gastronom/shared/secrets';
@@ -68,6 +69,8 @@ async function run(): Promise<void> {
   try {
     const shared = connectSharedState(settings.REDIS_URL, logger, settings.REDIS_TIMEOUT_MS);
     stops.push(() => shared.close());
+    const metrics = await serveMetrics(settings, logger);
+    stops.push(async () => metrics?.close());
     const fleet = settings.remote ? await remoteFleet(settings) : await localFleet(settings, logger, shared, stops);
     stops.push(() => fleet.close());
     const gateway = await startGateway(fleet, settings, logger, shared).catch((error: unknown) => {

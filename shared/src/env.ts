@@ -36,6 +36,8 @@ export const processSettings = z.object({
   INTERNAL_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
   ENCRYPTION_KEYS: commaList,
   ALLOW_PRIVATE_ADDRESSES: commaList,
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
 });
 
 export type ProcessSettings = z.infer<typeof processSettings>;

@@ -5,6 +5,7 @@ import { logLevelOf, type ProcessSettings, processSettings, readSettings, Settin
 import { Jobs, jobsName } from './jobs/job-queue.ts';
 import { mountSubgraph } from './local-subgraph.ts';
 import { createLogger } from './logger.ts';
+import { serveMetrics } from './metrics/metrics-server.ts';
 import { redact } from './redaction.ts';
 import { connectSharedState } from './redis/shared-state.ts';
 import { remoteSubgraph } from './remote-subgraph.ts';
@@ -82,6 +83,8 @@ async function serve(definition: SubgraphDefinition, stops: Stop[]): Promise<voi
   const settings = readSettings(serverSettings);
   const logger = createLogger(definition.name, logLevelOf(settings));
   const secret = internalSecret(settings);
+  const metrics = await serveMetrics(settings, logger);
+  stops.push(async () => metrics?.close());
   const dataSource = await subgraphDataSource(definition.database, {
     url: subgraphUrl(databaseUrl(settings), secret, definition.name),
     poolSize: settings.DATABASE_POOL_SIZE,

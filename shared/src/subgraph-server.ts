@@ -5,6 +5,7 @@ import { connectionOptions, internalBodyLimit } from './http/connections.ts';
 import { handleRestErrors } from './http/rest-errors.ts';
 import { followRequests, requestOptions } from './http-requests.ts';
 import type { Logger } from './logger.ts';
+import { countRequests } from './metrics/request-metrics.ts';
 import { type Caller, type OpenSeal, type SealedCall, sealHeader } from './sealed-call.ts';
 import type { SubgraphOperation, SubgraphRequest, SubgraphTransport } from './subgraph.ts';
 
@@ -65,6 +66,7 @@ export function createSubgraphServer(subgraph: SubgraphTransport, open: OpenSeal
     bodyLimit: internalBodyLimit,
   });
   followRequests(server);
+  countRequests(server);
   handleRestErrors(server, internalBodyLimit);
   server.decorateRequest('openFor');
 

@@ -2,6 +2,7 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import { DomainError } from '@gastronom/shared/domain-error';
 import type { SubgraphTransport } from '@gastronom/shared/subgraph';
 import { GraphQLError } from 'graphql';
+import { timeFetch } from '../metrics/graphql-metrics.ts';
 import type { GatewayContext } from './context.ts';
 import { within } from './deadline.ts';
 
@@ -27,8 +28,10 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     const context = options.context as GatewayContext;
     const operation = { query: query ?? '', operationName, variables };
     try {
-      const answer = await within(this.#timeoutMs, this.#late, context.signal, (signal) =>
-        this.#transport.execute(operation, { ...context, signal }),
+      const answer = await timeFetch(this.#name, () =>
+        within(this.#timeoutMs, this.#late, context.signal, (signal) =>
+          this.#transport.execute(operation, { ...context, signal }),
+        ),
       );
       return answer as Answer;
     } catch (error) {

@@ -3,6 +3,7 @@ import { DomainError, errorCodes } from '@gastronom/shared/domain-error';
 import { connectionOptions } from '@gastronom/shared/http/connections';
 import { followRequests, requestOptions } from '@gastronom/shared/http-requests';
 import type { Logger } from '@gastronom/shared/logger';
+import { countRequests } from '@gastronom/shared/metrics/request-metrics';
 import type { Broadcast } from '@gastronom/shared/redis/broadcast';
 import type { SubgraphDirectory, SubgraphTransport } from '@gastronom/shared/subgraph';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
@@ -88,6 +89,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const { apollo, identify, settings, logger } = options;
   const server = createDoor(settings, logger);
   followRequests(server);
+  countRequests(server);
   handleErrors(server);
   const bodies = new BodyReader({
     idleMs: settings.BODY_IDLE_SECONDS * 1000,

@@ -1,4 +1,5 @@
 import { AbstractLogger, DataSource, type DataSourceOptions, type LogMessage, type MixedList } from 'typeorm';
+import { watchPool } from '../metrics/pool-metrics.ts';
 import { deriveSecret } from '../secrets.ts';
 import { SnakeCaseNaming } from './naming.ts';
 import { preparingClient } from './preparing-client.ts';
@@ -74,16 +75,18 @@ const baseOptions = (database: SubgraphDatabase, url: string): Extract<DataSourc
 const idleMs = 5 * 60_000;
 
 /** A pool of connections as the subgraph's own role. */
-export function subgraphDataSource(database: SubgraphDatabase, options: ConnectOptions): Promise<DataSource> {
+export async function subgraphDataSource(database: SubgraphDatabase, options: ConnectOptions): Promise<DataSource> {
   const listener = options.onStatement
     ? { logging: ['query' as const], logger: new StatementListener(options.onStatement) }
     : {};
-  return new DataSource({
+  const dataSource = await new DataSource({
     ...baseOptions(database, options.url),
     ...listener,
     poolSize: options.poolSize,
     extra: { idleTimeoutMillis: idleMs, ...(options.isPooled ? {} : { Client: preparingClient() }) },
   }).initialize();
+  watchPool(database.name, dataSource);
+  return dataSource;
 }
 
 /** One connection as the owner, for migrations. */

@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { preparingClient } from '../database/preparing-client.ts';
 import { SettingError } from '../env.ts';
 import type { Logger } from '../logger.ts';
+import { countJobs } from '../metrics/job-metrics.ts';
 import type { EventDefinition } from './event.ts';
 import type { JobDefinition, JobImplementation } from './job.ts';
 
@@ -183,15 +184,14 @@ export class Jobs implements JobQueue {
 
   async #run({ definition, run }: JobImplementation, jobs: readonly JobWithMetadata<unknown>[]): Promise<void> {
     try {
-      await run(
-        jobs.map(({ id, data, retryCount, retryLimit }) => ({
-          id,
-          payload: data ?? {},
-          attempt: retryCount + 1,
-          isLastAttempt: retryCount >= retryLimit,
-          signal: this.#stopping.signal,
-        })),
-      );
+      const asked = jobs.map(({ id, data, retryCount, retryLimit }) => ({
+        id,
+        payload: data ?? {},
+        attempt: retryCount + 1,
+        isLastAttempt: retryCount >= retryLimit,
+        signal: this.#stopping.signal,
+      }));
+      await countJobs(definition.name, jobs.length, () => run(asked));
     } catch (error) {
       const ids = jobs.map(({ id }) => id);
       this.#logger.error(
