@@ -35,6 +35,8 @@ export type GatewaySettings = Omit<z.infer<typeof schema>, 'SANDBOX' | 'SUBGRAPH
     readonly remote: boolean;
     /** Whether a browser finds Apollo Sandbox at `/graphql`, and the hosted Sandbox may call. */
     readonly sandbox: boolean;
+    /** Whether the subgraphs are not ours: what they say of their errors is then left as it is. */
+    readonly foreign?: boolean;
     /** What callers may spend. */
     readonly allowances: Allowances;
   };

@@ -23,10 +23,14 @@ export interface ProductProcess {
 }
 
 /** A part of the product in a process of its own, as the start commands run it, with these settings alone. */
-export function startProcess(main: string, settings: Record<string, string>): ProductProcess {
+export function startProcess(
+  main: string,
+  settings: Record<string, string>,
+  args: readonly string[] = [],
+): ProductProcess {
   const { DATABASE_URL, INTERNAL_SECRET, TEST_DATABASE_URL, NODE_OPTIONS, ...inherited } = process.env;
   const env = { ...inherited, ENVIRONMENT: 'development', ...settings };
-  const child = spawn(process.execPath, ['tools/run.mjs', main], {
+  const child = spawn(process.execPath, ['tools/run.mjs', main, ...args], {
     cwd: projectRoot,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

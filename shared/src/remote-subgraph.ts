@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { Pool } from 'undici';
 import { DomainError } from './domain-error.ts';
-import { type Seal, sealHeader } from './sealed-call.ts';
+import { type Seal, type SealedCall, sealHeader } from './sealed-call.ts';
 import type { HealthChecks, SubgraphOperation, SubgraphRequest, SubgraphTransport } from './subgraph.ts';
 import { requestIdHeader } from './viewer.ts';
 
@@ -9,7 +9,8 @@ export interface RemoteSubgraphOptions {
   readonly name: string;
   readonly url: string;
   readonly timeoutMs: number;
-  readonly seal: Seal;
+  /** Says on whose behalf a call is made. A subgraph that is not ours is told nothing of that. */
+  readonly seal?: Seal;
 }
 
 const timeouts = new Set(['TimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError', 'ConnectTimeoutError']);
@@ -17,7 +18,8 @@ const isTimeout = (error: unknown): boolean => timeouts.has((error as { name?: s
 
 /** Reaches a subgraph over HTTP with kept connections, a time limit, and the viewer sealed into a header. */
 export function remoteSubgraph({ name, url, timeoutMs, seal }: RemoteSubgraphOptions): SubgraphTransport {
-  const { origin, pathname } = new URL(url);
+  const { origin, pathname, search } = new URL(url);
+  const path = pathname + search;
   const pool = new Pool(origin, {
     connections: 64,
     keepAliveTimeout: 30_000,
@@ -33,18 +35,23 @@ export function remoteSubgraph({ name, url, timeoutMs, seal }: RemoteSubgraphOpt
       : new DomainError('SUBGRAPH_UNAVAILABLE', `The ${name} subgraph cannot be reached.`, { reason });
   };
 
+  const headersFor = (request: SubgraphRequest, call: SealedCall): Record<string, string> => ({
+    ...(seal ? { [sealHeader]: seal(name, request, call) } : {}),
+    [requestIdHeader]: request.requestId,
+  });
+
   return {
     async execute(operation: SubgraphOperation, request: SubgraphRequest): Promise<ExecutionResult> {
       const { query, operationName, variables } = operation;
       const body = JSON.stringify({ query, operationName, variables });
       try {
         const { statusCode, body: answer } = await pool.request({
-          path: pathname,
+          path,
           method: 'POST',
           headers: {
             'content-type': 'application/json',
-            [sealHeader]: seal(name, request, { method: 'POST', url: pathname, body }),
-            [requestIdHeader]: request.requestId,
+            accept: 'application/json',
+            ...headersFor(request, { method: 'POST', url: path, body }),
           },
           body,
           // A caller that has a time of its own keeps it.
@@ -64,8 +71,7 @@ export function remoteSubgraph({ name, url, timeoutMs, seal }: RemoteSubgraphOpt
           method: method as 'GET',
           headers: {
             ...headers,
-            [sealHeader]: seal(name, context, { method, url: path, body }),
-            [requestIdHeader]: context.requestId,
+            ...headersFor(context, { method, url: path, body }),
           },
           ...(body.length > 0 ? { body } : {}),
           signal: AbortSignal.timeout(timeoutMs),

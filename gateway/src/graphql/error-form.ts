@@ -40,7 +40,15 @@ function statusOf({ data, errors }: Result): number | undefined {
 /** Apollo's clients expect the misses of automatic persisted queries as a plain answer, kept by no cache. */
 const isPersistedQueryMiss = ({ errors }: Result): boolean => errors?.[0]?.message === 'PersistedQueryNotFound';
 
-function finish(context: GraphQLRequestContextWillSendResponse<GatewayContext>, production: boolean): void {
+interface ErrorFormSettings {
+  readonly production: boolean;
+  readonly foreign?: boolean | undefined;
+}
+
+function finish(
+  context: GraphQLRequestContextWillSendResponse<GatewayContext>,
+  { production, foreign }: ErrorFormSettings,
+): void {
   const { response, contextValue } = context;
   if (response.body.kind !== 'single') return;
   const { refusal, requestId, viewer, logger } = contextValue;
@@ -51,7 +59,9 @@ function finish(context: GraphQLRequestContextWillSendResponse<GatewayContext>, 
   const log = (error: GraphQLFormattedError) => logger.error({ graphqlError: error }, 'an operation failed');
   const hideSuggestions = production && !seesSchema(viewer);
   const status = refusal ? undefined : response.http.status;
-  result.errors = result.errors.map((error) => formatError(error, { requestId, log, hideSuggestions, status }));
+  result.errors = result.errors.map((error) =>
+    formatError(error, { requestId, log, hideSuggestions, foreign, status }),
+  );
   dropEmptyData(result);
   const miss = isPersistedQueryMiss(result);
   if (miss) response.http.headers.set('cache-control', 'private, no-cache, must-revalidate');
@@ -62,11 +72,11 @@ function finish(context: GraphQLRequestContextWillSendResponse<GatewayContext>, 
 }
 
 /** Puts each operation's errors into our form, and gives it the status that goes with them. */
-export const errorForm = (production: boolean): ApolloServerPlugin<GatewayContext> => ({
+export const errorForm = (settings: ErrorFormSettings): ApolloServerPlugin<GatewayContext> => ({
   async requestDidStart() {
     return {
       async willSendResponse(context) {
-        finish(context, production);
+        finish(context, settings);
       },
     };
   },

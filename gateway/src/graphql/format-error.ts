@@ -37,6 +37,8 @@ export interface ErrorFormOptions {
   readonly log: (error: GraphQLFormattedError) => void;
   /** Whether names of the schema that come near what was meant stay out. */
   readonly hideSuggestions?: boolean | undefined;
+  /** Whether the subgraphs are not ours, whose codes are unknown to us: what they say is left as it is, and all is told. */
+  readonly foreign?: boolean | undefined;
   /** The HTTP status that Apollo chose. */
   readonly status?: number | undefined;
 }
@@ -57,8 +59,12 @@ function readable(message: string, hideSuggestions = false): string {
 export function formatError(error: GraphQLFormattedError, options: ErrorFormOptions): GraphQLFormattedError {
   const code = codeOf(error, options.status);
   const masked = code === 'INTERNAL_SERVER_ERROR';
-  if (masked) options.log(error);
   const { details, serviceName } = (error.extensions ?? {}) as { details?: unknown; serviceName?: string };
+  if (options.foreign && (masked || serviceName)) {
+    if (!serviceName) options.log(error);
+    return error;
+  }
+  if (masked) options.log(error);
   // What is our fault has no details that a client could use, and some that are not for it.
   const ours = errorCodes[code].status >= 500;
   return {

@@ -66,8 +66,9 @@ export async function createGraphqlServer(
       documents({ reader, registered, persisted, registeredOnly: settings.PERSISTED_DOCUMENTS_ONLY }),
       landingPage(settings),
       ...(settings.production ? [introspectionGuard] : []),
-      limitOperations(settings.COST_LIMIT),
-      errorForm(settings.production),
+      // What an operation of somebody else's graph costs is not known to us.
+      ...(settings.foreign ? [] : [limitOperations(settings.COST_LIMIT)]),
+      errorForm(settings),
     ],
   });
   await server.start();

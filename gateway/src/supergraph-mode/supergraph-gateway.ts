@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { SettingError } from '@gastronom/shared/env';
+import type { Logger } from '@gastronom/shared/logger';
+import { connectSharedState } from '@gastronom/shared/redis/shared-state';
+import { anonymous } from '@gastronom/shared/viewer';
+import type { GatewaySettings } from '../env.ts';
+import type { Gateway } from '../gateway.ts';
+import { createGraphqlServer } from '../graphql/graphql-server.ts';
+import { createHttpServer } from '../http/http-server.ts';
+import { RateLimits } from '../limits/rate-limits.ts';
+import { fleetOf } from '../subgraph-fleet.ts';
+import { foreignSubgraph } from './foreign-subgraph.ts';
+import { routedSubgraphs } from './routed-subgraphs.ts';
+
+/** Reads the file that is to be a supergraph. */
+export async function readSupergraphFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new SettingError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+/**
+ * The product's gateway over other people's subgraphs: everybody is nobody, and the client's `Authorization` goes no
+ * further than here, since it was never meant for addresses that a file names.
+ */
+export async function startSupergraphGateway(
+  supergraphSdl: string,
+  file: string,
+  settings: GatewaySettings,
+  logger: Logger,
+): Promise<Gateway> {
+  const subgraphs = routedSubgraphs(supergraphSdl, file);
+  const fleet = fleetOf(
+    new Map(subgraphs.map((each) => [each.name, foreignSubgraph(each, settings.SUBGRAPH_TIMEOUT_MS, logger)])),
+  );
+  const shared = connectSharedState(undefined, logger);
+  const apollo = await createGraphqlServer(supergraphSdl, fleet.directory, settings, logger, shared);
+  const server = await createHttpServer({
+    apollo,
+    identify: async () => anonymous,
+    limits: new RateLimits({ ip: 0, user: 0, key: 0 }, undefined, logger),
+    broadcast: shared.broadcast,
+    subgraphs: fleet.directory,
+    transports: fleet.transports,
+    settings,
+    logger,
+  });
+  const url = await server.listen({ host: settings.HOST, port: settings.PORT });
+  return {
+    url,
+    async stop() {
+      await server.close();
+      await apollo.stop();
+      await fleet.close();
+    },
+  };
+}
