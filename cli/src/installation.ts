@@ -9,10 +9,12 @@ import { CliError } from './cli-error.ts';
 import type { CliSettings } from './env.ts';
 
 /** What pg says of an address, a name, a password or a database that is wrong. */
-const unreachable = /^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|28P01|28000|3D000)$/;
+const unreachable = /^(ECONNREFUSED|ENOENT|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|28P01|28000|3D000)$/;
 
 function sayUnreachable(error: Error & { code?: string }): never {
-  if (!unreachable.test(error.code ?? '')) throw error;
+  // A missing file may be another than PostgreSQL's socket.
+  if (!unreachable.test(error.code ?? '') || (error.code === 'ENOENT' && !error.message.startsWith('connect')))
+    throw error;
   throw new CliError(`the database of DATABASE_URL cannot be reached: ${error.message || error.code}`);
 }
 

@@ -13,7 +13,7 @@ import type {
 /** What Node and PostgreSQL say when there is no connection to be had, or one was lost; pg itself says it in words alone. */
 const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '53300', '57P01', '57P02', '57P03', '08006']);
 const connectionWords =
-  /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/;
+  /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|connect ENOENT/;
 
 const isDatabaseAway = (error: Error & { code?: string }): boolean =>
   connectionCodes.has(error.code ?? '') || connectionWords.test(error.message);

@@ -40,6 +40,8 @@ describe('manage role', () => {
   });
 
   it('says in one line what is wrong, and changes nothing', async () => {
+    const missing = new URL(database.ownerUrl);
+    missing.pathname += '_not';
     const before = await database.query('SELECT xmin::text FROM accounts.users ORDER BY id');
 
     const answers = await Promise.all([
@@ -47,7 +49,7 @@ describe('manage role', () => {
       manage('role', 'set', '--email', 'boris2@example.com', '--role', 'ADMIN'),
       manage('role', 'set', '--clerk-user', 'user_alla', '--role', 'CUSTOMER'),
       manage('role', 'set', '--role', 'ADMIN'),
-      manageWith({ DATABASE_URL: `${database.ownerUrl}_not`, INTERNAL_SECRET: database.secret })(
+      manageWith({ DATABASE_URL: missing.href, INTERNAL_SECRET: database.secret })(
         ...['role', 'set', '--email', 'boris@example.com', '--role', 'ADMIN'],
       ),
     ]);

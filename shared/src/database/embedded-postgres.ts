@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inheritedEnvironment, SettingError } from '../env.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { embeddedBinaries, type Launch, launchFor, type PostgresBinaries } from './embedded-binaries.ts';
+import { dropSockets, hasSocket, socketDirectories } from './embedded-socket.ts';
 
 export interface EmbeddedPostgres {
   /** Connects as the superuser to the product's database. */
@@ -113,7 +114,7 @@ async function initialise(
 
 const settings = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
+  unix_socket_permissions: '0700',
   max_connections: '200',
   shared_buffers: '256MB',
   max_wal_size: '2GB',
@@ -143,7 +144,7 @@ async function waitUntilReady(child: ChildProcess, logFile: string, from: number
   throw trouble('start within a minute', said());
 }
 
-/** Starts the PostgreSQL that npm installed, in a folder of ours, on a free port of the loopback interface. */
+/** Starts the PostgreSQL that npm installed, in a folder of ours, on a free port of the loopback interface and on a socket. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const databaseDir = join(options.dataDir, 'postgres');
   const release = await claimDataFolder(options.dataDir, databaseDir);
@@ -154,19 +155,27 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       rmSync(databaseDir, { recursive: true, force: true });
       await initialise(binaries, how, databaseDir, options);
     }
+    dropSockets(databaseDir);
     const port = await freePort();
+    const onSocket = hasSocket(databaseDir, port);
     const logFile = join(options.dataDir, 'postgres.log');
     const log = openSync(logFile, 'a');
     const from = statSync(logFile).size;
-    const chosen = { ...settings, ...(options.disposable ? disposableSettings : {}), port: String(port) };
+    const chosen = {
+      ...settings,
+      ...(options.disposable ? disposableSettings : {}),
+      unix_socket_directories: onSocket ? socketDirectories(databaseDir) : '',
+      port: String(port),
+    };
     const flags = Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const child = launch(binaries.postgres, ['-D', databaseDir, ...flags], how, log);
     await waitUntilReady(child, logFile, from);
     const { pid } = child;
     if (pid === undefined) throw trouble('start', '');
     child.unref();
+    const tcp = `postgres://${superuser}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/postgres`;
     return {
-      url: `postgres://${superuser}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/postgres`,
+      url: onSocket ? `${tcp}?host=${encodeURIComponent(databaseDir)}` : tcp,
       pid,
       async stop() {
         if (child.exitCode === null) {

@@ -21,6 +21,8 @@ async function prepareSubgraph(client: Client, name: string, secret: string): Pr
   const known = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [roleOf(name)]);
   await client.query(`${known.rowCount ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN PASSWORD ${password}`);
   await client.query(`ALTER ROLE ${role} SET search_path = ${schema}, extensions`);
+  // Moments then come in the one form that is read at once, and days begin alike everywhere.
+  await client.query(`ALTER ROLE ${role} SET timezone = 'UTC'`);
   // What runs longer is a mistake or stuck; it must not hold locks for ever.
   await client.query(`ALTER ROLE ${role} SET statement_timeout = '60s'`);
   await client.query(`ALTER ROLE ${role} SET idle_in_transaction_session_timeout = '60s'`);

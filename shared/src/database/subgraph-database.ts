@@ -1,8 +1,10 @@
-import { AbstractLogger, DataSource, type DataSourceOptions, type LogMessage, type MixedList } from 'typeorm';
+import { AbstractLogger, type DataSource, type DataSourceOptions, type LogMessage, type MixedList } from 'typeorm';
 import { watchPool } from '../metrics/pool-metrics.ts';
 import { deriveSecret } from '../secrets.ts';
 import { SnakeCaseNaming } from './naming.ts';
+import { PooledDataSource } from './pooled-data-source.ts';
 import { preparingClient } from './preparing-client.ts';
+import { readTypes } from './read-types.ts';
 
 /** What a subgraph keeps in its own schema: the rows and the migrations that made their tables. */
 export interface SubgraphDatabase {
@@ -79,11 +81,11 @@ export async function subgraphDataSource(database: SubgraphDatabase, options: Co
   const listener = options.onStatement
     ? { logging: ['query' as const], logger: new StatementListener(options.onStatement) }
     : {};
-  const dataSource = await new DataSource({
+  const dataSource = await new PooledDataSource({
     ...baseOptions(database, options.url),
     ...listener,
     poolSize: options.poolSize,
-    extra: { idleTimeoutMillis: idleMs, ...(options.isPooled ? {} : { Client: preparingClient() }) },
+    extra: { idleTimeoutMillis: idleMs, types: readTypes, ...(options.isPooled ? {} : { Client: preparingClient() }) },
   }).initialize();
   watchPool(database.name, dataSource);
   return dataSource;
@@ -92,5 +94,9 @@ export async function subgraphDataSource(database: SubgraphDatabase, options: Co
 /** One connection as the owner, for migrations. */
 export function ownerDataSource(database: SubgraphDatabase, url: string): Promise<DataSource> {
   const searchPath = `-c search_path=${schemaOf(database.name)},extensions`;
-  return new DataSource({ ...baseOptions(database, url), poolSize: 1, extra: { options: searchPath } }).initialize();
+  return new PooledDataSource({
+    ...baseOptions(database, url),
+    poolSize: 1,
+    extra: { options: searchPath },
+  }).initialize();
 }
