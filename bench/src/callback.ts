@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { type Count, countsTable } from './bare-counts.ts';
 import { goods } from './goods.ts';
-import { ask, startDatabase, startGraph } from './graph.ts';
-import { pagesOf, readAtRate } from './list-pages.ts';
+import { ask, sendGoods, startDatabase, startGraph } from './graph.ts';
+import { cursorsOf, readAtRate } from './list-pages.ts';
 import { fixed, median, percentile, secondsOf } from './measure.ts';
 import { startServer } from './server-process.ts';
 
@@ -34,10 +34,8 @@ const bare = await countsTable(client);
 
 async function load(): Promise<void> {
   const graph = await startGraph(database);
-  const mutation = `mutation Sync($input: SyncProductsInput!) { syncProducts(input: $input) { userErrors { message } } }`;
   const all = goods(rows).map(({ stockQuantity, ...good }) => good);
-  for (let from = 0; from < rows; from += 1_000)
-    await ask(graph.url, mutation, { input: { source: 'bench', items: all.slice(from, from + 1_000) } }, graph.key);
+  await sendGoods(graph, all);
   const warehouses = `mutation W($input: SyncWarehousesInput!) { syncWarehouses(input: $input) { userErrors { message } } }`;
   const items = rounds.map((round) => ({ externalId: `W${round}`, name: `Warehouse ${round}` }));
   await ask(graph.url, warehouses, { input: { source: 'bench', items } }, graph.key);
@@ -125,7 +123,7 @@ await measure(
   rounds.map((round) => ({ warehouse: `W${round}`, counts: countsOf(round) })),
 );
 
-const pages = await pagesOf(server.url, 200);
+const pages = await cursorsOf(server.url, 200);
 const forSeconds = () => {
   const end = performance.now() + seconds * 1_000;
   return () => performance.now() > end;

@@ -83,7 +83,7 @@ export async function startGraph(database: Pick<BenchDatabase, 'url' | 'secret' 
 export async function ask<Data>(
   url: string,
   query: string,
-  variables: Record<string, unknown>,
+  variables: Readonly<Record<string, unknown>>,
   key?: string,
 ): Promise<Data> {
   const response = await fetch(url, {
@@ -94,4 +94,15 @@ export async function ask<Data>(
   const { data, errors } = (await response.json()) as { data: Data; errors?: { message: string }[] };
   if (errors) throw new Error(errors[0]?.message);
   return data;
+}
+
+const syncDocument = `mutation Sync($input: SyncProductsInput!) { syncProducts(input: $input) { userErrors { message } } }`;
+
+/** Brings goods as a scraper does, a thousand a call, one call after the other. */
+export async function sendGoods(
+  { url, key }: Pick<BenchGraph, 'url' | 'key'>,
+  items: readonly Record<string, unknown>[],
+): Promise<void> {
+  for (let from = 0; from < items.length; from += 1_000)
+    await ask(url, syncDocument, { input: { source: 'bench', items: items.slice(from, from + 1_000) } }, key);
 }

@@ -1,12 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { takeTurns } from './at-rate.ts';
 import { ask } from './graph.ts';
-
-const listQuery = `query List($first: Int, $after: String) {
-  products(first: $first, after: $after) {
-    nodes { id sku name price { amount currencyCode } isAvailable availability { status availableOnline asOf isStale } }
-    pageInfo { hasNextPage endCursor }
-  }
-}`;
+import { listDocument } from './pages.ts';
 
 interface Listed {
   readonly products: {
@@ -16,10 +10,10 @@ interface Listed {
 }
 
 /** The cursors of so many different pages of twenty goods. */
-export async function pagesOf(url: string, most: number): Promise<(string | null)[]> {
+export async function cursorsOf(url: string, most: number): Promise<(string | null)[]> {
   const cursors: (string | null)[] = [null];
   while (cursors.length < most) {
-    const { products }: Listed = await ask<Listed>(url, listQuery, { first: 20, after: cursors.at(-1) });
+    const { products }: Listed = await ask<Listed>(url, listDocument, { first: 20, after: cursors.at(-1) });
     if (!products.pageInfo.hasNextPage) break;
     cursors.push(products.pageInfo.endCursor);
   }
@@ -34,19 +28,10 @@ export async function readAtRate(
   until: () => boolean,
 ): Promise<number[]> {
   const times: number[] = [];
-  const reads: Promise<void>[] = [];
-  const from = performance.now();
-  for (let index = 0; !until(); index += 1) {
-    const due = from + (index * 1_000) / perSecond;
-    await sleep(Math.max(0, due - performance.now()));
-    const read = async () => {
-      const { products } = await ask<Listed>(url, listQuery, { first: 20, after: pages[index % pages.length] });
-      times.push(performance.now() - due);
-      if (products.nodes.some(({ availability }) => availability === null))
-        throw new Error('a page came without stock');
-    };
-    reads.push(read());
-  }
-  await Promise.all(reads);
+  await takeTurns({ rate: perSecond, until }, async (turn, due) => {
+    const { products } = await ask<Listed>(url, listDocument, { first: 20, after: pages[turn % pages.length] });
+    times.push(performance.now() - due);
+    if (products.nodes.some(({ availability }) => availability === null)) throw new Error('a page came without stock');
+  });
   return times;
 }

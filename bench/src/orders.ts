@@ -9,7 +9,7 @@ import pg from 'pg';
 import { takeTurns } from './at-rate.ts';
 import { bareOrderSeconds } from './bare-orders.ts';
 import { type Good, goods } from './goods.ts';
-import { ask, startDatabase, startGraph } from './graph.ts';
+import { sendGoods, startDatabase, startGraph } from './graph.ts';
 import { fixed, percentile } from './measure.ts';
 import { Buyers, linesOf, type Ordered } from './order-buyers.ts';
 import { addUp, countCommits, countJobs, countWaiting, listStatements } from './order-sums.ts';
@@ -61,8 +61,7 @@ const sold = stocked();
 
 async function load(): Promise<void> {
   const graph = await startGraph(database);
-  const mutation = `mutation Sync($input: SyncProductsInput!) { syncProducts(input: $input) { userErrors { message } } }`;
-  await ask(graph.url, mutation, { input: { source: 'bench', items: sold } }, graph.key);
+  await sendGoods(graph, sold);
   await graph.stop();
   await client.query('VACUUM (ANALYZE)');
 }

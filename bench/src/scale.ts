@@ -3,14 +3,13 @@
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { goods } from './goods.ts';
-import { ask, startDatabase, startGraph } from './graph.ts';
+import { ask, sendGoods, startDatabase, startGraph } from './graph.ts';
 import { fixed, median, secondsOf } from './measure.ts';
 
 const { values } = parseArgs({
   options: { sizes: { type: 'string', default: '10000,100000,1000000' }, samples: { type: 'string', default: '60' } },
 });
 
-const mutation = `mutation Sync($input: SyncProductsInput!) { syncProducts(input: $input) { userErrors { message } } }`;
 const list = (filter: string, sort: string) => `query List($after: String) {
   products(first: 20, after: $after${filter}${sort}) {
     nodes { id sku name price { amount currencyCode } isAvailable availability { status availableOnline asOf isStale } }
@@ -42,16 +41,6 @@ async function pageTime(url: string, query: string): Promise<number> {
     );
   }
   return median(times) * 1_000;
-}
-
-const batchSize = 1_000;
-
-/** The first goods go in as a scraper would bring them. */
-async function syncGoods(url: string, key: string, count: number): Promise<void> {
-  const all = goods(count);
-  for (let from = 0; from < count; from += batchSize) {
-    await ask(url, mutation, { input: { source: 'bench', items: all.slice(from, from + batchSize) } }, key);
-  }
 }
 
 /** The rest are copies with codes, names, prices and times of their own, made by the database: a sync of a million takes long. */
@@ -97,7 +86,7 @@ async function report(size: number): Promise<void> {
   }
 }
 
-await syncGoods(graph.url, graph.key, base);
+await sendGoods(graph, goods(base));
 await multiply(client, base, base, base);
 await report(base);
 let size = base;

@@ -1,9 +1,6 @@
 // One server under measurement, in a process of its own. Says where it listens, and how much processor time it has used.
 // MODE: product (everything in this process), subgraphs (each on a port), gateway (ours over those), stock (Apollo's over those).
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
-import { startStandaloneServer } from '@apollo/server/standalone';
 import { readSupergraph } from '@gastronom/gateway/composition';
 import { readGatewaySettings } from '@gastronom/gateway/env';
 import { startGateway } from '@gastronom/gateway/gateway';
@@ -14,6 +11,7 @@ import { createLogger } from '@gastronom/shared/logger';
 import { sealHeader } from '@gastronom/shared/sealed-call';
 import { createSubgraphServer } from '@gastronom/shared/subgraph-server';
 import { openSealOrPass, staticPass } from './static-pass.ts';
+import { startStockGateway } from './stock-gateway.ts';
 
 export interface ServeOptions {
   readonly mode: 'product' | 'subgraphs' | 'gateway' | 'stock';
@@ -35,6 +33,13 @@ export interface Used {
   readonly loopDelayMs: { readonly p99: number; readonly max: number };
   /** SQL statements of subgraphs in this process, the job queue's own not counted. */
   readonly statements: number;
+}
+
+/** What the process holds on to. */
+export interface Held {
+  readonly heapBytes: number;
+  readonly externalBytes: number;
+  readonly residentBytes: number;
 }
 
 export type Served = { readonly url: string } & Partial<Pick<ServeOptions, 'subgraphUrls'>>;
@@ -71,22 +76,15 @@ async function serveSubgraphs({ databaseUrl, secret }: ServeOptions): Promise<Se
   return { url: '', subgraphUrls };
 }
 
-/** Apollo's gateway as its documentation sets it up; the one thing added is the header that our subgraphs ask for. */
-async function serveStock({ secret, subgraphUrls }: ServeOptions): Promise<Served> {
-  class SignedDataSource extends RemoteGraphQLDataSource {
-    override async willSendRequest({
-      request,
-    }: Parameters<NonNullable<RemoteGraphQLDataSource['willSendRequest']>>[0]) {
-      request.http?.headers.set(sealHeader, staticPass(secret));
-    }
-  }
-  const gateway = new ApolloGateway({
+/** Nothing is added but the header that our subgraphs ask for. */
+const serveStock = async ({ secret, subgraphUrls }: ServeOptions): Promise<Served> => ({
+  url: await startStockGateway({
     supergraphSdl: await readSupergraph(),
-    buildService: ({ name }) => new SignedDataSource({ url: subgraphUrls[name] ?? '' }),
-  });
-  const { url } = await startStandaloneServer(new ApolloServer({ gateway }), { listen: { port: 0 } });
-  return { url };
-}
+    port: 0,
+    urls: subgraphUrls,
+    headers: { [sealHeader]: staticPass(secret) },
+  }),
+});
 
 async function serve(options: ServeOptions): Promise<Served> {
   if (options.mode === 'subgraphs') return serveSubgraphs(options);
@@ -109,10 +107,21 @@ async function serve(options: ServeOptions): Promise<Served> {
   return { url: `${url}/graphql` };
 }
 
-process.on('message', (message: ServeOptions | 'used' | 'stop') => {
+/** Live memory, after all that nobody holds is gone: needs `--expose-gc`. */
+function heldBytes(): Held {
+  for (let pass = 0; pass < 3; pass += 1) globalThis.gc?.();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { heapBytes: heapUsed, externalBytes: external, residentBytes: rss };
+}
+
+process.on('message', (message: ServeOptions | 'used' | 'held' | 'stop') => {
   if (message === 'stop') process.exit();
   if (message === 'used') {
     process.send?.(used());
+    return;
+  }
+  if (message === 'held') {
+    process.send?.(heldBytes());
     return;
   }
   void serve(message).then((served) => process.send?.(served));

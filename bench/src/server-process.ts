@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Served, ServeOptions, Used } from './serve.ts';
+import type { Held, Served, ServeOptions, Used } from './serve.ts';
 
 export interface ServerProcess extends Served {
   /** Processor seconds (user and system) that the process has used so far. */
@@ -27,6 +27,8 @@ async function reply<T>(child: ChildProcess): Promise<T> {
 /** One of ours, which says more of itself. */
 export interface OwnProcess extends ServerProcess {
   used(): Promise<Used>;
+  /** Started with `--expose-gc`: what it holds after a collection. */
+  held(): Promise<Held>;
 }
 
 /** Starts a server under measurement in a process of its own. */
@@ -36,13 +38,15 @@ export async function startServer(options: ServeOptions, flags: readonly string[
   });
   child.send(options);
   const served = await reply<Served>(child);
-  const used = (): Promise<Used> => {
-    child.send('used');
-    return reply<Used>(child);
+  const tell = <Told>(what: 'used' | 'held'): Promise<Told> => {
+    child.send(what);
+    return reply<Told>(child);
   };
+  const used = () => tell<Used>('used');
   return {
     ...served,
     used,
+    held: () => tell<Held>('held'),
     cpuSeconds: async () => (await used()).cpuSeconds,
     async stop() {
       child.send('stop');

@@ -8,7 +8,7 @@ import type { Gateway } from '../gateway.ts';
 import { createGraphqlServer } from '../graphql/graphql-server.ts';
 import { createHttpServer } from '../http/http-server.ts';
 import { RateLimits } from '../limits/rate-limits.ts';
-import { fleetOf } from '../subgraph-fleet.ts';
+import { fleetOf, type SubgraphFleet } from '../subgraph-fleet.ts';
 import { foreignSubgraph } from './foreign-subgraph.ts';
 import { routedSubgraphs } from './routed-subgraphs.ts';
 
@@ -35,6 +35,16 @@ export async function startSupergraphGateway(
   const fleet = fleetOf(
     new Map(subgraphs.map((each) => [each.name, foreignSubgraph(each, settings.SUBGRAPH_TIMEOUT_MS, logger)])),
   );
+  return startFleetGateway(supergraphSdl, fleet, settings, logger);
+}
+
+/** The same over ways to subgraphs that are there already. */
+export async function startFleetGateway(
+  supergraphSdl: string,
+  fleet: SubgraphFleet,
+  settings: GatewaySettings,
+  logger: Logger,
+): Promise<Gateway> {
   const shared = connectSharedState(undefined, logger);
   const apollo = await createGraphqlServer(supergraphSdl, fleet.directory, settings, logger, shared);
   const server = await createHttpServer({

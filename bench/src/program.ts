@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { processorSeconds } from './processor-time.ts';
+
+export interface ProgramOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly folder?: string;
+  /** An address that answers as soon as the program is ready. */
+  readonly ready: string;
+}
+
+/** A program in a process of its own, measured from outside, so that all are measured alike whoever made them. */
+export interface Program {
+  readonly pid: number;
+  /** User and system time so far, of all threads and children. */
+  cpuSeconds(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** A port that nobody listens on, as yet. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('there is no free port');
+  return address.port;
+}
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
+    async (response) => {
+      await response.arrayBuffer();
+      return true;
+    },
+    () => false,
+  );
+
+/** Starts a program, and gives it a minute to be ready. */
+export async function startProgram({ command, args, env, folder, ready }: ProgramOptions): Promise<Program> {
+  const child = spawn(command, args, {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production', ...env },
+  });
+  // None is left behind, whatever ends the measuring.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  await once(child, 'spawn');
+  const { pid } = child;
+  for (let waited = 0; !(await answers(ready)); waited += 1) {
+    if (child.exitCode !== null || waited > 240) throw new Error(`${command} ${args.join(' ')} did not start`);
+    await sleep(250);
+  }
+  if (pid === undefined) throw new Error(`${command} has no process`);
+  return {
+    pid,
+    cpuSeconds: () => processorSeconds(pid),
+    async stop() {
+      process.off('exit', kill);
+      child.kill('SIGTERM');
+      // Some wait for connections that are kept.
+      const impatience = setTimeout(kill, 3_000);
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      clearTimeout(impatience);
+    },
+  };
+}
