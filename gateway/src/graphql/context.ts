@@ -2,6 +2,7 @@ import type { SubgraphRequest } from '@gastronom/shared/subgraph';
 import type { GraphQLError } from 'graphql';
 import type { RequestLimits } from '../limits/request-limits.ts';
 import type { LiveAsk } from '../live/admitted.ts';
+import type { PublicAnswer } from '../sharing/public-answer.ts';
 
 /** What each operation carries through the gateway to the subgraphs. */
 export interface GatewayContext extends SubgraphRequest {
@@ -11,6 +12,8 @@ export interface GatewayContext extends SubgraphRequest {
   refusal?: Refusal | undefined;
   /** Where a subscription may be asked for: over a stream. */
   live?: LiveAsk | undefined;
+  /** What it was answered with, where that is the same for all. */
+  answer?: PublicAnswer | undefined;
 }
 
 export interface Refusal {

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import { AnswerText } from '../execution/answer-text.ts';
 import type { GatewayContext } from './context.ts';
 import { type ErrorExtensions, formatError } from './format-error.ts';
 import { seesSchema } from './introspection-guard.ts';
@@ -22,7 +23,8 @@ function liftValueCompletion(result: Result): void {
   else delete result.extensions;
 }
 
-const isEmpty = (data: Result['data']): boolean => !data || Object.values(data).every((value) => value === null);
+const isEmpty = (data: unknown): boolean =>
+  data instanceof AnswerText ? data.isEmpty : !data || Object.values(data).every((value) => value === null);
 
 /** An operation whose time ran out before anything was answered gives no data at all. */
 function dropEmptyData(result: Result): void {
@@ -37,7 +39,7 @@ function statusOf({ data, errors }: Result): number | undefined {
   return extensions?.status;
 }
 
-/** Apollo's clients expect the misses of automatic persisted queries as a plain answer, kept by no cache. */
+/** Apollo's clients expect the misses of automatic persisted queries as a plain answer. */
 const isPersistedQueryMiss = ({ errors }: Result): boolean => errors?.[0]?.message === 'PersistedQueryNotFound';
 
 interface ErrorFormSettings {
@@ -64,7 +66,6 @@ function finish(
   );
   dropEmptyData(result);
   const miss = isPersistedQueryMiss(result);
-  if (miss) response.http.headers.set('cache-control', 'private, no-cache, must-revalidate');
   const chosen = miss ? 200 : statusOf(result);
   // The operations of a batch share one status: each tells its own in its errors.
   if (context.requestIsBatched) delete response.http.status;

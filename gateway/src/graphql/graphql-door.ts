@@ -5,6 +5,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { LiveAsk } from '../live/admitted.ts';
 import type { Asked, LiveDoor } from '../live/live-door.ts';
 import { type Reservations, streamTokenOf } from '../live/reservations.ts';
+import { namesDocument, tellCaches } from '../sharing/cache-headers.ts';
 import { checkBatch } from './batch.ts';
 import type { GatewayContext } from './context.ts';
 import { untilAborted } from './deadline.ts';
@@ -18,6 +19,8 @@ export interface GraphqlDoorOptions {
   readonly reservations: Reservations;
   readonly batchLimit: number;
   readonly timeoutMs: number;
+  /** For how long caches may keep what is the same for all. */
+  readonly publicSeconds: number;
 }
 
 /** What HTML forms can send without asking first: Apollo refuses it, unless a header of its own shows that it asked. */
@@ -68,6 +71,10 @@ function refuse(error: unknown): never {
   throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status } } });
 }
 
+/** What a cache on the way may ask for all who ask it: a document by its name, in nobody's name. */
+const isReadByAll = (request: FastifyRequest): boolean =>
+  request.headers.authorization === undefined && namesDocument(request);
+
 /** Asks Apollo, and takes its answer over. */
 async function ask(
   request: FastifyRequest,
@@ -79,6 +86,8 @@ async function ask(
   const sent = headersOf(request);
   // Over a stream the type of a single answer is ours to choose: the one that says by its status how it went.
   if (live) sent.set('accept', graphqlResponseType);
+  // Nobody's name stands behind it, it changes nothing, and caches ask in their own words.
+  if (isReadByAll(request)) sent.set('apollo-require-preflight', 'true');
   const time = followTime(reply, timeoutMs);
   let context: GatewayContext | undefined;
   try {
@@ -90,7 +99,7 @@ async function ask(
         return context;
       },
     });
-    for (const [name, value] of headers) reply.header(name, value);
+    for (const [name, value] of headers) if (name !== 'cache-control') reply.header(name, value);
     reply.code(status ?? 200);
     if (body.kind === 'chunked') throw new Error('no operation is answered in pieces');
     const admitted = typeof live === 'object' ? live.admitted : undefined;
@@ -127,7 +136,10 @@ async function answer(
   const asked = (ways: LiveAsk) => ask(request, reply, options, ways);
   if (token !== undefined && request.method === 'POST') return reservations.add(token, request, reply, asked);
   if (wantsEvents && !Array.isArray(request.body)) return live.answer(request, reply, asked, takesAnswer);
-  return (await ask(request, reply, options)).body;
+  const { status, body, context } = await ask(request, reply, options);
+  const publicAnswer =
+    status === 200 && options.publicSeconds > 0 && isReadByAll(request) ? context?.answer : undefined;
+  return publicAnswer && tellCaches(request, reply, publicAnswer, options.publicSeconds) ? '' : body;
 }
 
 /** Serves `/graphql`: one operation or a batch by POST, a query by GET; over streams, what is live. */

@@ -1,4 +1,3 @@
-import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
@@ -10,14 +9,16 @@ import { documentStore } from '../documents/document-store.ts';
 import { documents } from '../documents/documents-plugin.ts';
 import { PersistedQueries } from '../documents/persisted-queries.ts';
 import { readRegisteredDocuments } from '../documents/registered-documents.ts';
-import { type GatewaySettings, withoutTelemetry } from '../env.ts';
+import type { GatewaySettings } from '../env.ts';
 import { limitOperations } from '../limits/limit-operations.ts';
 import { runAsQueries } from '../live/as-query.ts';
+import { stringifyAnswer } from '../sharing/public-answer.ts';
+import { shareAnswers } from '../sharing/share-answers.ts';
 import type { GatewayContext } from './context.ts';
 import { errorForm } from './error-form.ts';
-import { documentLimits, subgraphTimeout } from './graphql-settings.ts';
+import { createFederation } from './federation.ts';
+import { documentLimits } from './graphql-settings.ts';
 import { introspectionGuard } from './introspection-guard.ts';
-import { SubgraphDataSource } from './subgraph-data-source.ts';
 
 const firstQuery = `query FrontPage {
   products(first: 5, filter: { text: "grechka" }) {
@@ -30,7 +31,7 @@ const landingPage = (settings: GatewaySettings): ApolloServerPlugin<GatewayConte
     ? ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false, document: firstQuery })
     : ApolloServerPluginLandingPageDisabled();
 
-/** Apollo Server over Apollo's gateway, which runs the checked-in supergraph on the subgraphs given. */
+/** Apollo Server over whatever runs the supergraph on the subgraphs given. */
 export async function createGraphqlServer(
   supergraphSdl: string,
   subgraphs: SubgraphDirectory,
@@ -38,24 +39,17 @@ export async function createGraphqlServer(
   logger: Logger,
   shared: SharedState,
 ): Promise<ApolloServer<GatewayContext>> {
-  withoutTelemetry();
-  const gateway = new ApolloGateway({
-    supergraphSdl,
-    buildService: ({ name }) => new SubgraphDataSource(name, subgraphs(name), subgraphTimeout(name, settings)),
-    logger,
-    // Sandbox draws the plan of a query; in production it would tell of fields that are not public.
-    __exposeQueryPlanExperimental: !settings.production,
-  });
+  const gateway = await createFederation(supergraphSdl, subgraphs, settings, logger);
   const reader = new DocumentReader(documentLimits(settings));
   const registered = await readRegisteredDocuments(settings.PERSISTED_DOCUMENTS);
   const persisted = new PersistedQueries(shared.redis, logger);
   const server = new ApolloServer<GatewayContext>({
-    gateway: runAsQueries(gateway),
+    gateway: shareAnswers(runAsQueries(gateway), { supergraphSdl, broadcast: shared.broadcast, settings }),
     logger,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: settings.BATCH_LIMIT > 0,
-    stringifyResult: async (value) => JSON.stringify(value),
+    stringifyResult: async (value) => stringifyAnswer(value),
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     // Documents are found, limited and validated before Apollo sees them; it takes them from this store.

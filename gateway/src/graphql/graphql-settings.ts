@@ -21,6 +21,8 @@ export const graphqlVariables = {
     .transform((path) => resolve(projectRoot, path))
     .optional(),
   PERSISTED_DOCUMENTS_ONLY: flag.default(false),
+  EXECUTOR: z.enum(['own', 'apollo']).default('own'),
+  PLANNER: z.enum(['hive', 'apollo']).default('hive'),
   OPERATION_TIMEOUT_MS: milliseconds.default(30_000),
   SUBGRAPH_TIMEOUT_MS: milliseconds.default(10_000),
   ACCOUNTS_TIMEOUT_MS: milliseconds.optional(),

@@ -1,5 +1,3 @@
-import type { ApolloGateway } from '@apollo/gateway';
-import type { ApolloServerOptions } from '@apollo/server';
 import { DomainError } from '@gastronom/shared/domain-error';
 import {
   type DocumentNode,
@@ -14,12 +12,8 @@ import {
 } from 'graphql';
 import { asGraphQLError } from '../documents/document-reader.ts';
 import type { GatewayContext } from '../graphql/context.ts';
+import type { ExecutingGateway, Request, Result } from '../graphql/executor.ts';
 import { type Topic, topicsFor } from './live-topics.ts';
-
-type Gateway = NonNullable<ApolloServerOptions<GatewayContext>['gateway']>;
-type Execute = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
-type Request = Parameters<Execute>[0];
-type Result = Awaited<ReturnType<Execute>>;
 
 const twins = new WeakMap<DocumentNode, DocumentNode>();
 
@@ -84,13 +78,14 @@ function admit(context: Request): Result {
 }
 
 /**
- * Apollo’s gateway runs no subscriptions. Each is run as the query that it is a twin of: behind all that the door asks of
+ * No gateway here runs subscriptions. Each is run as the query that it is a twin of: behind all that the door asks of
  * an operation, so that a subscription is one until here.
  */
-export const runAsQueries = (gateway: ApolloGateway): Gateway => ({
+export const runAsQueries = (gateway: ExecutingGateway): ExecutingGateway => ({
   onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
   async load(options) {
     const { executor } = await gateway.load(options);
+    if (!executor) throw new Error('the gateway runs nothing');
     return {
       async executor(request) {
         if (request.operation.operation !== OperationTypeNode.SUBSCRIPTION) return executor(request);

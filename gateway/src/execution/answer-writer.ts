@@ -1,0 +1,205 @@
+import {
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  getNullableType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type SelectionSetNode,
+} from 'graphql';
+import type { SharedParts, Tree } from './answer-tree.ts';
+import { leafTextOf } from './leaf-text.ts';
+import type { PrivateNames } from './private-names.ts';
+import { type Choice, selectedOf } from './selections.ts';
+
+/** One writing of an answer. */
+export interface Writing {
+  readonly shared: SharedParts;
+  readonly errors: GraphQLError[];
+  /** Where it is at this moment. */
+  readonly path: (string | number)[];
+  /** What was written of parts that stand in several places. */
+  readonly written: Map<Write, Map<object, string>>;
+  /** The texts of introspection fields, by their name in the answer. */
+  readonly introspection: (name: string) => string;
+}
+
+/** Writes a value that is neither null nor missing. Undefined where it cannot stand there: it becomes null. */
+export type Write = (value: unknown, writing: Writing) => string | undefined;
+
+interface WrittenField {
+  readonly name: string;
+  /** Under which subgraphs answered it. */
+  readonly key: string;
+  /** With quotes, the colon, and the comma before it. */
+  readonly label: string;
+  readonly write: Write;
+  readonly nullable: boolean;
+  /** What is said where there is no value though there must be one. */
+  readonly required: string;
+  /** A name that every object in JavaScript has something under. */
+  readonly inherited: boolean;
+}
+
+const fail = (message: string, { errors, path }: Writing): undefined => {
+  errors.push(new GraphQLError(message, { path: [...path] }));
+};
+
+/** Writes what stands in several places once. Not where something was wrong with it: errors name their place. */
+function once(write: Write): Write {
+  return (value, writing) => {
+    const { shared, written, errors } = writing;
+    if (shared.size === 0 || !shared.has(value as object)) return write(value, writing);
+    const texts = written.get(write) ?? new Map<object, string>();
+    written.set(write, texts);
+    const known = texts.get(value as object);
+    if (known !== undefined) return known;
+    const before = errors.length;
+    const text = write(value, writing);
+    if (text !== undefined && errors.length === before) texts.set(value as object, text);
+    return text;
+  };
+}
+
+function listWriter(element: Write, nullable: boolean, at: string): Write {
+  return (value, writing) => {
+    if (!Array.isArray(value)) return fail(`Invalid value found for ${at}.`, writing);
+    const { path } = writing;
+    let text = '[';
+    let fits = true;
+    for (let index = 0; index < value.length; index += 1) {
+      const item: unknown = value[index];
+      path.push(index);
+      const isMissing = item === null || item === undefined;
+      const written = isMissing ? undefined : element(item, writing);
+      if (written === undefined && !nullable) {
+        if (isMissing) fail(`Cannot return null for non-nullable ${at}.`, writing);
+        fits = false;
+      }
+      path.pop();
+      text += index === 0 ? (written ?? 'null') : `,${written ?? 'null'}`;
+    }
+    return fits ? `${text}]` : undefined;
+  };
+}
+
+/** Compiles how the selections of one operation are written, for one choice of its variables. */
+export class AnswerWriter {
+  readonly #choice: Choice;
+  readonly #names: PrivateNames;
+
+  constructor(choice: Choice, names: PrivateNames) {
+    this.#choice = choice;
+    this.#names = names;
+  }
+
+  /** The whole answer, which is an object of a root type. */
+  root(type: GraphQLObjectType, selections: SelectionSetNode): Write {
+    return this.#fieldsWriter(type, [selections]);
+  }
+
+  #writer(type: GraphQLOutputType, sets: readonly SelectionSetNode[], at: string): Write {
+    const nullable = getNullableType(type);
+    if (isLeafType(nullable)) {
+      const textOf = leafTextOf(nullable);
+      return (value, writing) => textOf(value) ?? fail(`Invalid value found for ${at}.`, writing);
+    }
+    if (isListType(nullable)) {
+      const element = this.#writer(nullable.ofType, sets, at);
+      return once(listWriter(element, !isNonNullType(nullable.ofType), at));
+    }
+    return once(this.#objectWriter(isObjectType(nullable) ? nullable : undefined, sets, at));
+  }
+
+  /** Writes an object by its type: that of the field, or the one that the object says it is of. */
+  #objectWriter(declared: GraphQLObjectType | undefined, sets: readonly SelectionSetNode[], at: string): Write {
+    const { schema } = this.#choice;
+    const writers = new Map<string, Write>();
+    const writerOf = (name: string): Write | undefined => {
+      const type = schema.getType(name);
+      // A subgraph that knows an interface as an object calls all that implements it by the interface's name.
+      const write = isObjectType(type) || isInterfaceType(type) ? this.#fieldsWriter(type, sets) : undefined;
+      // Names come from subgraphs: only those of types are remembered.
+      if (write) writers.set(name, write);
+      return write;
+    };
+    return (value, writing) => {
+      if (typeof value !== 'object' || Array.isArray(value)) return fail(`Invalid value found for ${at}.`, writing);
+      const name = declared ? declared.name : (value as Tree).__typename;
+      const write = typeof name === 'string' ? (writers.get(name) ?? writerOf(name)) : undefined;
+      // Its name may be one that clients must not hear of.
+      return write ? write(value, writing) : fail(`Invalid __typename found for object at ${at}.`, writing);
+    };
+  }
+
+  #fieldsWriter(type: ObjectOrInterface, sets: readonly SelectionSetNode[]): Write {
+    const fields: WrittenField[] = [];
+    for (const [name, nodes] of selectedOf(type, sets, this.#choice)) {
+      const [node] = nodes;
+      if (!node) continue;
+      const label = `${fields.length === 0 ? '' : ','}"${name}":`;
+      const key = this.#names.keyOf(node);
+      fields.push({
+        name,
+        key,
+        label,
+        inherited: key in {},
+        ...this.#field(type, name, node.name.value, below(nodes)),
+      });
+    }
+    return (value, writing) => {
+      const { path } = writing;
+      let text = '{';
+      for (const { name, key, label, write, nullable, required, inherited } of fields) {
+        const found = inherited && !Object.hasOwn(value as object, key) ? undefined : (value as Tree)[key];
+        path.push(name);
+        const isMissing = found === null || found === undefined;
+        const written = isMissing && required !== '' ? undefined : write(found, writing);
+        if (written === undefined && !nullable) {
+          if (isMissing) fail(required, writing);
+          path.pop();
+          return undefined;
+        }
+        path.pop();
+        text += label + (written ?? 'null');
+      }
+      return `${text}}`;
+    };
+  }
+
+  #field(
+    type: ObjectOrInterface,
+    name: string,
+    fieldName: string,
+    sets: readonly SelectionSetNode[],
+  ): Pick<WrittenField, 'write' | 'nullable' | 'required'> {
+    // An empty `required`: it is written whatever was found.
+    if (fieldName === '__typename') {
+      // That an object is of an interface is no answer to what it is.
+      const text = isObjectType(type) ? `"${type.name}"` : undefined;
+      return { write: () => text, nullable: false, required: '' };
+    }
+    if (fieldName === '__schema' || fieldName === '__type') {
+      return { write: (_, { introspection }) => introspection(name), nullable: true, required: '' };
+    }
+    const field: GraphQLField<unknown, unknown> | undefined = type.getFields()[fieldName];
+    if (!field) throw new Error(`validation let through ${type.name}.${fieldName}`);
+    const at = `field ${type.name}.${fieldName}`;
+    const nullable = !isNonNullType(field.type);
+    return {
+      write: this.#writer(field.type, sets, at),
+      nullable,
+      required: `Cannot return null for non-nullable ${at}.`,
+    };
+  }
+}
+
+type ObjectOrInterface = GraphQLObjectType | GraphQLInterfaceType;
+
+const below = (nodes: readonly { readonly selectionSet?: SelectionSetNode | undefined }[]): SelectionSetNode[] =>
+  nodes.flatMap(({ selectionSet }) => selectionSet ?? []);

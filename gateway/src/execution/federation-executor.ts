@@ -1,0 +1,179 @@
+import { Supergraph } from '@apollo/federation-internals';
+import type { SubgraphOperation } from '@gastronom/shared/subgraph';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+  OperationTypeNode,
+  parse,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { GatewayContext } from '../graphql/context.ts';
+import { AnswerText } from './answer-text.ts';
+import type { Tree } from './answer-tree.ts';
+import type { Writing } from './answer-writer.ts';
+import { asksSubgraphs, withoutIntrospection } from './introspection.ts';
+import { inOrder, type Plan } from './plan.ts';
+import type { Planner } from './planner.ts';
+import { createPlanner } from './planners.ts';
+import { fragmentsOf, operationOf, PreparedOperation } from './prepared-operation.ts';
+import { type PrivateNames, privateNames } from './private-names.ts';
+import { type PlanRun, runPlan, type Variables } from './run-plan.ts';
+import { type TypeRelations, typeRelations } from './type-relations.ts';
+import { unexplained } from './unexplained-gaps.ts';
+
+/** Asks one subgraph; rejects with a GraphQLError where it cannot be asked. */
+export type Ask = (subgraph: string, operation: SubgraphOperation, context: GatewayContext) => Promise<ExecutionResult>;
+
+export interface FederationExecutorOptions {
+  readonly supergraphSdl: string;
+  readonly planner: Planner['name'];
+  readonly ask: Ask;
+  /** How many operations are remembered with their plans. */
+  readonly planLimit?: number;
+}
+
+export interface FederationRequest {
+  /** Validated against the executor's schema. */
+  readonly document: DocumentNode;
+  readonly operationName?: string | undefined;
+  /** As the client sent them. */
+  readonly variables?: Variables | undefined;
+  readonly context: GatewayContext;
+}
+
+type Named = Pick<FederationRequest, 'document' | 'operationName'>;
+
+/** What an execution came to. The data are text: whoever wants to look into them reads it. */
+export interface FederationAnswer {
+  readonly data?: AnswerText;
+  readonly errors?: readonly GraphQLError[];
+}
+
+export interface PlanStatistics {
+  readonly plans: number;
+  readonly hits: number;
+  readonly misses: number;
+}
+
+/** Runs operations over the subgraphs of a supergraph, by a planner's plans. */
+export class FederationExecutor {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly plannerName: Planner['name'];
+  readonly #planner: Planner;
+  readonly #types: TypeRelations;
+  readonly #names: PrivateNames;
+  readonly #ask: Ask;
+  readonly #prepared: LRUCache<DocumentNode, Map<string, Promise<PreparedOperation>>>;
+  readonly #kept = new Map<DocumentNode, Map<string, Promise<PreparedOperation>>>();
+  #hits = 0;
+  #misses = 0;
+
+  constructor(options: FederationExecutorOptions, supergraph: Supergraph, planner: Planner) {
+    this.schema = supergraph.apiSchema().toGraphQLJSSchema();
+    this.plannerName = planner.name;
+    this.#planner = planner;
+    const document = parse(options.supergraphSdl, { noLocation: true });
+    this.#types = typeRelations(document);
+    this.#names = privateNames(document);
+    this.#ask = options.ask;
+    this.#prepared = new LRUCache({ max: options.planLimit ?? 2_000 });
+  }
+
+  /** Plans ahead, for good. */
+  async prepare(named: Named): Promise<PreparedOperation> {
+    const { document } = named;
+    if (!this.#kept.has(document)) this.#kept.set(document, this.#prepared.get(document) ?? new Map());
+    return this.#operation(named);
+  }
+
+  /** How an operation is answered. */
+  async plan(named: Named): Promise<Plan> {
+    return (await this.#operation(named)).plan;
+  }
+
+  get statistics(): PlanStatistics {
+    return { plans: this.#kept.size + this.#prepared.size, hits: this.#hits, misses: this.#misses };
+  }
+
+  /** The same as `answer`, with data to look into. */
+  async execute(request: FederationRequest): Promise<ExecutionResult> {
+    const { data, errors } = await this.answer(request);
+    return { ...(errors ? { errors } : {}), ...(data ? { data: data.toJSON() } : {}) };
+  }
+
+  async answer(request: FederationRequest): Promise<FederationAnswer> {
+    const { context, variables = {} } = request;
+    const prepared = await this.#operation(request);
+    const coercion = prepared.coerce(variables);
+    if ('errors' in coercion) return { errors: coercion.errors };
+    const { coerced } = coercion;
+    const run: PlanRun = {
+      types: this.#types,
+      isTrue: (name) => coerced[name] === true,
+      ask: ({ subgraph, operation, operationName }, values) =>
+        this.#ask(subgraph, { query: operation, operationName, variables: values }, context),
+      variables,
+      data: {},
+      growth: { shared: new Set(), isAbstract: this.#types.isAbstract },
+      errors: [],
+    };
+    await runPlan(prepared.plan, run);
+    return this.#write(prepared, run, coerced);
+  }
+
+  #write(prepared: PreparedOperation, { data, growth, errors }: PlanRun, coerced: Variables): FederationAnswer {
+    const { write, introspection } = prepared.variant(coerced);
+    const texts = introspection(coerced);
+    const writing: Writing = {
+      shared: growth.shared,
+      errors: [],
+      path: [],
+      written: new Map(),
+      introspection: (name) => texts.get(name) ?? 'null',
+    };
+    const text = new AnswerText(write(data satisfies Tree, writing) ?? 'null');
+    const all = writing.errors.length === 0 ? errors : [...errors, ...unexplained(writing.errors, errors)];
+    return all.length > 0 ? { errors: all, data: text } : { data: text };
+  }
+
+  #operation({ document, operationName = '' }: Named): Promise<PreparedOperation> {
+    const remembered = this.#kept.get(document) ?? this.#prepared.get(document);
+    const known = remembered?.get(operationName);
+    if (known) {
+      this.#hits += 1;
+      return known;
+    }
+    this.#misses += 1;
+    const named = remembered ?? new Map<string, Promise<PreparedOperation>>();
+    if (!remembered) this.#prepared.set(document, named);
+    const prepared = this.#plan(document, operationName === '' ? undefined : operationName);
+    named.set(operationName, prepared);
+    // What could not be planned is tried again.
+    prepared.catch(() => named.delete(operationName));
+    return prepared;
+  }
+
+  async #plan(document: DocumentNode, name: string | undefined): Promise<PreparedOperation> {
+    const operation = operationOf(document, name);
+    const asks = asksSubgraphs(operation.selectionSet, fragmentsOf(document));
+    const planned = asks
+      ? await this.#planner.plan(this.#names.apply(withoutIntrospection(document)), name)
+      : undefined;
+    const isMutation = operation.operation === OperationTypeNode.MUTATION;
+    const plan = planned && isMutation ? inOrder(planned) : planned;
+    return new PreparedOperation({ schema: this.schema, names: this.#names, document, operation, plan });
+  }
+}
+
+export async function createFederationExecutor(options: FederationExecutorOptions): Promise<FederationExecutor> {
+  // It was checked when it was composed.
+  const supergraph = Supergraph.build(options.supergraphSdl, { validateSupergraph: false });
+  return new FederationExecutor(
+    options,
+    supergraph,
+    await createPlanner(options.planner, options.supergraphSdl, supergraph),
+  );
+}

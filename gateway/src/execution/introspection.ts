@@ -1,0 +1,55 @@
+import {
+  type DocumentNode,
+  executeSync,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+import type { Variables } from './run-plan.ts';
+
+const isIntrospection = ({ name }: FieldNode): boolean => name.value === '__schema' || name.value === '__type';
+
+const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+/** The document as subgraphs could answer it: what is asked of the schema is answered by the gateway. */
+export const withoutIntrospection = (document: DocumentNode): DocumentNode =>
+  visit(document, {
+    Field: (node) => (isIntrospection(node) ? null : undefined),
+    SelectionSet: {
+      leave: (node: SelectionSetNode) =>
+        node.selections.length === 0 ? { ...node, selections: [typename] } : undefined,
+    },
+  });
+
+/** Whether an operation asks subgraphs for anything. */
+export function asksSubgraphs(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): boolean {
+  return set.selections.some((selection) => {
+    if (selection.kind === Kind.FIELD) return !selection.name.value.startsWith('__');
+    const below =
+      selection.kind === Kind.INLINE_FRAGMENT
+        ? selection.selectionSet
+        : fragments.get(selection.name.value)?.selectionSet;
+    return below !== undefined && asksSubgraphs(below, fragments);
+  });
+}
+
+/** Answers what an operation asks of the schema, by the names that it gave: the JSON text of each. */
+export function introspect(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fields: readonly FieldNode[],
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  variableValues: Variables,
+): ReadonlyMap<string, string> {
+  const selections = fields.filter(isIntrospection);
+  if (selections.length === 0) return new Map();
+  const asked = { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const;
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [asked, ...fragments.values()] };
+  const { data, errors } = executeSync({ schema, document, variableValues });
+  if (errors?.[0]) throw errors[0];
+  return new Map(Object.entries(data ?? {}).map(([name, value]) => [name, JSON.stringify(value)]));
+}

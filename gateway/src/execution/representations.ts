@@ -1,0 +1,77 @@
+import { isTree, type Tree } from './answer-tree.ts';
+import type { Requirement } from './plan.ts';
+import type { TypeRelations } from './type-relations.ts';
+
+/** What decides how an entity is named to a subgraph, beside the entity. */
+export interface Naming {
+  readonly types: TypeRelations;
+  /** Of the operation, with its defaults. */
+  readonly isTrue: (variable: string) => boolean;
+}
+
+/** Something that was required is not there: its fetch failed, and said so. */
+const missing = Symbol('missing');
+
+function requiredOf(value: unknown, selections: readonly Requirement[] | undefined, naming: Naming): unknown {
+  if (!selections || value === null) return value;
+  if (Array.isArray(value)) {
+    const elements = value.map((element) => requiredOf(element, selections, naming));
+    return elements.includes(missing) ? missing : elements;
+  }
+  if (!isTree(value)) return value;
+  const named: Tree = {};
+  return fill(named, value, selections, naming) ? named : missing;
+}
+
+function applies(
+  { type, includeIf, skipIf }: Extract<Requirement, { kind: 'fragment' }>,
+  from: Tree,
+  { types, isTrue }: Naming,
+): boolean {
+  if (includeIf !== undefined && !isTrue(includeIf)) return false;
+  if (skipIf !== undefined && isTrue(skipIf)) return false;
+  return typeof from.__typename === 'string' && types.matches(from.__typename, type);
+}
+
+/** @returns whether all was there. */
+function fill(into: Tree, from: Tree, requires: readonly Requirement[], naming: Naming): boolean {
+  for (const requirement of requires) {
+    if (requirement.kind === 'fragment') {
+      if (applies(requirement, from, naming) && !fill(into, from, requirement.selections, naming)) return false;
+      continue;
+    }
+    const { from: name, to, selections } = requirement;
+    const found = Object.hasOwn(from, name) ? from[name] : undefined;
+    if (found === undefined) return false;
+    const value = requiredOf(found, selections, naming);
+    if (value === missing) return false;
+    const before = into[to];
+    // Two fragments may each want a part of one object.
+    into[to] = selections && isTree(before) && isTree(value) ? { ...before, ...value } : value;
+  }
+  return true;
+}
+
+/** Nulls may be required, but name nobody. */
+function isNamed(representation: Tree): boolean {
+  for (const name in representation) if (name !== '__typename' && representation[name] !== null) return true;
+  return false;
+}
+
+/** How an entity is named to a subgraph; undefined where it cannot be, or is none of those that are asked for. */
+export function representationOf(entity: Tree, requires: readonly Requirement[], naming: Naming): Tree | undefined {
+  const representation: Tree = {};
+  if (!fill(representation, entity, requires, naming)) return undefined;
+  return typeof representation.__typename === 'string' && isNamed(representation) ? representation : undefined;
+}
+
+/** The same for entities that are named alike, so that each is asked for once. */
+export function keyOf(representation: Tree): string {
+  let key = '';
+  for (const name in representation) {
+    const value = representation[name];
+    // With its length, since any text may stand in it.
+    key += typeof value === 'string' ? `${value.length}"${value}` : `${JSON.stringify(value)},`;
+  }
+  return key;
+}

@@ -1,0 +1,193 @@
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type Growth, isTree, merge, share, type Tree } from './answer-tree.ts';
+import type { EntityCall, Fetch, Plan, PlanNode } from './plan.ts';
+import { keyOf, type Naming, representationOf } from './representations.ts';
+import { applyRewrites } from './rewrites.ts';
+import { badAnswer, errorOf } from './subgraph-errors.ts';
+import { type AnswerPath, placesOf, visitTargets } from './targets.ts';
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** Asks a subgraph; rejects with a GraphQLError where it cannot be asked. */
+export type AskSubgraph = (
+  fetch: Pick<Fetch, 'subgraph' | 'operation' | 'operationName'>,
+  variables: Variables,
+) => Promise<ExecutionResult>;
+
+/** One execution of a plan. */
+export interface PlanRun extends Naming {
+  readonly ask: AskSubgraph;
+  /** As the client gave them. */
+  readonly variables: Variables;
+  /** What was answered so far. */
+  readonly data: Tree;
+  readonly growth: Growth;
+  readonly errors: GraphQLError[];
+}
+
+/** The entities that a call completes, each named once. */
+interface Named {
+  readonly call: EntityCall;
+  readonly representations: Tree[];
+  readonly targets: Tree[];
+  /** Which representation is that of each target. */
+  readonly indexes: number[];
+}
+
+function nameEntities(call: EntityCall, run: PlanRun): Named {
+  const named: Named = { call, representations: [], targets: [], indexes: [] };
+  const indexOf = new Map<string, number>();
+  const seen = run.growth.shared.size > 0 ? new Set<Tree>() : undefined;
+  const add = (target: Tree) => {
+    if (seen) {
+      if (seen.has(target)) return;
+      seen.add(target);
+    }
+    const representation = representationOf(target, call.requires, run);
+    if (!representation) return;
+    if (call.inputRewrites.length > 0) applyRewrites(representation, call.inputRewrites, run.types);
+    const key = keyOf(representation);
+    let index = indexOf.get(key);
+    if (index === undefined) {
+      index = named.representations.push(representation) - 1;
+      indexOf.set(key, index);
+    }
+    named.targets.push(target);
+    named.indexes.push(index);
+  };
+  for (const path of call.paths) visitTargets(run.data, path, run.types, add);
+  return named;
+}
+
+function takeEntities(
+  { call, representations, targets, indexes }: Named,
+  subgraph: string,
+  answer: Tree,
+  run: PlanRun,
+) {
+  const entities = answer[call.alias];
+  if (entities === null || entities === undefined) return;
+  if (!Array.isArray(entities) || entities.length !== representations.length) {
+    throw badAnswer(subgraph, `was asked for ${representations.length} entities and did not answer as many`);
+  }
+  const isUsed = new Array<boolean>(entities.length).fill(false);
+  for (const [at, target] of targets.entries()) {
+    const index = indexes[at] as number;
+    const entity: unknown = entities[index];
+    if (!isTree(entity)) continue;
+    if (isUsed[index]) {
+      share(entity, run.growth.shared);
+    } else {
+      isUsed[index] = true;
+      if (call.outputRewrites.length > 0) {
+        // Rewrites may hang on the type, which is that of whoever was named.
+        entity.__typename ??= target.__typename;
+        applyRewrites(entity, call.outputRewrites, run.types);
+      }
+    }
+    merge(target, entity, run.growth);
+  }
+}
+
+/** Where errors of entities belong in the answer: everywhere that the entity was named. */
+function entityPlaces({ call, targets, indexes }: Named, run: PlanRun): AnswerPath[][] {
+  const indexOf = new Map(targets.map((target, at) => [target, indexes[at] as number]));
+  const places: AnswerPath[][] = [];
+  for (const path of call.paths) {
+    for (const [place, target] of placesOf(run.data, path, run.types)) {
+      const index = indexOf.get(target);
+      if (index === undefined) continue;
+      places[index] ??= [];
+      places[index].push(place);
+    }
+  }
+  return places;
+}
+
+function takeEntityErrors(
+  fetch: Fetch,
+  called: readonly Named[],
+  errors: readonly GraphQLFormattedError[],
+  run: PlanRun,
+): void {
+  const places = new Map<Named, AnswerPath[][]>();
+  for (const error of errors) {
+    const [alias, index, ...rest] = error.path ?? [];
+    const named = called.find(({ call }) => call.alias === alias);
+    if (named && !places.has(named)) places.set(named, entityPlaces(named, run));
+    const found = named && typeof index === 'number' ? places.get(named)?.[index] : undefined;
+    if (!found) run.errors.push(errorOf(error, fetch.subgraph, undefined));
+    else for (const place of found) run.errors.push(errorOf(error, fetch.subgraph, [...place, ...rest]));
+  }
+}
+
+const formatted = (errors: ExecutionResult['errors']): readonly GraphQLFormattedError[] => errors ?? [];
+
+async function runEntityFetch(fetch: Fetch, variables: Record<string, unknown>, run: PlanRun): Promise<void> {
+  const called = fetch.entities.map((call) => nameEntities(call, run));
+  if (called.every(({ representations }) => representations.length === 0)) return;
+  for (const { call, representations } of called) variables[call.variable] = representations;
+  const { data, errors } = await run.ask(fetch, variables);
+  // Places are looked up before the answer moves them.
+  if (errors) takeEntityErrors(fetch, called, formatted(errors), run);
+  if (isTree(data)) for (const named of called) takeEntities(named, fetch.subgraph, data, run);
+}
+
+async function runRootFetch(fetch: Fetch, variables: Variables, run: PlanRun): Promise<void> {
+  const { path, subgraph, outputRewrites } = fetch;
+  const targets = path.length === 0 ? [run.data] : [];
+  if (path.length > 0) visitTargets(run.data, path, run.types, (target) => targets.push(target));
+  if (targets.length === 0) return;
+  const { data, errors } = await run.ask(fetch, variables);
+  const places = errors && placesOf(run.data, path, run.types);
+  for (const error of formatted(errors)) {
+    for (const [place] of places ?? []) {
+      run.errors.push(errorOf(error, subgraph, error.path && [...place, ...error.path]));
+    }
+  }
+  if (!isTree(data)) return;
+  applyRewrites(data, outputRewrites, run.types);
+  if (targets.length > 1) share(data, run.growth.shared);
+  for (const target of targets) merge(target, data, run.growth);
+}
+
+/** A fault of ours: told to the log, and masked. */
+const unexpected = (error: unknown, subgraph: string): GraphQLError =>
+  new GraphQLError(`Fetching from the ${subgraph} subgraph failed.`, {
+    originalError: error instanceof Error ? error : new Error(String(error)),
+  });
+
+async function runFetch(fetch: Fetch, run: PlanRun): Promise<void> {
+  const variables: Record<string, unknown> = {};
+  for (const name of fetch.variables) {
+    const value = Object.hasOwn(run.variables, name) ? run.variables[name] : undefined;
+    if (value !== undefined) variables[name] = value;
+  }
+  try {
+    await (fetch.entities.length > 0 ? runEntityFetch : runRootFetch)(fetch, variables, run);
+  } catch (error) {
+    run.errors.push(error instanceof GraphQLError ? error : unexpected(error, fetch.subgraph));
+  }
+}
+
+async function runNode(node: PlanNode, run: PlanRun): Promise<void> {
+  switch (node.kind) {
+    case 'fetch':
+      return runFetch(node, run);
+    case 'sequence':
+      for (const child of node.nodes) await runNode(child, run);
+      return;
+    case 'parallel':
+      await Promise.all(node.nodes.map((child) => runNode(child, run)));
+      return;
+    case 'condition': {
+      const branch = run.isTrue(node.variable) ? node.met : node.unmet;
+      if (branch) await runNode(branch, run);
+    }
+  }
+}
+
+/** Fetches all that a plan names, and grows the answer by it. A fetch that fails leaves its error, and a gap. */
+export async function runPlan(plan: Plan, run: PlanRun): Promise<void> {
+  if (plan) await runNode(plan, run);
+}

@@ -1,0 +1,90 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isAbstractType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** What decides which selections count: the operation's fragments, and the variables that its directives name. */
+export interface Choice {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly isTrue: (variable: string) => boolean;
+}
+
+/** The fields of an object as the client called them, each with all the places where it was selected. */
+export type Selected = Map<string, FieldNode[]>;
+
+function isChosen({ directives = [] }: SelectionNode, { isTrue }: Choice): boolean {
+  return directives.every(({ name, arguments: [argument] = [] }) => {
+    if (name.value !== 'skip' && name.value !== 'include') return true;
+    const { value } = argument ?? {};
+    const is = value?.kind === Kind.VARIABLE ? isTrue(value.name.value) : value?.kind === Kind.BOOLEAN && value.value;
+    return is === (name.value === 'include');
+  });
+}
+
+type Composite = GraphQLObjectType | GraphQLInterfaceType;
+
+function isFor(type: Composite, condition: string | undefined, schema: GraphQLSchema): boolean {
+  if (condition === undefined || condition === type.name) return true;
+  const wanted = schema.getType(condition);
+  return isAbstractType(wanted) && schema.isSubType(wanted, type);
+}
+
+function collect(
+  type: Composite,
+  { selections }: SelectionSetNode,
+  choice: Choice,
+  selected: Selected,
+  seen: Set<string>,
+): void {
+  for (const selection of selections) {
+    if (!isChosen(selection, choice)) continue;
+    if (selection.kind === Kind.FIELD) {
+      const name = (selection.alias ?? selection.name).value;
+      const known = selected.get(name);
+      if (known) known.push(selection);
+      else selected.set(name, [selection]);
+      continue;
+    }
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      if (seen.has(selection.name.value)) continue;
+      seen.add(selection.name.value);
+    }
+    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? choice.fragments.get(selection.name.value) : selection;
+    if (!fragment || !isFor(type, fragment.typeCondition?.name.value, choice.schema)) continue;
+    collect(type, fragment.selectionSet, choice, selected, seen);
+  }
+}
+
+/** The fields that are selected of an object of a type, in the order in which the client will find them. */
+export function selectedOf(type: Composite, sets: readonly SelectionSetNode[], choice: Choice): Selected {
+  const selected: Selected = new Map();
+  const seen = new Set<string>();
+  for (const set of sets) collect(type, set, choice, selected, seen);
+  return selected;
+}
+
+/** The variables that decide over selections, in `@skip` and `@include`. */
+export function decidingVariables(sets: readonly SelectionSetNode[]): string[] {
+  const names = new Set<string>();
+  const look = (set: SelectionSetNode): void => {
+    for (const selection of set.selections) {
+      for (const { name, arguments: given = [] } of selection.directives ?? []) {
+        const value = given[0]?.value;
+        if ((name.value === 'skip' || name.value === 'include') && value?.kind === Kind.VARIABLE) {
+          names.add(value.name.value);
+        }
+      }
+      if ('selectionSet' in selection && selection.selectionSet) look(selection.selectionSet);
+    }
+  };
+  for (const set of sets) look(set);
+  return [...names].sort();
+}

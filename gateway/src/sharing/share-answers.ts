@@ -1,0 +1,28 @@
+import type { Broadcast } from '@gastronom/shared/redis/broadcast';
+import type { ExecutingGateway } from '../graphql/executor.ts';
+import { SharedAnswers } from './shared-answers.ts';
+import { readSharedFields } from './shared-fields.ts';
+import type { SharingSettings } from './sharing-settings.ts';
+
+export interface ShareOptions {
+  readonly supergraphSdl: string;
+  readonly broadcast: Broadcast;
+  readonly settings: SharingSettings;
+}
+
+/** Puts sharing before a gateway’s executor: behind all that the door asks of an operation, and charges for it. */
+export function shareAnswers(gateway: ExecutingGateway, options: ShareOptions): ExecutingGateway {
+  const { supergraphSdl, broadcast, settings } = options;
+  const answers = new SharedAnswers(readSharedFields(supergraphSdl), broadcast, settings);
+  return {
+    onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
+    async load(asked) {
+      const { executor } = await gateway.load(asked);
+      return { executor: executor && ((request) => answers.ask(request, executor)) };
+    },
+    async stop() {
+      answers.stop();
+      await gateway.stop();
+    },
+  };
+}
