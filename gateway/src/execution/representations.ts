@@ -33,11 +33,21 @@ function applies(
   return typeof from.__typename === 'string' && types.matches(from.__typename, type);
 }
 
-/** @returns whether all was there. */
+/** Two fragments may each want parts of one object, or of the objects of one list. */
+function combined(before: unknown, value: unknown): unknown {
+  if (Array.isArray(before) && Array.isArray(value)) return value.map((element, at) => combined(before[at], element));
+  if (!isTree(before) || !isTree(value)) return value;
+  for (const name in value) before[name] = combined(before[name], value[name]);
+  return before;
+}
+
+/** @returns whether all was there. A fragment of which something is missing adds nothing, and leaves the others alone. */
 function fill(into: Tree, from: Tree, requires: readonly Requirement[], naming: Naming): boolean {
   for (const requirement of requires) {
     if (requirement.kind === 'fragment') {
-      if (applies(requirement, from, naming) && !fill(into, from, requirement.selections, naming)) return false;
+      if (!applies(requirement, from, naming)) continue;
+      const part: Tree = {};
+      if (fill(part, from, requirement.selections, naming)) combined(into, part);
       continue;
     }
     const { from: name, to, selections } = requirement;
@@ -45,9 +55,7 @@ function fill(into: Tree, from: Tree, requires: readonly Requirement[], naming: 
     if (found === undefined) return false;
     const value = requiredOf(found, selections, naming);
     if (value === missing) return false;
-    const before = into[to];
-    // Two fragments may each want a part of one object.
-    into[to] = selections && isTree(before) && isTree(value) ? { ...before, ...value } : value;
+    into[to] = selections ? combined(into[to], value) : value;
   }
   return true;
 }
