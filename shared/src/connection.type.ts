@@ -47,15 +47,24 @@ export function toConnection<Row>(
   cursorOf: (row: Row) => string,
   after?: string | null,
 ): Connection<Row> {
-  const edges = page.rows.map((node) => ({ cursor: cursorOf(node), node }));
+  const edgeOf = (node: Row): Edge<Row> => ({ cursor: cursorOf(node), node });
+  const [first] = page.rows;
+  const last = page.rows.at(-1);
+  // Made when they are asked for: twenty cursors cost as much as the twenty rows.
   return {
-    edges,
+    get edges() {
+      return page.rows.map(edgeOf);
+    },
     nodes: page.rows,
     pageInfo: {
       hasNextPage: page.hasNextPage,
       hasPreviousPage: Boolean(after),
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return first === undefined ? null : cursorOf(first);
+      },
+      get endCursor() {
+        return last === undefined ? null : cursorOf(last);
+      },
     },
   };
 }

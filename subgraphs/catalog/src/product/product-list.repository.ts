@@ -1,17 +1,25 @@
 import type { EntityManager } from 'typeorm';
 import type { ListedProduct } from './product.entity.ts';
-import { productColumns } from './product.repository.ts';
 import type { ProductCriteria } from './product-filter.ts';
 import type { ProductOrder, ProductPlace } from './product-order.ts';
 import { searchCandidates } from './product-search.sql.ts';
 import { Statement } from './statement.ts';
 
 export interface ProductListRequest {
+  /** What is read of each of the goods. */
+  readonly columns: string;
   readonly criteria: ProductCriteria;
   readonly order: ProductOrder;
   readonly size: number;
   readonly after: ProductPlace | null;
 }
+
+/**
+ * So many rows are read of each part of a page, named in the text: only then does PostgreSQL see that one plan is good for
+ * any values, and keeps it. Few different numbers, so that the texts are few.
+ */
+const partSizes = [11, 21, 25, 31, 51, 101];
+const partSize = (size: number): number => partSizes.find((most) => most >= size) ?? size;
 
 const belowCategory = (id: string) => `SELECT d.id FROM categories d WHERE d.path_ids @> ARRAY[${id}::uuid]`;
 
@@ -65,12 +73,12 @@ function stretchesOf(order: ProductOrder, after: ProductPlace | null, statement:
 }
 
 /** The page out of the goods themselves, along an index: goods that are not hidden, then, for staff, those that are. */
-function browse({ criteria, order, after }: ProductListRequest, limit: string, statement: Statement): string {
+function browse({ criteria, order, size, after }: ProductListRequest, statement: Statement): string {
   const { categoryId, tag, barcodes, available } = criteria;
   const category = categoryId === null ? null : belowCategory(statement.bind(categoryId));
   // Of goods that are not hidden the switch decides alone: written so, the indexes that carry it serve.
   const conditions = conditionsOf(criteria, 'p.switched_on', statement);
-  const sequence = `ORDER BY p.${order.key} ${order.direction}, p.id ${order.idDirection} LIMIT ${limit}`;
+  const sequence = `ORDER BY p.${order.key} ${order.direction}, p.id ${order.idDirection} LIMIT ${partSize(size)}`;
   const rows = (columns: string, more: readonly string[]) =>
     `SELECT ${columns} FROM products p ${whereOf([...conditions, ...more])} ${sequence}`;
   // A tag or barcodes are few rows wherever they are: no need to walk each category for them.
@@ -100,11 +108,11 @@ const walkCategories = (category: string, rows: string, sequence: string): strin
    ) page JOIN products whole ON whole.id = page.id`;
 
 /** The page out of what a search found. */
-function search({ order, after }: ProductListRequest, limit: string, statement: Statement): string {
+function search({ order, size, after }: ProductListRequest, statement: Statement): string {
   const stretches = stretchesOf(order, after, statement).map(
     (stretch) =>
       `(SELECT p.id, p.rank FROM candidates p ${whereOf(stretch)}
-        ORDER BY p.${order.key} ${order.direction}, p.id ${order.idDirection} LIMIT ${limit})`,
+        ORDER BY p.${order.key} ${order.direction}, p.id ${order.idDirection} LIMIT ${partSize(size)})`,
   );
   return `SELECT p.*, found.rank FROM (${stretches.join(' UNION ALL ')}) found JOIN products p ON p.id = found.id`;
 }
@@ -113,6 +121,12 @@ function candidatesOf(criteria: ProductCriteria, key: ProductOrder['key'], state
   if (!criteria.text) return '';
   return searchCandidates(criteria.text, plainConditions(criteria, statement), key, statement);
 }
+
+/** What a cursor is made of, beyond the columns that are always there. */
+const sortColumns: Readonly<Partial<Record<ProductOrder['key'], string>>> = {
+  sort_name: ', p.sort_name AS "sortName"',
+  rank: ', p.rank',
+};
 
 /** Lists of goods: each page is one statement, category path included. */
 export class ProductListRepository {
@@ -123,14 +137,14 @@ export class ProductListRepository {
   }
 
   list(request: ProductListRequest): Promise<ListedProduct[]> {
-    const { criteria, order, size } = request;
+    const { columns, criteria, order, size } = request;
     const statement = new Statement();
     const limit = statement.bind(size);
     const candidates = candidatesOf(criteria, order.key, statement);
-    const page = criteria.text ? search(request, limit, statement) : browse(request, limit, statement);
-    const rank = criteria.text ? ', p.rank' : '';
+    const page = criteria.text ? search(request, statement) : browse(request, statement);
+    const sorted = sortColumns[order.key] ?? '';
     return this.#manager.query(
-      `${candidates} SELECT ${productColumns}${rank} FROM (${page}) p LEFT JOIN categories c ON c.id = p.category_id
+      `${candidates} SELECT ${columns}${sorted} FROM (${page}) p LEFT JOIN categories c ON c.id = p.category_id
        ORDER BY p.${order.key} ${order.direction} NULLS LAST, p.id ${order.idDirection} LIMIT ${limit}`,
       statement.parameters,
     );

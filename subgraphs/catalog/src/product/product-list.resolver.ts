@@ -1,10 +1,12 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
-import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { CatalogContext } from '../context.ts';
 import type { ListedProduct } from './product.entity.ts';
 import { ProductFilter, ProductSort } from './product.inputs.ts';
 import { ProductConnection } from './product.type.ts';
+import { listedColumns } from './product-columns.ts';
 import { criteriaKey, type ProductCriteria, readProductFilter } from './product-filter.ts';
 import { ProductListRepository } from './product-list.repository.ts';
 import { chooseSort, orderOf, readPlace } from './product-order.ts';
@@ -21,6 +23,7 @@ export class ProductListResolver {
   })
   async products(
     @Ctx() { manager, viewer }: CatalogContext,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => PageArgs) { first, after }: PageArgs,
     @Arg('filter', () => ProductFilter, { nullable: true, description: 'Which goods; all by default.' })
     filter?: ProductFilter | null,
@@ -36,9 +39,16 @@ export class ProductListResolver {
     const order = orderOf(chosen);
     const list = `products:${chosen}:${criteriaKey(criteria)}`;
     const place = after ? readPlace(order, decodeCursor(after, list, 2)) : null;
-    const rows = await new ProductListRepository(manager).list({ criteria, order, size: size + 1, after: place });
+    const columns = listedColumns(info);
+    const rows = await new ProductListRepository(manager).list({
+      columns,
+      criteria,
+      order,
+      size: size + 1,
+      after: place,
+    });
     const cursorOf = (row: ListedProduct) => encodeCursor(list, [order.cursorValue(row), row.id]);
-    return { ...toConnection(toPage(rows, size), cursorOf, after), criteria };
+    return Object.assign(toConnection(toPage(rows, size), cursorOf, after), { criteria });
   }
 
   @FieldResolver(() => Int, { description: 'How many goods the filter leaves. Counted only when asked for.' })

@@ -210,3 +210,46 @@ describe('what a list costs', () => {
     expect(shop.graph.statements()).toHaveLength(1);
   });
 });
+
+describe('a page', () => {
+  it('has whatever is asked of its goods, each field alone or all together', async () => {
+    await shop.apply([
+      { ...crowd[1], sku: 'crowd-1', description: 'Крупный лист', brand: 'Б', imageUrls: ['https://a/1'] },
+    ]);
+    const { __type } = await shop.query(
+      '{ __type(name: "Product") { fields { name type { kind ofType { kind ofType { kind ofType { kind } } } } } } }',
+    );
+    const inner: Record<string, string> = { price: '{ amount }', images: '{ url }', nutrition: '{ fat }' };
+    const selections = (__type.fields as { name: string }[])
+      .filter(({ name }) => !name.startsWith('_'))
+      .map(
+        (field) =>
+          field.name + (inner[field.name] ?? (JSON.stringify(field).includes('OBJECT') ? '{ __typename }' : '')),
+      );
+    const read = async (selection: string) => {
+      const nodes = await shop.query(
+        `{ products(sort: NAME_DESC, first: 60) { nodes { sku ${selection} } } }`,
+        {},
+        viewers.staff,
+      );
+      const one = await shop.query(`{ product(sku: "crowd-1") { sku ${selection} } }`, {}, viewers.staff);
+      return [nodes.products.nodes.find(({ sku }: Row) => sku === 'crowd-1'), one.product];
+    };
+
+    for (const selection of [...selections, selections.join(' ')]) {
+      const [listed, single] = await read(selection);
+      expect(listed).toEqual(single);
+    }
+    expect(selections.length).toBeGreaterThan(20);
+  });
+});
+
+describe('the statements of a page', () => {
+  it('stay the same for pages of about one size, so that they are planned once', async () => {
+    shop.graph.statements();
+
+    for (const first of [12, 15, 20]) await shop.query(`{ products(first: ${first}) { nodes { sku name } } }`);
+
+    expect(new Set(shop.graph.statements()).size).toBe(1);
+  });
+});

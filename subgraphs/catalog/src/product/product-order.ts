@@ -27,8 +27,8 @@ const order = (
 const newest = order('created_at', 'timestamptz', 'DESC', ({ createdAt }) => createdAt.toISOString());
 
 const orders: Readonly<Record<ProductSort, ProductOrder>> = {
-  NAME_ASC: order('sort_name', 'text', 'ASC', ({ sortName }) => sortName),
-  NAME_DESC: order('sort_name', 'text', 'DESC', ({ sortName }) => sortName),
+  NAME_ASC: order('sort_name', 'text', 'ASC', ({ sortName }) => sortName ?? null),
+  NAME_DESC: order('sort_name', 'text', 'DESC', ({ sortName }) => sortName ?? null),
   PRICE_ASC: order('sale_price', 'numeric', 'ASC', ({ priceAmount }) => priceAmount),
   PRICE_DESC: order('sale_price', 'numeric', 'DESC', ({ priceAmount }) => priceAmount),
   NEWEST: newest,

@@ -13,9 +13,6 @@ export interface ProductEntity {
 
   /** The shop’s override, else 1C’s name. */
   name: string;
-
-  /** What lists by name are sorted by. */
-  sortName: string;
   description: string | null;
   brand: string | null;
 
@@ -50,7 +47,8 @@ export interface ProductEntity {
   lastSyncedAt: Date;
 }
 
-/** Goods in a list; `rank` is there where the list is sorted by relevance. */
+/** Goods in a list: the columns of the fields that were asked for, and what it is sorted by. */
 export interface ListedProduct extends ProductEntity {
+  readonly sortName?: string;
   readonly rank?: number;
 }
