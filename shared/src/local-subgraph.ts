@@ -1,5 +1,6 @@
-import { type DocumentNode, type ExecutionResult, execute, GraphQLError, parse, validate } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { countOperations } from './compiled/operation-metrics.ts';
+import { createOperationRunner } from './compiled/operation-runner.ts';
 import { DomainError } from './domain-error.ts';
 import { createRestServer } from './http/rest-server.ts';
 import type {
@@ -50,48 +51,31 @@ function presentable(error: GraphQLError, name: string, request: SubgraphRequest
   });
 }
 
-/** Runs a subgraph in this process: operations are parsed and validated once, then executed on the schema without HTTP. */
+/** Runs a subgraph in this process: operations are parsed, validated and compiled once, then run without HTTP. */
 export async function mountSubgraph(
   definition: SubgraphDefinition,
   environment: SubgraphEnvironment,
 ): Promise<SubgraphTransport> {
+  const { name } = definition;
   const { schema } = await definition.buildSchema();
   const contextOf = definition.createContext(environment);
   const rest = await createRestServer(definition, environment);
   const checks = definition.createChecks?.(environment);
-  const documents = new LRUCache<string, DocumentNode>({ max: 1_000 });
-
-  const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
-    const known = documents.get(query);
-    if (known) return known;
-    let document: DocumentNode;
-    try {
-      document = parse(query, { noLocation: true });
-    } catch (error) {
-      if (error instanceof GraphQLError) return [error];
-      throw error;
-    }
-    // The gateway validated the operation, but does not know what our scalars take: what is wrong is such a value.
-    const errors = validate(schema, document);
-    if (errors.length > 0) return errors.map(({ message }) => unfit(message));
-    documents.set(query, document);
-    return document;
-  };
+  const counts = countOperations(name);
+  const runner = createOperationRunner(schema, {
+    onRun: counts.count,
+    onFailure: (err, query) =>
+      environment.logger.error({ err, subgraph: name, query }, 'an operation was not compiled'),
+  });
+  counts.watch(runner);
 
   return {
     async execute(operation: SubgraphOperation, request: SubgraphRequest): Promise<ExecutionResult> {
-      const document = documentOf(operation.query);
-      if (!('kind' in document)) return { errors: document };
-      const result = await execute({
-        schema,
-        document,
-        contextValue: contextOf(request),
-        variableValues: operation.variables,
-        operationName: operation.operationName,
-      });
+      const result = await runner.run(operation, contextOf(request));
       if (!result.errors) return result;
-      return { ...result, errors: result.errors.map((error) => presentable(error, definition.name, request)) };
+      return { ...result, errors: result.errors.map((error) => presentable(error, name, request)) };
     },
+    prepare: runner.prepare,
     rest: (request, context) => rest.handle(request, context),
     async checks() {
       return (await checks?.()) ?? {};
@@ -100,6 +84,7 @@ export async function mountSubgraph(
       await environment.dataSource.query('SELECT 1');
     },
     async close() {
+      counts.end();
       await rest.close();
       if (environment.dataSource.isInitialized) await environment.dataSource.destroy();
     },
