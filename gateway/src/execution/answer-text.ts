@@ -21,6 +21,6 @@ export class AnswerText {
 export function resultText(result: object): string {
   const { data, ...others } = result as { data?: unknown };
   if (!(data instanceof AnswerText)) return JSON.stringify(result);
-  const rest = Object.keys(others).length > 0 ? JSON.stringify(others) : '';
-  return rest === '' ? `{"data":${data.text}}` : `${rest.slice(0, -1)},"data":${data.text}}`;
+  const rest = JSON.stringify(others);
+  return rest === '{}' ? `{"data":${data.text}}` : `${rest.slice(0, -1)},"data":${data.text}}`;
 }

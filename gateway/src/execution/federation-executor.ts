@@ -30,6 +30,8 @@ export interface FederationExecutorOptions {
   readonly supergraphSdl: string;
   readonly planner: Planner['name'];
   readonly ask: Ask;
+  /** Told of each operation that the planner could not bear, so that Apollo's planned it. */
+  readonly onPlannerGone?: () => void;
   /** How many operations are remembered with their plans. */
   readonly planLimit?: number;
 }
@@ -169,11 +171,9 @@ export class FederationExecutor {
 }
 
 export async function createFederationExecutor(options: FederationExecutorOptions): Promise<FederationExecutor> {
+  const { supergraphSdl, onPlannerGone = () => undefined } = options;
   // It was checked when it was composed.
-  const supergraph = Supergraph.build(options.supergraphSdl, { validateSupergraph: false });
-  return new FederationExecutor(
-    options,
-    supergraph,
-    await createPlanner(options.planner, options.supergraphSdl, supergraph),
-  );
+  const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: false });
+  const planner = await createPlanner(options.planner, supergraphSdl, supergraph, onPlannerGone);
+  return new FederationExecutor(options, supergraph, planner);
 }

@@ -3,12 +3,12 @@ import type {
   FetchRewrite,
   FlattenNodePathSegment,
   PlanNode as NativeNode,
-  QueryPlanner as NativePlanner,
   RequiresSelection,
 } from '@graphql-hive/router-query-planner';
 import { print } from 'graphql';
 import type { EntityCall, Fetch, Path, PathStep, PlanNode, Requirement, Rewrite } from './plan.ts';
 import type { Planner } from './planner.ts';
+import { plannerProcess } from './planner-process.ts';
 
 function stepOf(segment: FlattenNodePathSegment): PathStep {
   if (segment === '@') return 'each';
@@ -113,16 +113,13 @@ function nodeOf(node: NativeNode, path: Path): PlanNode {
   }
 }
 
-const noLabels: ReadonlySet<string> = new Set();
-
 /** Hive's planner: native, prebuilt for the usual platforms, in well under a millisecond an operation. */
-export async function hivePlanner(supergraphSdl: string): Promise<Planner> {
-  const { QueryPlanner } = await import('@graphql-hive/router-query-planner');
-  const native: NativePlanner = new QueryPlanner(supergraphSdl);
+export async function hivePlanner(supergraphSdl: string, process = plannerProcess): Promise<Planner> {
+  const graph = await process.know(supergraphSdl);
   return {
     name: 'hive',
     async plan(document, operationName) {
-      const { node } = await native.planAsync(print(document), operationName, noLabels as Set<string>, 100);
+      const node = await process.plan(graph, print(document), operationName);
       return node && nodeOf(node, []);
     },
   };

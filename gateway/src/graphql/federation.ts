@@ -49,11 +49,14 @@ export async function createFederation(
   };
   if (settings.EXECUTOR === 'apollo') return apolloGateway(supergraphSdl, askOne, settings, logger);
   const ask: Ask = (name, operation, context) => askOne(name)(operation, context);
-  const executor = await createFederationExecutor({ supergraphSdl, planner: settings.PLANNER, ask });
+  const executor = await createFederationExecutor({
+    supergraphSdl,
+    planner: settings.PLANNER,
+    ask,
+    onPlannerGone: () => logger.error('the planner ended at an operation, which the other planner planned'),
+  });
   if (executor.plannerName !== settings.PLANNER) {
-    logger.warn(
-      `PLANNER=${settings.PLANNER} is not built for this platform: plans are made by ${executor.plannerName}`,
-    );
+    logger.warn(`PLANNER=${settings.PLANNER} does not run here: plans are made by ${executor.plannerName}`);
   }
   return ownGateway(executor, supergraphSdl);
 }
