@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
-import { readMoment, readTextArray } from './read-types.ts';
+import { readMoment, readTextArray, readTypes } from './read-types.ts';
 
 const pgMoment = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ);
 const textArray: number = 1009;
@@ -50,5 +50,17 @@ describe('an array of texts', () => {
     '{21f2bc2a-5c67-4dd5-a1f9-08b8e2d1a2c3,31f2bc2a-5c67-4dd5-a1f9-08b8e2d1a2c3}',
   ])('is read as pg reads it: %s', (text) => {
     expect(readTextArray(text)).toEqual(pgArray(text));
+  });
+});
+
+describe('an array of bigints', () => {
+  it('is read as pg reads it', () => {
+    const bigintArray: number = 1016;
+    const text = '{1,9007199254740993,-5,NULL}';
+
+    const read = readTypes.getTypeParser(bigintArray, 'text');
+
+    expect(read('{1,9007199254740993}')).toEqual(['1', '9007199254740993']);
+    expect(read(text)).toEqual(pg.types.getTypeParser(bigintArray)(text));
   });
 });

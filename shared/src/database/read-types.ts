@@ -4,6 +4,9 @@ const { TIMESTAMPTZ } = pg.types.builtins;
 /** Which pg has no names for. */
 const textArray: number = 1009;
 const uuidArray: number = 2951;
+/** Which it reads as texts, since not all of them are numbers of JavaScript's. */
+const bigintArray: number = 1016;
+const plainArrays = new Set([textArray, uuidArray, bigintArray]);
 const longestMoment = '2026-11-21 17:56:03.385123+00'.length;
 
 const anyMoment = pg.types.getTypeParser(TIMESTAMPTZ);
@@ -31,7 +34,7 @@ export function readTextArray(text: string): string[] {
 export const readTypes: pg.CustomTypesConfig = {
   getTypeParser: ((id: number, format?: 'text' | 'binary') => {
     if (format !== 'binary' && id === TIMESTAMPTZ) return readMoment;
-    if (format !== 'binary' && (id === textArray || id === uuidArray)) return readTextArray;
+    if (format !== 'binary' && plainArrays.has(id)) return readTextArray;
     return pg.types.getTypeParser(id, format as 'text');
   }) as typeof pg.types.getTypeParser,
 };

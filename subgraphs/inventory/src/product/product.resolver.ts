@@ -1,3 +1,4 @@
+import { SameForAll } from '@gastronom/shared/answer-tag.directive';
 import { Ctx, Directive, FieldResolver, Float, Resolver, Root } from 'type-graphql';
 import { statusOf } from '../availability/availability-status.ts';
 import type { InventoryContext } from '../context.ts';
@@ -11,6 +12,7 @@ const summaryOf = ({ loaders }: InventoryContext, { sku, isAvailable, categoryPa
 @Resolver(() => Product)
 export class ProductResolver {
   @Directive('@requires(fields: "isAvailable categoryPath")')
+  @SameForAll()
   @FieldResolver(() => Float, {
     nullable: true,
     description:
@@ -21,6 +23,7 @@ export class ProductResolver {
   }
 
   @Directive('@requires(fields: "isAvailable categoryPath")')
+  @SameForAll()
   @FieldResolver(() => Availability, {
     nullable: true,
     description:

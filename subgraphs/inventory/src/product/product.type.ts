@@ -1,3 +1,4 @@
+import { SameForAll } from '@gastronom/shared/answer-tag.directive';
 import { DateTime } from '@gastronom/shared/scalars';
 import { Directive, Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { AvailabilityStatus } from '../availability/availability-status.ts';
@@ -12,6 +13,7 @@ registerEnumType(AvailabilityStatus, {
   },
 });
 
+@SameForAll()
 @ObjectType({ description: 'What can be ordered of a good, and how new that knowledge is.' })
 export class Availability {
   @Field(() => AvailabilityStatus, { description: 'In a word.' })

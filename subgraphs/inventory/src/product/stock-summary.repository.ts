@@ -1,3 +1,4 @@
+import { plainArray } from '@gastronom/shared/database/array-literal';
 import type { EntityManager } from 'typeorm';
 import { asOfSql } from '../stock/as-of.sql.ts';
 import type { WarehouseEntity } from '../warehouse/warehouse.entity.ts';
@@ -70,6 +71,9 @@ export class StockSummaryRepository {
   list(requests: readonly SummaryRequest[], rule: FreshnessRule, bufferDefault: number): Promise<StockSummary[]> {
     const parameters = [...factParameters(requests, rule), bufferDefault];
     if (!requests.some(({ withRows }) => withRows)) return this.#manager.query(summariesSql, parameters);
-    return this.#manager.query(summariesWithRowsSql, [...parameters, requests.map(({ withRows }) => withRows)]);
+    return this.#manager.query(summariesWithRowsSql, [
+      ...parameters,
+      plainArray(requests.map(({ withRows }) => withRows)),
+    ]);
   }
 }

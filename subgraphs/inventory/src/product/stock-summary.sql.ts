@@ -1,3 +1,5 @@
+import { plainArray, textArray } from '@gastronom/shared/database/array-literal';
+
 /**
  * What can be ordered of a good: all stock, less what is reserved, less the buffer; never below zero, and nothing of what
  * the shop does not sell. The formula is `available_online` in the database, which reservations use too; here it is taken
@@ -24,9 +26,9 @@ export interface StockGood {
 
 /** Goods as `stock_facts` takes them: its first five parameters. */
 export const factParameters = (goods: readonly StockGood[], { at, freshMinutes }: FreshnessRule) => [
-  goods.map((good) => good.sku),
-  goods.map((good) => good.isAvailable),
-  goods.map((good) => good.categoryPath.join()),
+  textArray(goods.map((good) => good.sku)),
+  plainArray(goods.map((good) => good.isAvailable)),
+  textArray(goods.map((good) => good.categoryPath.join())),
   at,
   freshMinutes,
 ];
