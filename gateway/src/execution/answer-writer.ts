@@ -1,9 +1,12 @@
 import {
+  type GraphQLCompositeType,
   GraphQLError,
   type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  type GraphQLSchema,
+  type GraphQLUnionType,
   getNullableType,
   isInterfaceType,
   isLeafType,
@@ -113,12 +116,14 @@ export class AnswerWriter {
       const element = this.#writer(nullable.ofType, sets, at);
       return once(listWriter(element, !isNonNullType(nullable.ofType), at));
     }
-    return once(this.#objectWriter(isObjectType(nullable) ? nullable : undefined, sets, at));
+    return once(this.#objectWriter(nullable, sets, at));
   }
 
   /** Writes an object by its type: that of the field, or the one that the object says it is of. */
-  #objectWriter(declared: GraphQLObjectType | undefined, sets: readonly SelectionSetNode[], at: string): Write {
+  #objectWriter(declared: GraphQLCompositeType, sets: readonly SelectionSetNode[], at: string): Write {
     const { schema } = this.#choice;
+    // A plan leaves the name out where nothing hangs on it: then the object is taken for what the field promises.
+    const unnamed = isObjectType(declared) ? declared.name : onlyKindOf(declared, schema);
     const writers = new Map<string, Write>();
     const writerOf = (name: string): Write | undefined => {
       const type = schema.getType(name);
@@ -130,7 +135,7 @@ export class AnswerWriter {
     };
     return (value, writing) => {
       if (typeof value !== 'object' || Array.isArray(value)) return fail(`Invalid value found for ${at}.`, writing);
-      const name = declared ? declared.name : (value as Tree).__typename;
+      const name = isObjectType(declared) ? unnamed : ((value as Tree).__typename ?? unnamed);
       const write = typeof name === 'string' ? (writers.get(name) ?? writerOf(name)) : undefined;
       // Its name may be one that clients must not hear of.
       return write ? write(value, writing) : fail(`Invalid __typename found for object at ${at}.`, writing);
@@ -200,6 +205,12 @@ export class AnswerWriter {
 }
 
 type ObjectOrInterface = GraphQLObjectType | GraphQLInterfaceType;
+
+/** What an object of an abstract type is at least. */
+function onlyKindOf(type: GraphQLInterfaceType | GraphQLUnionType, schema: GraphQLSchema): string {
+  const [only, ...others] = schema.getPossibleTypes(type);
+  return only && others.length === 0 ? only.name : type.name;
+}
 
 const below = (nodes: readonly { readonly selectionSet?: SelectionSetNode | undefined }[]): SelectionSetNode[] =>
   nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
