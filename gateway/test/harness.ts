@@ -77,7 +77,14 @@ export async function startTestGraph(
   variables: NodeJS.ProcessEnv = {},
 ): Promise<TestGraph> {
   const database = await createTestDatabase();
-  const settings = readGatewaySettings({ ...process.env, PORT: '0', ENVIRONMENT: 'test', ...variables });
+  const settings = readGatewaySettings({
+    ...process.env,
+    PORT: '0',
+    ENVIRONMENT: 'test',
+    // Tests change rows behind the product's back.
+    ANSWER_CACHE_SECONDS: '0',
+    ...variables,
+  });
   const logger = createLogger('test', settings.LOG_LEVEL ?? 'silent');
   const seen: Record<string, string[]> = {};
   const onStatement = (subgraph: string, sql: string) => {

@@ -32,7 +32,7 @@ describe('what browsers are told of answers', () => {
     const { headers } = await door.call(path, init);
 
     expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('cache-control')).toBe('private, no-store');
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect([headers.get('server'), headers.get('x-powered-by')]).toEqual([null, null]);
     if (path.startsWith('/%')) return;

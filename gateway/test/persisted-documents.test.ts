@@ -151,7 +151,7 @@ describe('persisted documents', () => {
 
       // As Apollo Server answers it, and its clients know it.
       expect(missed.status).toBe(200);
-      expect(missed.headers.get('cache-control')).toContain('no-cache');
+      expect(missed.headers.get('cache-control')).toBe('private, no-store');
       expect(missed.body).toEqual({
         errors: [
           {

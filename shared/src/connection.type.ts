@@ -1,6 +1,8 @@
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import { SameForAll } from './answer-tag.directive.ts';
 import type { Page } from './cursor.ts';
 
+@SameForAll()
 @Directive('@shareable')
 @ObjectType({ description: 'Where a page stands in its list.' })
 export class PageInfo {
@@ -69,8 +71,15 @@ export function toConnection<Row>(
   };
 }
 
-/** Makes `XEdge` and `XConnection` for a node type. */
-export function connectionOf<Node extends object>(node: ClassType<Node>, name: string) {
+/**
+ * Makes `XEdge` and `XConnection` for a node type.
+ * @param options.sameForAll whether the list is the same for whoever asks (see `answer-tag.directive.ts`).
+ */
+export function connectionOf<Node extends object>(
+  node: ClassType<Node>,
+  name: string,
+  options: { readonly sameForAll?: boolean } = {},
+) {
   @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the list.` })
   class NodeEdge implements Edge<Node> {
     @Field(() => String, { description: 'Opaque place of this row, to be sent as `after`.' })
@@ -91,5 +100,6 @@ export function connectionOf<Node extends object>(node: ClassType<Node>, name: s
     @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
     pageInfo!: PageInfo;
   }
+  if (options.sameForAll) SameForAll()(NodeEdge);
   return NodeConnection;
 }

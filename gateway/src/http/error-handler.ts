@@ -5,11 +5,12 @@ import { requestIdHeader } from '@gastronom/shared/viewer';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorExtensions } from '../graphql/format-error.ts';
 import { answerTypeFor } from '../graphql/http-answer.ts';
+import { forNobodyElse } from '../sharing/cache-headers.ts';
 import { pathOf } from './request-form.ts';
 
 /** An address that cannot be read, or the like: what Fastify finds before there is a route. */
 export function sendFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers({ [requestIdHeader]: request.id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  reply.headers({ [requestIdHeader]: request.id, 'cache-control': forNobodyElse, 'x-content-type-options': 'nosniff' });
   const { code } = describeError(error, 0);
   const message =
     code === 'BAD_REQUEST' ? 'The address is not valid: it cannot be decoded.' : 'The address is too long.';

@@ -110,8 +110,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   // Streams last longer than a server that stops waits.
   server.addHook('preClose', async () => live.stop());
   const reservations = new Reservations(live);
-  const graphql = { apollo, createContext: createContext(identify), live, reservations, batchLimit, timeoutMs };
-  await serveGraphql(server, graphql);
+  const publicSeconds = settings.ANSWER_SHARING ? settings.ANSWER_CACHE_SECONDS : 0;
+  const door = { apollo, createContext: createContext(identify), live, reservations };
+  await serveGraphql(server, { ...door, batchLimit, timeoutMs, publicSeconds });
   server.get('/', (_request, reply) => reply.redirect('/graphql'));
   const bodyLimit = megabytes(settings.UPLOAD_LIMIT_MB);
   await serveRest(server, { subgraphs: options.subgraphs, identify, bodies, allowance, bodyLimit, smallBodyLimit });

@@ -1,5 +1,6 @@
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { forNobodyElse } from '../sharing/cache-headers.ts';
 
 /** An answer of the API is data: nothing in it may run, load or be framed, whatever a browser takes it for. */
 const nothing = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -55,7 +56,7 @@ export async function sendSecurityHeaders(server: FastifyInstance, sandbox: bool
     ...(await helmetHeaders()),
     'content-security-policy': nothing,
     // Most answers depend on who asks; what may be kept says so itself.
-    'cache-control': 'no-store',
+    'cache-control': forNobodyElse,
   };
   server.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);

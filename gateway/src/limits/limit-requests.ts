@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { onceAnswered } from '../http/answered.ts';
 import { clientOf } from '../http/client.ts';
 import { pathOf, probePaths } from '../http/request-form.ts';
+import { isForAll } from '../sharing/cache-headers.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { RequestLimits } from './request-limits.ts';
 import { requestPoints } from './request-points.ts';
@@ -79,6 +80,7 @@ export function limitRequests(server: FastifyInstance, limits: RateLimits): void
     if (!request.limits) return;
     if (reply.statusCode === 401) await request.limits.failedIdentification();
     learn(request, reply.statusCode, unproven);
-    reply.headers(request.limits.headers());
+    // What caches keep for others says nothing of what one caller has left.
+    if (!isForAll(reply)) reply.headers(request.limits.headers());
   });
 }

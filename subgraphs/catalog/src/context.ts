@@ -1,4 +1,5 @@
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
+import type { Broadcast } from '@gastronom/shared/redis/broadcast';
 import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
 import type { EntityManager } from 'typeorm';
 import { CategoryLoaders } from './category/category.loaders.ts';
@@ -9,6 +10,7 @@ import { ProductLoaders } from './product/product.loaders.ts';
 export interface CatalogContext extends SubgraphRequest {
   readonly manager: EntityManager;
   readonly jobs: JobQueue;
+  readonly broadcast: Broadcast;
   readonly settings: CatalogSettings;
   readonly loaders: {
     readonly categories: CategoryLoaders;
@@ -17,12 +19,13 @@ export interface CatalogContext extends SubgraphRequest {
   };
 }
 
-export function createCatalogContext({ dataSource: { manager }, jobs }: SubgraphEnvironment) {
+export function createCatalogContext({ dataSource: { manager }, jobs, broadcast }: SubgraphEnvironment) {
   const settings = readCatalogSettings();
   return (request: SubgraphRequest): CatalogContext => ({
     ...request,
     manager,
     jobs,
+    broadcast,
     settings,
     loaders: {
       categories: new CategoryLoaders(manager),

@@ -1,3 +1,4 @@
+import { SameForAll } from '@gastronom/shared/answer-tag.directive';
 import { isUUID } from '@gastronom/shared/id';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { CatalogContext } from '../context.ts';
@@ -9,11 +10,13 @@ const isPresent = <T>(value: T | null): value is T => value !== null;
 
 @Resolver(() => Category)
 export class CategoryResolver {
+  @SameForAll()
   @Query(() => [Category], { description: 'The roots of the category tree, by sort order and name.' })
   categories(@Ctx() { manager }: CatalogContext): Promise<CategoryEntity[]> {
     return new CategoryRepository(manager).listRoots();
   }
 
+  @SameForAll()
   @Query(() => Category, { nullable: true, description: 'One category; null when there is none with this id.' })
   async category(
     @Ctx() { loaders }: CatalogContext,
@@ -22,16 +25,19 @@ export class CategoryResolver {
     return isUUID(id) ? loaders.categories.byId.load(id.toLowerCase()) : null;
   }
 
+  @SameForAll()
   @FieldResolver(() => Category, { nullable: true, description: 'The category above; null for a root.' })
   parent(@Root() { parentId }: CategoryEntity, @Ctx() { loaders }: CatalogContext) {
     return parentId === null ? null : loaders.categories.byId.load(parentId);
   }
 
+  @SameForAll()
   @FieldResolver(() => [Category], { description: 'The categories directly below, by sort order and name.' })
   children(@Root() { id }: CategoryEntity, @Ctx() { loaders }: CatalogContext) {
     return loaders.categories.childrenOf.load(id);
   }
 
+  @SameForAll()
   @FieldResolver(() => [Category], {
     description: 'The way from the root to this category, both included: breadcrumbs.',
   })

@@ -1,3 +1,4 @@
+import { ChangesNothingShared } from '@gastronom/shared/answer-tag.directive';
 import { type Connection, toConnection } from '@gastronom/shared/connection.type';
 import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { DomainError } from '@gastronom/shared/domain-error';
@@ -58,6 +59,7 @@ export class FavouriteResolver {
     return loaders.products.byId.load(productId);
   }
 
+  @ChangesNothingShared()
   @Mutation(() => FavouritePayload, {
     description: 'Marks a product for the viewer; again is no error. For people who are signed in.',
   })
@@ -71,6 +73,7 @@ export class FavouriteResolver {
     return there ? { product, userErrors: [] } : refused(tooMany);
   }
 
+  @ChangesNothingShared()
   @Mutation(() => FavouritePayload, {
     description: 'Takes the viewer’s mark off a product; again is no error. For people who are signed in.',
   })

@@ -1,3 +1,4 @@
+import { SameForAll } from '@gastronom/shared/answer-tag.directive';
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import type { GraphQLResolveInfo } from 'graphql';
@@ -17,6 +18,7 @@ interface ProductList extends Connection<ListedProduct> {
 
 @Resolver(() => ProductConnection)
 export class ProductListResolver {
+  @SameForAll()
   @Query(() => ProductConnection, {
     description:
       'Goods of the shop, page by page, without those that 1C dropped. A cursor belongs to its sort and filter: with others it is refused with BAD_CURSOR.',

@@ -1,6 +1,7 @@
 import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
+import { tellLive } from '@gastronom/shared/live';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
 import type { CatalogContext } from '../context.ts';
@@ -38,7 +39,7 @@ export class ProductShopService {
 
   /** Applies a decision to one product, or changes nothing and says why. */
   async set(action: ShopAction, productId: string, decide: ShopDecision): Promise<ShopAnswer> {
-    const { manager: anyManager, jobs } = this.#context;
+    const { manager: anyManager, jobs, broadcast } = this.#context;
     const product = await this.#find(anyManager, productId);
     if (!product) {
       const missing = shopError('NOT_FOUND', ['input', 'productId'], 'There is no such product.');
@@ -46,14 +47,18 @@ export class ProductShopService {
     }
     const decision = decide(product);
     if (Array.isArray(decision)) return { product: null, userErrors: decision };
-    return inTransaction(anyManager, async (manager) => {
+    const changed: string[] = [];
+    const answer = await inTransaction(anyManager, async (manager) => {
       // A new name teaches the search new words, as syncs do: with their lock, neither waits for the other in a circle.
       if (decision.name_override !== undefined) await new ProductSyncRepository(manager).lock();
       const change = await new ProductShopRepository(manager).update(product.id, decision);
+      if (change) changed.push(change.sku);
       if (change) await this.#record(manager, action, product.id, change);
       if (change && decision.switched_on !== undefined) await publishOfferChanges(jobs, manager, [change.sku]);
       return { product: await this.#find(manager, product.id), userErrors: [] };
     });
+    tellLive(broadcast, 'product', changed);
+    return answer;
   }
 
   #record(manager: EntityManager, action: ShopAction, id: string, change: ShopChange): Promise<void> {

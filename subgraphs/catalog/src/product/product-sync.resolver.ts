@@ -1,4 +1,5 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
+import { tellLive } from '@gastronom/shared/live';
 import { Json } from '@gastronom/shared/scalars';
 import { Arg, Ctx, Directive, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { CategoryResult } from '../category/category-sync.ts';
@@ -48,20 +49,22 @@ export class ProductSyncResolver {
     description:
       'Hides the goods of a source that a complete run did not mention, or only counts them: `{total, missing, hidden}`. For integrations.',
   })
-  applyProductSnapshot(
-    @Ctx() { manager, jobs }: CatalogContext,
+  async applyProductSnapshot(
+    @Ctx() { manager, jobs, broadcast }: CatalogContext,
     @Arg('input', () => Json, {
       description: '`{runId, source, observedAt, actor, dryRun, keep?}`: `keep` are SKUs and barcodes to leave alone.',
     })
     input: unknown,
   ): Promise<SnapshotCounts> {
     const snapshot = readProductSnapshot(input);
-    return inTransaction(manager, async (transaction) => {
+    const { hidden, counts } = await inTransaction(manager, async (transaction) => {
       await new ProductSyncRepository(transaction).lock();
       const { hiddenSkus, ...counts } = await new ProductSnapshotRepository(transaction).hideMissing(snapshot);
       await publishOfferChanges(jobs, transaction, hiddenSkus);
-      return counts;
+      return { hidden: hiddenSkus, counts };
     });
+    tellLive(broadcast, 'product', hidden);
+    return counts;
   }
 
   @Directive('@inaccessible')

@@ -1,5 +1,7 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
+import { tellLive } from '@gastronom/shared/live';
+import type { Broadcast } from '@gastronom/shared/redis/broadcast';
 import type { EntityManager } from 'typeorm';
 import { CategoryService } from '../category/category.service.ts';
 import type { CategoryBatch } from '../category/category-sync.inputs.ts';
@@ -47,14 +49,16 @@ export const retentionDays = 30;
 export class ProductSyncService {
   readonly #manager: EntityManager;
   readonly #jobs: JobQueue;
+  readonly #broadcast: Broadcast;
 
-  constructor({ manager, jobs }: Pick<CatalogContext, 'manager' | 'jobs'>) {
+  constructor({ manager, jobs, broadcast }: Pick<CatalogContext, 'manager' | 'jobs' | 'broadcast'>) {
     this.#manager = manager;
     this.#jobs = jobs;
+    this.#broadcast = broadcast;
   }
 
-  apply(batch: ProductBatch): Promise<RowResult[]> {
-    return inTransaction(this.#manager, async (manager) => {
+  async apply(batch: ProductBatch): Promise<RowResult[]> {
+    const { results, written } = await inTransaction(this.#manager, async (manager) => {
       const products = new ProductSyncRepository(manager);
       await products.lock();
       const { plan, rejectedSkus } = await this.#plan(products, batch);
@@ -63,13 +67,16 @@ export class ProductSyncService {
       if (!isTooOld(batch)) await products.insertObservation(batch, { skus, rejectedSkus }, retentionDays);
       const offered = written.filter(({ offerChanged }) => offerChanged).map(({ sku }) => sku);
       await publishOfferChanges(this.#jobs, manager, offered);
-      return resultsOf(plan, written);
+      return { results: resultsOf(plan, written), written };
     });
+    const skus = written.map(({ sku }) => sku);
+    tellLive(this.#broadcast, 'product', skus);
+    return results;
   }
 
   /** Brings the category tree to what 1C says, and with it the names under which goods are found. */
-  applyCategories({ rows }: CategoryBatch): Promise<CategoryResult[]> {
-    return inTransaction(this.#manager, async (manager) => {
+  async applyCategories({ rows }: CategoryBatch): Promise<CategoryResult[]> {
+    const results = await inTransaction(this.#manager, async (manager) => {
       const products = new ProductSyncRepository(manager);
       await products.lock();
       const { results, renamedIds } = await new CategoryService(manager).apply(rows);
@@ -77,6 +84,10 @@ export class ProductSyncService {
       await publishOfferChanges(this.#jobs, manager, await products.updateCategoryNames(renamedIds));
       return results;
     });
+    const changed = results.filter(({ outcome }) => outcome === 'CREATED' || outcome === 'UPDATED');
+    const ids = changed.flatMap(({ categoryId }) => categoryId ?? []);
+    tellLive(this.#broadcast, 'category', ids);
+    return results;
   }
 
   /** Which goods the keys mean, as `apply` would match them one by one. */

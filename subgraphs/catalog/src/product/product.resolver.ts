@@ -1,3 +1,4 @@
+import { SameForAll } from '@gastronom/shared/answer-tag.directive';
 import { DomainError } from '@gastronom/shared/domain-error';
 import { isUUID } from '@gastronom/shared/id';
 import { Money } from '@gastronom/shared/money.type';
@@ -18,6 +19,7 @@ const mostSkus = 100;
 
 @Resolver(() => Product)
 export class ProductResolver {
+  @SameForAll()
   @Query(() => Product, {
     nullable: true,
     description:
@@ -43,6 +45,7 @@ export class ProductResolver {
     return barcode ? new ProductRepository(manager).findByBarcode(storable(barcode.replace(/[\s-]/g, ''))) : null;
   }
 
+  @SameForAll()
   @Query(() => [Product], {
     description:
       'Products by their SKUs, each once, in the order asked for; those that there are not, or that are hidden, are left out. More than 100 SKUs: BAD_USER_INPUT.',
@@ -61,6 +64,7 @@ export class ProductResolver {
     return found.filter((product) => product !== null && product.hiddenReason === null) as ProductEntity[];
   }
 
+  @SameForAll()
   @FieldResolver(() => Money, {
     nullable: true,
     description:
@@ -70,6 +74,7 @@ export class ProductResolver {
     return priceAmount === null ? null : { amount: priceAmount, currencyCode: priceCurrency ?? noCurrency };
   }
 
+  @SameForAll()
   @FieldResolver(() => Nutrition, {
     nullable: true,
     description: 'Nutrition facts per 100 g; null when none is known.',
@@ -79,6 +84,7 @@ export class ProductResolver {
     return [energyKcal, carbohydrates, fat, proteins, sugars].some((fact) => fact !== null) ? product : null;
   }
 
+  @SameForAll()
   @FieldResolver(() => [ProductImage], { description: 'Pictures: in the shop’s order where it set one, else in 1C’s.' })
   images(
     @Root() { imageUrls, imageOrder }: ProductEntity,
@@ -88,6 +94,7 @@ export class ProductResolver {
     return addresses.map((stored, position) => ({ url: shownAddress(stored, publicUrl), position }));
   }
 
+  @SameForAll()
   @FieldResolver(() => Category, { nullable: true, description: 'The category under which 1C files the goods.' })
   category(@Root() { categoryId }: ProductEntity, @Ctx() { loaders }: CatalogContext) {
     return categoryId === null ? null : loaders.categories.byId.load(categoryId);

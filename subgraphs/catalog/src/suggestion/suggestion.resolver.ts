@@ -1,3 +1,4 @@
+import { SameForAll } from '@gastronom/shared/answer-tag.directive';
 import { pageSize } from '@gastronom/shared/cursor';
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import type { CatalogContext } from '../context.ts';
@@ -9,6 +10,7 @@ const usualSize = 8;
 
 @Resolver()
 export class SuggestionResolver {
+  @SameForAll()
   @Query(() => [SearchSuggestion], {
     description:
       'Names, brands and categories that fit what was typed into a search box so far, each once: those that begin with it first, then categories before brands before goods. Cyrillic and Latin find each other; typing errors are forgiven when nothing fits.',

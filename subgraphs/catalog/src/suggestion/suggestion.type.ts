@@ -1,3 +1,4 @@
+import { SameForAll } from '@gastronom/shared/answer-tag.directive';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum SearchSuggestionKind {
@@ -15,6 +16,7 @@ registerEnumType(SearchSuggestionKind, {
   },
 });
 
+@SameForAll()
 @ObjectType({ description: 'What a search box may offer for what was typed so far.' })
 export class SearchSuggestion {
   @Field(() => String, { description: 'Text to search for, as the catalogue has it.' })

@@ -1,3 +1,4 @@
+import { ChangesNothingShared } from '@gastronom/shared/answer-tag.directive';
 import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { DateTime } from '@gastronom/shared/scalars';
@@ -40,6 +41,7 @@ export class CartResolver {
     return { findings: findings as CartValidation['findings'], isPlaceable: errorsOf(findings).length === 0 };
   }
 
+  @ChangesNothingShared()
   @Mutation(() => CartPayload, { description: 'Puts offers into the cart: all of them or none.' })
   addToCart(
     @Ctx() context: OrdersContext,
@@ -48,6 +50,7 @@ export class CartResolver {
     return new CartService(context).add(lines);
   }
 
+  @ChangesNothingShared()
   @Mutation(() => CartPayload, { description: 'Changes how much of an offer is in the cart, or its note.' })
   setCartLine(
     @Ctx() context: OrdersContext,
@@ -56,6 +59,7 @@ export class CartResolver {
     return new CartService(context).setLine(input);
   }
 
+  @ChangesNothingShared()
   @Mutation(() => CartPayload, { description: 'Takes a line out of the cart. One that is gone needs no taking out.' })
   removeCartLine(
     @Ctx() context: OrdersContext,
@@ -64,11 +68,13 @@ export class CartResolver {
     return new CartService(context).removeLine(lineId);
   }
 
+  @ChangesNothingShared()
   @Mutation(() => CartPayload, { description: 'Takes everything out of the cart.' })
   clearCart(@Ctx() context: OrdersContext): Promise<CartOutcome> {
     return new CartService(context).clear();
   }
 
+  @ChangesNothingShared()
   @Mutation(() => CartPayload, {
     description: 'Says when a supplier of the cart is to deliver, whether it may substitute, and what it should know.',
   })
