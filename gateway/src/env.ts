@@ -7,6 +7,7 @@ import { limitVariables, readAllowances } from './limits/limit-settings.ts';
 import type { Allowances } from './limits/rate-limits.ts';
 import { liveVariables } from './live/live-settings.ts';
 import { sharingVariables } from './sharing/sharing-settings.ts';
+import { workerVariables } from './workers/worker-settings.ts';
 
 const schema = processSettings.extend({
   ...clerkVariables,
@@ -14,6 +15,7 @@ const schema = processSettings.extend({
   ...limitVariables,
   ...doorVariables,
   ...liveVariables,
+  ...workerVariables,
   ...sharingVariables,
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),

@@ -10,9 +10,12 @@ import { createSessionVerifier } from './identity/session-token.ts';
 import { sessionTokens } from './identity/session-tokens.ts';
 import { RateLimits } from './limits/rate-limits.ts';
 import type { SubgraphFleet } from './subgraph-fleet.ts';
+import type { Place } from './workers/place.ts';
 
 export interface Gateway {
   readonly url: string;
+  /** Takes no new connections, and ends those that there are as their requests are answered. */
+  drain(): Promise<void>;
   /** Lets requests in flight finish, refuses new ones, then closes the ways to the subgraphs. */
   stop(): Promise<void>;
 }
@@ -20,12 +23,14 @@ export interface Gateway {
 /**
  * The gateway over a fleet of subgraphs, wherever they run.
  * @param shared what it has in common with its replicas; nothing, unless given. It is left open.
+ * @param place where this is one of several workers.
  */
 export async function startGateway(
   fleet: SubgraphFleet,
   settings: GatewaySettings,
   logger: Logger,
   shared: SharedState = connectSharedState(undefined, logger),
+  place?: Place,
 ): Promise<Gateway> {
   const apollo = await createGraphqlServer(await readSupergraph(), fleet.directory, settings, logger, shared);
   const identify = createIdentify(
@@ -36,16 +41,18 @@ export async function startGateway(
   const server = await createHttpServer({
     apollo,
     identify,
-    limits: new RateLimits(settings.allowances, shared.redis, logger),
+    limits: new RateLimits(settings.allowances, shared.redis, logger, place?.countPoints),
     broadcast: shared.broadcast,
     subgraphs: fleet.directory,
     transports: fleet.transports,
     settings,
     logger,
+    place,
   });
   const address = await server.listen({ host: settings.HOST, port: settings.PORT });
   return {
     url: address,
+    drain: () => server.drain(),
     async stop() {
       await server.close();
       await apollo.stop();

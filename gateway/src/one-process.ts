@@ -17,6 +17,8 @@ export interface OneProcessOptions {
   /** The same database without a pooler, for the job queue; `databaseUrl` unless given. */
   readonly directUrl?: string | undefined;
   readonly poolSize: number;
+  /** Whether jobs are done here; they are, unless said otherwise. */
+  readonly worksJobs?: boolean;
   readonly logger: Logger;
   /** To other processes; within this one, unless said otherwise. */
   readonly broadcast?: Broadcast;
@@ -35,7 +37,7 @@ export async function mountAll(
   const jobs = await Jobs.start({
     url: subgraphUrl(options.directUrl ?? options.databaseUrl, options.secret, jobsName),
     logger: options.logger.child({ part: 'jobs' }),
-    works: true,
+    works: options.worksJobs ?? true,
   });
   const fleet = fleetOf(transports, () => jobs.stop());
   try {
@@ -68,6 +70,7 @@ async function mountInto(
       transports.set(name, await mountSubgraph(definition, environment));
     }),
   );
+  if (options.worksJobs === false) return;
   // A job may call any subgraph, so that all are there before the first is done.
   for (const [definition, environment] of environments) await jobs.work(definition.createWorker?.(environment) ?? []);
 }

@@ -80,12 +80,28 @@ function fromFiles(names: readonly string[], given: Variables): Variables {
   return read;
 }
 
+/** Variables that stand in `.env` alone. */
+const ofDotEnv = new Set<string>();
+
+function loadDotEnv(): void {
+  if (!existsSync(dotEnv)) return;
+  const given = new Set(Object.keys(process.env));
+  process.loadEnvFile(dotEnv);
+  for (const name of Object.keys(process.env)) if (!given.has(name)) ofDotEnv.add(name);
+}
+
+/** Forgets what `.env` said: what is read next, here or in a process that is started, is what it says then. */
+export function forgetDotEnv(): void {
+  for (const name of ofDotEnv) delete process.env[name];
+  ofDotEnv.clear();
+}
+
 /**
  * Reads and checks settings from the environment, from `.env` in the project's root when there is one, and from the files
  * that `…_FILE` names. An empty variable counts as one that is not set, as compose files leave them.
  */
 export function readSettings<Schema extends z.ZodType>(schema: Schema, variables = process.env): z.infer<Schema> {
-  if (variables === process.env && existsSync(dotEnv)) process.loadEnvFile(dotEnv);
+  if (variables === process.env) loadDotEnv();
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const names = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   const settings: Variables = { ...given, ...fromFiles(names, given) };

@@ -137,12 +137,17 @@ const troubles: Readonly<Record<string, string>> = {
   '28P01': 'The database refuses the user or password: check DATABASE_URL, and run `pnpm manage migrate`.',
 };
 
+/** Why a process cannot start, for people: one line where it is a setting or the machine, else a stack. */
+export function reasonOf(error: unknown): string {
+  const { code = '' } = error as { code?: string };
+  if (error instanceof SettingError) return error.message;
+  return troubles[code] ?? redact(inspect(error));
+}
+
 /** Starts a process; a setting that cannot be used ends it with one line instead of a stack. */
 export function start(work: () => Promise<void>): void {
   work().catch((error: unknown) => {
-    const { code = '' } = error as { code?: string };
-    if (error instanceof SettingError) console.error(error.message);
-    else console.error(troubles[code] ?? redact(inspect(error)));
+    console.error(reasonOf(error));
     process.exitCode = 1;
   });
 }

@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import { requestIdHeader } from '@gastronom/shared/viewer';
 import type { FastifyInstance } from 'fastify';
-import { tokenHeader } from '../live/reservations.ts';
+import { tokenHeader } from '../live/stream-token.ts';
 
 const hostedSandbox = 'https://studio.apollographql.com';
 const embeddedSandbox = 'https://sandbox.embed.apollographql.com';

@@ -17,12 +17,16 @@ import { limitHeaders, limitRequests } from '../limits/limit-requests.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { LiveDoor } from '../live/live-door.ts';
 import { Reservations } from '../live/reservations.ts';
+import { findStreams } from '../live/stream-owner.ts';
+import type { Place } from '../workers/place.ts';
+import { workerChecks } from '../workers/worker-checks.ts';
 import { bodyAllowance } from './body-allowance.ts';
 import { BodyReader } from './body-reader.ts';
 import { boundWork } from './bound-work.ts';
 import { clientOf } from './client.ts';
 import { boundConnections } from './connections-per-address.ts';
 import { allowOrigins } from './cors.ts';
+import { drainGently } from './drain.ts';
 import { handleErrors, sendFrameworkError } from './error-handler.ts';
 import { serveHealth } from './health.ts';
 import { requireHttps } from './https-only.ts';
@@ -40,6 +44,7 @@ export interface HttpServerOptions {
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly settings: GatewaySettings;
   readonly logger: Logger;
+  readonly place?: Place;
 }
 
 function createContext(identify: Identify) {
@@ -86,7 +91,8 @@ function createDoor(settings: GatewaySettings, logger: Logger): FastifyInstance 
 
 /** The one public door: GraphQL, Sandbox, REST endpoints and health on one port. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { apollo, identify, settings, logger } = options;
+  const { apollo, identify, settings, logger, place } = options;
+  const team = place?.team;
   const server = createDoor(settings, logger);
   followRequests(server);
   countRequests(server);
@@ -103,19 +109,21 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   checkForms(server);
   requireHttps(server, settings);
   await allowOrigins(server, { origins: settings.CORS_ORIGINS, sandbox: settings.sandbox, exposed: limitHeaders });
+  if (team) findStreams(server, team);
   boundWork(server, settings.MAX_REQUESTS_IN_FLIGHT);
   limitRequests(server, options.limits);
   const { BATCH_LIMIT: batchLimit, OPERATION_TIMEOUT_MS: timeoutMs } = settings;
   const live = new LiveDoor({ apollo, identify, broadcast: options.broadcast, settings, logger });
   // Streams last longer than a server that stops waits.
   server.addHook('preClose', async () => live.stop());
-  const reservations = new Reservations(live);
+  drainGently(server, () => live.stop());
+  const reservations = new Reservations(live, team ? `${team.id}.` : '');
   const publicSeconds = settings.ANSWER_SHARING ? settings.ANSWER_CACHE_SECONDS : 0;
   const door = { apollo, createContext: createContext(identify), live, reservations };
   await serveGraphql(server, { ...door, batchLimit, timeoutMs, publicSeconds });
   server.get('/', (_request, reply) => reply.redirect('/graphql'));
   const bodyLimit = megabytes(settings.UPLOAD_LIMIT_MB);
   await serveRest(server, { subgraphs: options.subgraphs, identify, bodies, allowance, bodyLimit, smallBodyLimit });
-  serveHealth(server, options.transports, () => options.limits.checks());
+  serveHealth(server, options.transports, () => ({ ...options.limits.checks(), ...workerChecks(place) }));
   return server;
 }

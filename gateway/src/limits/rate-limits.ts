@@ -24,8 +24,18 @@ export const windowSeconds = 60;
 /** After a call that failed, Redis is left alone for so long: one that hangs would hold up every request. */
 const spareMilliseconds = 2_000;
 
+/** Counts points of callers; rejects with the same figures where there are too few. */
+export interface PointCounter {
+  consume(key: string, points: number): Promise<RateLimiterRes>;
+}
+
+/** How points of one kind are counted where there is no Redis, or while it is away. */
+export type CountPoints = (policy: Policy, points: number, seconds: number) => PointCounter;
+
+const countHere: CountPoints = (_policy, points, seconds) => new BoundedLimiter({ points, seconds });
+
 interface Limiter {
-  readonly here: BoundedLimiter;
+  readonly here: PointCounter;
   readonly shared: RateLimiterRedis | undefined;
 }
 
@@ -34,6 +44,7 @@ export class RateLimits {
   readonly #limiters = new Map<Policy, Limiter>();
   readonly #redis: Redis | undefined;
   readonly #logger: Logger;
+  readonly #count: CountPoints;
   #spareUntil = 0;
   #alone = false;
 
@@ -41,9 +52,11 @@ export class RateLimits {
     readonly allowances: Allowances,
     redis: Redis | undefined,
     logger: Logger,
+    count: CountPoints = countHere,
   ) {
     this.#redis = redis;
     this.#logger = logger;
+    this.#count = count;
     redis?.on('ready', () => {
       this.#alone = false;
       this.#spareUntil = 0;
@@ -53,7 +66,7 @@ export class RateLimits {
   }
 
   #limiter(policy: Policy, points: number): Limiter {
-    const here = new BoundedLimiter({ points, seconds: windowSeconds });
+    const here = this.#count(policy, points, windowSeconds);
     if (!this.#redis) return { here, shared: undefined };
     const shared = new RateLimiterRedis({
       storeClient: this.#redis,

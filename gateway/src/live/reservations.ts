@@ -6,8 +6,7 @@ import { clientOf } from '../http/client.ts';
 import type { LiveAsk } from './admitted.ts';
 import type { EventStream } from './event-stream.ts';
 import { type Asked, type LiveDoor, refuseBatch, sendStream } from './live-door.ts';
-
-export const tokenHeader = 'x-graphql-event-stream-token';
+import { noStream } from './stream-token.ts';
 
 interface Reservation {
   readonly stream: EventStream;
@@ -18,26 +17,23 @@ interface Reservation {
 
 const longestId = 100;
 
-/** The token by which a request names its stream; where a page’s `EventSource` cannot set headers, in the address. */
-export function streamTokenOf({ headers, url }: FastifyRequest): string | undefined {
-  const given = headers[tokenHeader];
-  if (typeof given === 'string' && given !== '') return given;
-  if (!url.includes('token=')) return undefined;
-  return new URL(url, 'http://localhost').searchParams.get('token') ?? undefined;
-}
-
 /**
  * Several operations over one connection (graphql-sse’s single connection mode): a stream is reserved, then fetched, and
- * operations are sent to it beside. All of that reaches the replica that reserved it, or is not found.
+ * operations are sent to it beside. All of that reaches the replica that reserved it, or is not found; of its workers, the one.
  */
 export class Reservations {
   readonly #door: LiveDoor;
   readonly #reservations = new Map<string, Reservation>();
+  readonly #owner: string;
   readonly #waitMs: number;
 
-  /** @param waitMs for how long a reserved stream waits to be fetched. */
-  constructor(door: LiveDoor, waitMs = 30_000) {
+  /**
+   * @param owner how tokens begin, where workers share a port: by whom the stream is held.
+   * @param waitMs for how long a reserved stream waits to be fetched.
+   */
+  constructor(door: LiveDoor, owner = '', waitMs = 30_000) {
     this.#door = door;
+    this.#owner = owner;
     this.#waitMs = waitMs;
   }
 
@@ -47,7 +43,7 @@ export class Reservations {
     const viewer = await this.#door.identify(request.headers.authorization, from);
     await request.limits?.charge(viewer, 1);
     const leave = this.#door.places.take(viewer, from.client.ip);
-    const token = randomBytes(24).toString('base64url');
+    const token = `${this.#owner}${randomBytes(24).toString('base64url')}`;
     const reservation: Reservation = { stream: this.#door.openStream(), isFetched: false, operations: new Map() };
     this.#reservations.set(token, reservation);
     const unfetched = setTimeout(() => {
@@ -123,7 +119,7 @@ export class Reservations {
 
   #find(token: string): Reservation {
     const reservation = this.#reservations.get(token);
-    if (!reservation) throw new DomainError('NOT_FOUND', 'There is no stream of this token. Reserve one by PUT.');
+    if (!reservation) throw noStream();
     return reservation;
   }
 }

@@ -60,6 +60,7 @@ export async function startFleetGateway(
   const url = await server.listen({ host: settings.HOST, port: settings.PORT });
   return {
     url,
+    drain: () => server.drain(),
     async stop() {
       await server.close();
       await apollo.stop();

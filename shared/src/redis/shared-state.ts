@@ -33,9 +33,15 @@ function tellTroubles(redis: Redis, logger: Logger): void {
 /**
  * Does not wait for Redis: the product runs without it, and shares once it is there.
  * @param timeoutMs for how long a command may take; whoever gives it then goes on without.
+ * @param nearby how broadcasts travel where there is no Redis: within this process, unless given.
  */
-export function connectSharedState(url: string | undefined, logger: Logger, timeoutMs = 500): SharedState {
-  if (!url) return { redis: undefined, broadcast: localBroadcast(), close: () => Promise.resolve() };
+export function connectSharedState(
+  url: string | undefined,
+  logger: Logger,
+  timeoutMs = 500,
+  nearby: Broadcast = localBroadcast(),
+): SharedState {
+  if (!url) return { redis: undefined, broadcast: nearby, close: () => Promise.resolve() };
   const redis = new Redis(url, { ...options, commandTimeout: timeoutMs });
   // What it subscribed to waits until Redis is there, and is subscribed to again after each absence.
   const subscriber = new Redis(url, { ...options, enableOfflineQueue: true, maxRetriesPerRequest: null });
