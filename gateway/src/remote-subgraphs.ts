@@ -17,6 +17,8 @@ export function connectAll(settings: GatewaySettings, secret: string): SubgraphF
           url: remoteSubgraphUrl(name, settings),
           timeoutMs: subgraphTimeout(name, settings),
           seal,
+          connections: settings.SUBGRAPH_CONNECTIONS,
+          sharesQueries: settings.SHARE_SUBGRAPH_QUERIES,
         }),
       ]),
     ),

@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createSigner, createVerifier } from 'fast-jwt';
+import { createHmac, createSecretKey, hash, randomUUID } from 'node:crypto';
+import { createVerifier } from 'fast-jwt';
 import { z } from 'zod';
 import { DomainError } from './domain-error.ts';
 import { type Client, clientSchema, type Viewer, viewerSchema } from './viewer.ts';
@@ -45,14 +45,28 @@ export type Seal = (subgraph: string, caller: Caller, call: SealedCall) => strin
  */
 export type OpenSeal = (token: string | undefined) => (call: SealedCall) => Caller;
 
-const digest = ({ method, url, body }: SealedCall): string =>
-  createHash('sha256').update(`${method} ${url}\n`).update(body).digest('base64url');
+function digest({ method, url, body }: SealedCall): string {
+  const head = `${method} ${url}\n`;
+  const whole = typeof body === 'string' ? head + body : Buffer.concat([Buffer.from(head), body]);
+  return hash('sha256', whole, 'base64url');
+}
+
+const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+const jwtHeader = base64url({ alg: 'HS256', typ: 'JWT' });
 
 /** A JSON Web Token (HS256) for each call: it is good for this call alone, so that one that was overheard opens nothing. */
 export function createSeal(secret: string): Seal {
-  const sign = createSigner({ key: secret, algorithm: 'HS256', iss: issuer, expiresIn: lifetimeMs });
-  return (subgraph, { viewer, client }, call) =>
-    sign({ viewer, client, aud: subgraph, call: digest(call), jti: randomUUID() });
+  const key = createSecretKey(Buffer.from(secret));
+  // Written here, as a library that signs whatever it is given takes half as long again.
+  return (subgraph, { viewer, client }, call) => {
+    const now = Date.now();
+    const iat = Math.floor(now / 1000);
+    const exp = Math.floor((now + lifetimeMs) / 1000);
+    const claims = { viewer, client, aud: subgraph, call: digest(call), jti: randomUUID(), iss: issuer, iat, exp };
+    const signed = `${jwtHeader}.${base64url(claims)}`;
+    return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+  };
 }
 
 /** From the moment at which a seal may first come, by a clock that is slow, to the last, by one that is fast. */

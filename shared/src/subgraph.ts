@@ -54,6 +54,8 @@ export type HealthChecks = Readonly<Record<string, HealthCheck>>;
 
 /** The way to a subgraph: in this process, or over HTTP. Both answer alike. */
 export interface SubgraphTransport {
+  /** Works out ahead of the first call what hangs on the text of an operation alone. */
+  prepare?(query: string): void;
   execute(operation: SubgraphOperation, request: SubgraphRequest): Promise<ExecutionResult>;
   /** Passes a REST request on. A subgraph without REST endpoints answers 404. */
   rest(request: RestRequest, context: SubgraphRequest): Promise<RestAnswer>;

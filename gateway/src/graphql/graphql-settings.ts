@@ -25,6 +25,8 @@ export const graphqlVariables = {
   PLANNER: z.enum(['hive', 'apollo']).default('hive'),
   OPERATION_TIMEOUT_MS: milliseconds.default(30_000),
   SUBGRAPH_TIMEOUT_MS: milliseconds.default(10_000),
+  SUBGRAPH_CONNECTIONS: z.coerce.number().int().min(1).max(10_000).default(64),
+  SHARE_SUBGRAPH_QUERIES: flag.default(true),
   ACCOUNTS_TIMEOUT_MS: milliseconds.optional(),
   CATALOG_TIMEOUT_MS: milliseconds.optional(),
   INVENTORY_TIMEOUT_MS: milliseconds.optional(),

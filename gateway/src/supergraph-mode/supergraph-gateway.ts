@@ -32,9 +32,7 @@ export async function startSupergraphGateway(
   logger: Logger,
 ): Promise<Gateway> {
   const subgraphs = routedSubgraphs(supergraphSdl, file);
-  const fleet = fleetOf(
-    new Map(subgraphs.map((each) => [each.name, foreignSubgraph(each, settings.SUBGRAPH_TIMEOUT_MS, logger)])),
-  );
+  const fleet = fleetOf(new Map(subgraphs.map((each) => [each.name, foreignSubgraph(each, settings, logger)])));
   return startFleetGateway(supergraphSdl, fleet, settings, logger);
 }
 
