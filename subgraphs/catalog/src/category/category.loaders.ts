@@ -11,7 +11,9 @@ export class CategoryLoaders {
   constructor(manager: EntityManager) {
     const categories = new CategoryRepository(manager);
     this.byId = new DataLoader(async (ids) => {
-      const found = new Map((await categories.listByIds(ids)).map((category) => [category.id, category]));
+      const rows = await categories.listWithAncestors(ids);
+      for (const category of rows) this.byId.prime(category.id, category);
+      const found = new Map(rows.map((category) => [category.id, category]));
       return ids.map((id) => found.get(id) ?? null);
     });
     this.childrenOf = new DataLoader(async (ids) => {

@@ -1,29 +1,27 @@
-import { type EntityManager, In, IsNull } from 'typeorm';
+import { selectRows } from '@gastronom/shared/database/select-rows';
+import type { EntityManager } from 'typeorm';
 import { CategoryEntity } from './category.entity.ts';
 
+const inOrder = 'ORDER BY sort_order NULLS LAST, name, id';
+
 export class CategoryRepository {
-  readonly #categories;
+  readonly #manager: EntityManager;
 
   constructor(manager: EntityManager) {
-    this.#categories = manager.getRepository(CategoryEntity);
+    this.#manager = manager;
   }
 
   listRoots(): Promise<CategoryEntity[]> {
-    return this.#listOrdered({ parentId: IsNull() });
+    return selectRows(this.#manager, CategoryEntity, `WHERE parent_id IS NULL ${inOrder}`, []);
   }
 
   listChildren(parentIds: readonly string[]): Promise<CategoryEntity[]> {
-    return this.#listOrdered({ parentId: In([...parentIds]) });
+    return selectRows(this.#manager, CategoryEntity, `WHERE parent_id = ANY($1::uuid[]) ${inOrder}`, [parentIds]);
   }
 
-  listByIds(ids: readonly string[]): Promise<CategoryEntity[]> {
-    return this.#categories.findBy({ id: In([...ids]) });
-  }
-
-  #listOrdered(where: object): Promise<CategoryEntity[]> {
-    return this.#categories.find({
-      where,
-      order: { sortOrder: { direction: 'ASC', nulls: 'LAST' }, name: 'ASC', id: 'ASC' },
-    });
+  /** The categories and all above them: what shows one mostly shows the way to it. */
+  listWithAncestors(ids: readonly string[]): Promise<CategoryEntity[]> {
+    const wanted = 'SELECT unnest(path_ids) FROM categories WHERE id = ANY($1::uuid[])';
+    return selectRows(this.#manager, CategoryEntity, `WHERE id IN (${wanted})`, [ids]);
   }
 }

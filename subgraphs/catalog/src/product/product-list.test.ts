@@ -186,6 +186,7 @@ describe('what a list costs', () => {
     ['the categories of its rows', `{ products(first: 20) { nodes { sku category { name } } } }`, 2],
     ['the count', `{ products(first: 20) { totalCount nodes { sku } } }`, 2],
     ['a product by its key', `{ product(sku: "crowd-1") { ${fields} } }`, 1],
+    ['the way to a product', '{ product(sku: "crowd-1") { category { name path { id name } parent { name } } } }', 2],
     ['the tree with counts', '{ categories { name productCount children { name productCount } } }', 4],
   ])('is one statement for %s and none for each row', async (_what, query, count) => {
     shop.graph.statements();

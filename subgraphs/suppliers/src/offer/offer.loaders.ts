@@ -63,9 +63,8 @@ export class OfferLoaders {
 }
 
 async function loadHouse(ground: LoaderGround, skus: readonly string[]): Promise<(HouseGood | null)[]> {
-  const house = await ground.suppliers.load(houseId);
   const client = new HouseClient(ground);
-  const products = await client.listProducts(skus);
+  const [house, products] = await Promise.all([ground.suppliers.load(houseId), client.listProducts(skus)]);
   const available = await client.listAvailable(products);
   const found = new Map(products.map((product) => [product.sku, product]));
   return skus.map((sku) => {

@@ -1,5 +1,6 @@
+import { selectRows } from '@gastronom/shared/database/select-rows';
 import type { Viewer } from '@gastronom/shared/viewer';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { seesAllOffers } from '../supplier/supplier-access.ts';
 import { OfferEntity } from './offer.entity.ts';
 
@@ -43,7 +44,9 @@ export class OfferRepository {
 
   /** Removed ones too: orders point at them. */
   listByIds(ids: readonly string[]): Promise<OfferEntity[]> {
-    return ids.length === 0 ? Promise.resolve([]) : this.#manager.findBy(OfferEntity, { id: In([...ids]) });
+    return ids.length === 0
+      ? Promise.resolve([])
+      : selectRows(this.#manager, OfferEntity, 'WHERE id = ANY($1::uuid[])', [ids]);
   }
 
   /** Locked until the transaction ends. */
