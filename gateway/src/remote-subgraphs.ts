@@ -18,7 +18,7 @@ export function connectAll(settings: GatewaySettings, secret: string): SubgraphF
           timeoutMs: subgraphTimeout(name, settings),
           seal,
           connections: settings.SUBGRAPH_CONNECTIONS,
-          sharesQueries: settings.SHARE_SUBGRAPH_QUERIES,
+          sharesQueries: settings.SUBGRAPH_SHARING,
         }),
       ]),
     ),

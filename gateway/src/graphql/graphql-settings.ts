@@ -26,7 +26,7 @@ export const graphqlVariables = {
   OPERATION_TIMEOUT_MS: milliseconds.default(30_000),
   SUBGRAPH_TIMEOUT_MS: milliseconds.default(10_000),
   SUBGRAPH_CONNECTIONS: z.coerce.number().int().min(1).max(10_000).default(64),
-  SHARE_SUBGRAPH_QUERIES: flag.default(true),
+  SUBGRAPH_SHARING: flag.default(true),
   ACCOUNTS_TIMEOUT_MS: milliseconds.optional(),
   CATALOG_TIMEOUT_MS: milliseconds.optional(),
   INVENTORY_TIMEOUT_MS: milliseconds.optional(),

@@ -17,7 +17,7 @@ export function foreignSubgraph(
     ...subgraph,
     timeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
     connections: settings.SUBGRAPH_CONNECTIONS,
-    sharesQueries: settings.SHARE_SUBGRAPH_QUERIES,
+    sharesQueries: settings.SUBGRAPH_SHARING,
   });
   return {
     ...remote,

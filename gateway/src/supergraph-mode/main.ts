@@ -17,7 +17,7 @@ no header of the client is passed on, no error is masked, and limits are wide.
   --help             this text
 
 Settings are read from the environment, as for the product (.env.example), not from .env:
-HOST (127.0.0.1), LOG_LEVEL (warn), EXECUTOR and PLANNER, SHARE_SUBGRAPH_QUERIES,
+HOST (127.0.0.1), LOG_LEVEL (warn), EXECUTOR and PLANNER, SUBGRAPH_SHARING,
 SUBGRAPH_CONNECTIONS, OPERATION_TIMEOUT_MS, SUBGRAPH_TIMEOUT_MS. GraphQL is at /graphql,
 health at /livez, /readyz and /health.
 `;
