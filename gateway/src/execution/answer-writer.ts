@@ -16,6 +16,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { SharedParts, Tree } from './answer-tree.ts';
+import { fieldsCode, type WrittenField } from './fields-code.ts';
 import { leafTextOf } from './leaf-text.ts';
 import type { PrivateNames } from './private-names.ts';
 import { type Choice, selectedOf } from './selections.ts';
@@ -34,20 +35,6 @@ export interface Writing {
 
 /** Writes a value that is neither null nor missing. Undefined where it cannot stand there: it becomes null. */
 export type Write = (value: unknown, writing: Writing) => string | undefined;
-
-interface WrittenField {
-  readonly name: string;
-  /** Under which subgraphs answered it. */
-  readonly key: string;
-  /** With quotes, the colon, and the comma before it. */
-  readonly label: string;
-  readonly write: Write;
-  readonly nullable: boolean;
-  /** What is said where there is no value though there must be one. */
-  readonly required: string;
-  /** A name that every object in JavaScript has something under. */
-  readonly inherited: boolean;
-}
 
 const fail = (message: string, { errors, path }: Writing): undefined => {
   errors.push(new GraphQLError(message, { path: [...path] }));
@@ -147,60 +134,32 @@ export class AnswerWriter {
     for (const [name, nodes] of selectedOf(type, sets, this.#choice)) {
       const [node] = nodes;
       if (!node) continue;
-      const label = `${fields.length === 0 ? '' : ','}"${name}":`;
       const key = this.#names.keyOf(node);
-      fields.push({
-        name,
-        key,
-        label,
-        inherited: key in {},
-        ...this.#field(type, name, node.name.value, below(nodes)),
-      });
+      fields.push({ name, key, ...this.#field(type, node.name.value, below(nodes)) });
     }
-    return (value, writing) => {
-      const { path } = writing;
-      let text = '{';
-      for (const { name, key, label, write, nullable, required, inherited } of fields) {
-        const found = inherited && !Object.hasOwn(value as object, key) ? undefined : (value as Tree)[key];
-        path.push(name);
-        const isMissing = found === null || found === undefined;
-        const written = isMissing && required !== '' ? undefined : write(found, writing);
-        if (written === undefined && !nullable) {
-          if (isMissing) fail(required, writing);
-          path.pop();
-          return undefined;
-        }
-        path.pop();
-        text += label + (written ?? 'null');
-      }
-      return `${text}}`;
-    };
+    return fieldsCode(fields);
   }
 
   #field(
     type: ObjectOrInterface,
-    name: string,
     fieldName: string,
     sets: readonly SelectionSetNode[],
-  ): Pick<WrittenField, 'write' | 'nullable' | 'required'> {
-    // An empty `required`: it is written whatever was found.
+  ): Pick<WrittenField, 'value' | 'nullable' | 'at'> {
+    const at = `field ${type.name}.${fieldName}`;
     if (fieldName === '__typename') {
       // That an object is of an interface is no answer to what it is.
       const text = isObjectType(type) ? `"${type.name}"` : undefined;
-      return { write: () => text, nullable: false, required: '' };
+      return { value: { kind: 'constant', text }, nullable: false, at };
     }
     if (fieldName === '__schema' || fieldName === '__type') {
-      return { write: (_, { introspection }) => introspection(name), nullable: true, required: '' };
+      return { value: { kind: 'introspection' }, nullable: true, at };
     }
     const field: GraphQLField<unknown, unknown> | undefined = type.getFields()[fieldName];
     if (!field) throw new Error(`validation let through ${type.name}.${fieldName}`);
-    const at = `field ${type.name}.${fieldName}`;
     const nullable = !isNonNullType(field.type);
-    return {
-      write: this.#writer(field.type, sets, at),
-      nullable,
-      required: `Cannot return null for non-nullable ${at}.`,
-    };
+    const leaf = getNullableType(field.type);
+    if (isLeafType(leaf)) return { value: { kind: 'leaf', text: leafTextOf(leaf) }, nullable, at };
+    return { value: { kind: 'composite', write: this.#writer(field.type, sets, at) }, nullable, at };
   }
 }
 

@@ -6,7 +6,8 @@ export type LeafText = (value: unknown) => string | undefined;
 /** What must be escaped in JSON, and half pairs of UTF-16, which cannot be sent. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON escapes
 const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
-const longestChecked = 5_000;
+/** Longer texts are written faster by what checks them as it writes. */
+const longestChecked = 80;
 
 const stringText = (value: string): string =>
   value.length < longestChecked && !escaped.test(value) ? `"${value}"` : JSON.stringify(value);

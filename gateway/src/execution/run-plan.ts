@@ -1,7 +1,8 @@
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Growth, isTree, merge, share, type Tree } from './answer-tree.ts';
-import type { EntityCall, Fetch, Plan, PlanNode } from './plan.ts';
-import { keyOf, type Naming, representationOf } from './representations.ts';
+import { type Named, nameEntities } from './name-entities.ts';
+import type { Fetch, Plan, PlanNode } from './plan.ts';
+import type { Naming } from './representations.ts';
 import { applyRewrites } from './rewrites.ts';
 import { badAnswer, errorOf } from './subgraph-errors.ts';
 import { type AnswerPath, placesOf, visitTargets } from './targets.ts';
@@ -23,40 +24,6 @@ export interface PlanRun extends Naming {
   readonly data: Tree;
   readonly growth: Growth;
   readonly errors: GraphQLError[];
-}
-
-/** The entities that a call completes, each named once. */
-interface Named {
-  readonly call: EntityCall;
-  readonly representations: Tree[];
-  readonly targets: Tree[];
-  /** Which representation is that of each target. */
-  readonly indexes: number[];
-}
-
-function nameEntities(call: EntityCall, run: PlanRun): Named {
-  const named: Named = { call, representations: [], targets: [], indexes: [] };
-  const indexOf = new Map<string, number>();
-  const seen = run.growth.shared.size > 0 ? new Set<Tree>() : undefined;
-  const add = (target: Tree) => {
-    if (seen) {
-      if (seen.has(target)) return;
-      seen.add(target);
-    }
-    const representation = representationOf(target, call.requires, run);
-    if (!representation) return;
-    if (call.inputRewrites.length > 0) applyRewrites(representation, call.inputRewrites, run.types);
-    const key = keyOf(representation);
-    let index = indexOf.get(key);
-    if (index === undefined) {
-      index = named.representations.push(representation) - 1;
-      indexOf.set(key, index);
-    }
-    named.targets.push(target);
-    named.indexes.push(index);
-  };
-  for (const path of call.paths) visitTargets(run.data, path, run.types, add);
-  return named;
 }
 
 function takeEntities(

@@ -1,0 +1,91 @@
+import type { Growth, Tree } from './answer-tree.ts';
+import { plainFieldsOf } from './plain-fields.ts';
+import type { EntityCall, Path } from './plan.ts';
+import { keyOf, type Naming, representationOf } from './representations.ts';
+import { applyRewrites } from './rewrites.ts';
+import { visitTargets } from './targets.ts';
+
+/** The entities that a call completes, each named once. */
+export interface Named {
+  readonly call: EntityCall;
+  readonly representations: Tree[];
+  readonly targets: Tree[];
+  /** Which representation is that of each target. */
+  readonly indexes: number[];
+}
+
+/** An answer that grows, and what decides how its entities are named. */
+export interface Growing extends Naming {
+  readonly data: Tree;
+  readonly growth: Growth;
+}
+
+/** Whether two objects say the same, and neither holds others, which might grow apart. */
+function areAlike(one: Tree, other: Tree): boolean {
+  let names = 0;
+  for (const name in one) {
+    const value = one[name];
+    if (value !== other[name] || (typeof value === 'object' && value !== null)) return false;
+    names += 1;
+  }
+  for (const _ in other) names -= 1;
+  return names === 0;
+}
+
+class NamingCall {
+  readonly named: Named;
+  readonly #run: Growing;
+  readonly #indexOf = new Map<string, number>();
+  readonly #seen = new Set<Tree>();
+
+  constructor(call: EntityCall, run: Growing) {
+    this.named = { call, representations: [], targets: [], indexes: [] };
+    this.#run = run;
+  }
+
+  /** Of several objects at the same place of the operation that only name the same entity, one stays, in all places. */
+  visit(path: Path): void {
+    const { shared } = this.#run.growth;
+    const firsts: Tree[] = [];
+    visitTargets(this.#run.data, path, this.#run.types, (target, holder, key) => {
+      if (shared.size > 0 && this.#seen.has(target)) return;
+      const index = this.#name(target);
+      if (index === undefined) return;
+      const first = firsts[index];
+      if (first !== undefined && areAlike(target, first)) {
+        holder[key] = first;
+        shared.add(first);
+        this.#seen.add(first);
+        return;
+      }
+      firsts[index] ??= target;
+      this.#seen.add(target);
+      this.named.targets.push(target);
+      this.named.indexes.push(index);
+    });
+  }
+
+  #name(target: Tree): number | undefined {
+    const { call, representations } = this.named;
+    const plain = plainFieldsOf(call, target, this.#run.types);
+    let key = plain?.keyOf(target);
+    const known = key === undefined ? undefined : this.#indexOf.get(key);
+    if (known !== undefined) return known;
+    const representation = representationOf(target, call.requires, this.#run);
+    if (!representation) return undefined;
+    key ??= keyOf(representation);
+    const same = this.#indexOf.get(key);
+    if (same !== undefined) return same;
+    if (call.inputRewrites.length > 0) applyRewrites(representation, call.inputRewrites, this.#run.types);
+    const index = representations.push(representation) - 1;
+    this.#indexOf.set(key, index);
+    return index;
+  }
+}
+
+/** Names the entities that a call is to complete. */
+export function nameEntities(call: EntityCall, run: Growing): Named {
+  const naming = new NamingCall(call, run);
+  for (const path of call.paths) naming.visit(path);
+  return naming.named;
+}
