@@ -2,14 +2,16 @@
 // Apollo, and, with --peers DIR (installed there the first time), Hive Gateway and Grafbase; then what none can be below.
 // Each has to give the expected answer before it is measured. Processor time is the gateway's own, from /proc.
 // Usage: pnpm --filter bench gateway [--peers DIR] [--seconds 5] [--rounds 3] [--connections 16] [--operation deep]
-//        [--only own,grafbase,floor]
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+//        [--only own,grafbase,floor] [--warm 1500] [--profile DIR]
+// With --profile, one more round of each gateway in Node is watched: DIR/NAME.cpuprofile, for `pnpm --filter bench profile`.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { type Contestant, contestants, floor, type Stage, startSubgraphs } from './federation/contestants.ts';
 import { operations } from './federation/operations.ts';
 import { expectedAnswer, supergraphOf } from './federation/supergraph.ts';
+import { Inspector } from './inspector.ts';
 import { load } from './load.ts';
 import { fixed, median } from './measure.ts';
 import { freePort, type Program } from './program.ts';
@@ -20,15 +22,19 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '16' },
+    warm: { type: 'string', default: '1500' },
     operation: { type: 'string', default: operations.map(({ name }) => name).join(',') },
     only: { type: 'string' },
     peers: { type: 'string' },
+    profile: { type: 'string' },
   },
 });
 
 interface Entrant extends Contestant {
   readonly url: string;
   readonly program: Program;
+  /** Where its inspector listens. */
+  readonly inspected?: number | undefined;
 }
 
 interface Round {
@@ -45,8 +51,11 @@ const isChosen = ({ name, foreign }: Contestant): boolean =>
 
 async function enter(contestant: Contestant, stage: Stage): Promise<Entrant> {
   const port = await freePort();
+  const inspected = values.profile === undefined ? undefined : await freePort();
+  if (inspected) process.env.NODE_OPTIONS = `--inspect-port=127.0.0.1:${inspected}`;
   const program = await contestant.start(stage, port);
-  return { ...contestant, program, url: `http://127.0.0.1:${port}/graphql` };
+  delete process.env.NODE_OPTIONS;
+  return { ...contestant, program, inspected, url: `http://127.0.0.1:${port}/graphql` };
 }
 
 async function answerOf(url: string, query: string): Promise<unknown> {
@@ -89,12 +98,27 @@ async function floors(entrants: readonly Entrant[], stage: Stage, query: string)
   return all;
 }
 
+/** Watches where one more round's time goes. */
+async function profile(entrant: Entrant, query: string, operation: string): Promise<void> {
+  const inspector = await Inspector.open(entrant.program.pid, entrant.inspected ?? 0);
+  await inspector.ask('Profiler.enable');
+  await inspector.ask('Profiler.setSamplingInterval', { interval: 500 });
+  await inspector.ask('Profiler.start');
+  await round(entrant, query);
+  const { profile: told } = await inspector.ask<{ profile: object }>('Profiler.stop');
+  inspector.close();
+  const to = resolve(process.env.INIT_CWD ?? '.', values.profile ?? '');
+  await mkdir(to, { recursive: true });
+  await writeFile(join(to, `${entrant.name}-${operation}.cpuprofile`), JSON.stringify(told));
+}
+
 async function measure(query: string, entrants: readonly Entrant[]): Promise<Map<string, Round[]>> {
   const expected = JSON.parse(JSON.stringify(await expectedAnswer(query)));
   const bodies = [JSON.stringify({ query })];
   for (const entrant of entrants) {
     await check(entrant, query, expected);
-    await load({ url: entrant.url, bodies, seconds: Math.min(3, Number(values.seconds)), connections });
+    // Compilers take some hundreds of requests to see what is hot.
+    await load({ url: entrant.url, bodies, requests: Number(values.warm), connections });
   }
   const rounds = new Map<string, Round[]>(entrants.map(({ name }) => [name, []]));
   for (let index = 0; index < Number(values.rounds); index += 1)
@@ -130,6 +154,9 @@ for (const { name, query } of operations.filter((operation) => values.operation.
   const below = await floors(gateways, stage, query);
   const entrants = [...gateways, ...below];
   print(name, entrants, await measure(query, entrants));
+  if (values.profile)
+    for (const entrant of gateways.filter((each) => !each.name.startsWith('grafbase')))
+      await profile(entrant, query, name);
   await Promise.all(below.map(({ program }) => program.stop()));
 }
 

@@ -1,7 +1,7 @@
 // The storefront's list (20 goods with availability) and its product page through gateways on the same goods, interleaved:
-// the product in one process; our gateway over HTTP subgraphs; a stock Apollo gateway over the same; and, with --peers DIR
-// (installed there the first time), Hive Gateway over the same.
-// Usage: pnpm --filter bench list [--seconds 6] [--rounds 3] [--goods 10000] [--pages list,product] [--peers DIR]
+// the product in one process; our gateway over HTTP subgraphs; each without what one request can have of another, and as it
+// comes; a stock Apollo gateway over the same; and, with --peers DIR (installed there the first time), Hive Gateway.
+// Usage: pnpm --filter bench list [--seconds 6] [--rounds 3] [--goods 10000] [--pages list,product] [--warm 1000] [--peers DIR]
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { goods } from './goods.ts';
 import { sendGoods, startDatabase, startGraph } from './graph.ts';
 import { load } from './load.ts';
 import { fixed, median } from './measure.ts';
+import { nothingShared } from './nothing-shared.ts';
 import { type Page, type PageKind, pagesOf } from './pages.ts';
 import { installPeers, startHive } from './peers.ts';
 import { freePort } from './program.ts';
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     goods: { type: 'string', default: '10000' },
     connections: { type: 'string', default: '16' },
     pages: { type: 'string', default: 'list,product' },
+    warm: { type: 'string', default: '1000' },
     peers: { type: 'string' },
   },
 });
@@ -63,14 +65,19 @@ const base: Omit<ServeOptions, 'mode'> = {
 };
 const subgraphs = await startServer({ ...base, mode: 'subgraphs' });
 const behind = { ...base, subgraphUrls: subgraphs.subgraphUrls ?? {} };
-const stock: Contestant = {
-  ...(await startServer({ ...behind, mode: 'stock' })),
-  name: 'stock Apollo gateway, same subgraphs',
-  remote: true,
-};
-const contestants: Contestant[] = [
-  { ...(await startServer({ ...base, mode: 'product' })), name: 'product, one process', remote: false },
-  { ...(await startServer({ ...behind, mode: 'gateway' })), name: 'our gateway, subgraphs over HTTP', remote: true },
+const remote = true;
+const serve = async (name: string, options: ServeOptions, isRemote: boolean): Promise<Contestant> => ({
+  ...(await startServer(options)),
+  name,
+  remote: isRemote,
+});
+const settings = nothingShared;
+const stock = await serve('stock Apollo gateway, same subgraphs', { ...behind, mode: 'stock' }, remote);
+const contestants = [
+  await serve('product, nothing shared', { ...base, settings, mode: 'product' }, false),
+  await serve('product, as it comes', { ...base, mode: 'product' }, false),
+  await serve('our gateway over HTTP, nothing shared', { ...behind, settings, mode: 'gateway' }, remote),
+  await serve('our gateway over HTTP, as it comes', { ...behind, mode: 'gateway' }, remote),
   stock,
 ];
 const folder = await mkdtemp(join(tmpdir(), 'gastronom-list-'));
@@ -84,19 +91,19 @@ if (values.peers) {
   const options = { peers: await installPeers(values.peers), supergraph, port, folder, handsOn: sealHeader };
   const hive = await startHive(options);
   const url = `http://127.0.0.1:${port}/graphql`;
-  contestants.push({ ...hive, name: 'Hive Gateway, same subgraphs', url, remote: true });
+  contestants.push({ ...hive, name: 'Hive Gateway, same subgraphs', url, remote });
 }
 
 // Hive Gateway hands its pass on; the others do not look at it.
 const headers = { [sealHeader]: staticPass(database.secret) };
 const connections = Number(values.connections);
-const ask = ({ url }: Contestant, asked: readonly Page[], seconds: number) =>
-  load({ url, bodies: asked.map((page) => JSON.stringify(page)), headers, seconds, connections });
+const ask = ({ url }: Contestant, asked: readonly Page[], much: { seconds: number } | { requests: number }) =>
+  load({ url, bodies: asked.map((page) => JSON.stringify(page)), headers, connections, ...much });
 
 async function round(contestant: Contestant, asked: readonly Page[]): Promise<Round> {
   const cpu = () => Promise.all([contestant.cpuSeconds(), contestant.remote ? subgraphs.cpuSeconds() : 0]);
   const before = await cpu();
-  const result = await ask(contestant, asked, Number(values.seconds));
+  const result = await ask(contestant, asked, { seconds: Number(values.seconds) });
   const after = await cpu();
   const answered = result['2xx'] / 1_000;
   const gatewayCpu = (after[0] - before[0]) / answered;
@@ -127,7 +134,7 @@ for (const kind of values.pages.split(',') as PageKind[]) {
   const results = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
   for (const contestant of contestants) {
     await check(contestant, asked[7] ?? (asked[0] as Page));
-    await ask(contestant, asked, Math.min(3, Number(values.seconds)));
+    await ask(contestant, asked, { requests: Number(values.warm) });
   }
   for (let index = 0; index < Number(values.rounds); index += 1)
     for (const contestant of contestants) results.get(contestant.name)?.push(await round(contestant, asked));

@@ -3,13 +3,15 @@ import autocannon from 'autocannon';
 export interface Load {
   readonly url: string;
   readonly bodies: readonly string[];
-  readonly seconds: number;
+  /** How long, or how many requests. */
+  readonly seconds?: number;
+  readonly requests?: number;
   readonly connections: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Asks as fast as it is answered, each connection from another place in the list on, and wants every answer to be good. */
-export async function load({ url, bodies, seconds, connections, headers }: Load): Promise<autocannon.Result> {
+export async function load({ url, bodies, connections, headers, ...much }: Load): Promise<autocannon.Result> {
   const requests = bodies.map((body) => ({
     method: 'POST' as const,
     path: new URL(url).pathname,
@@ -22,7 +24,8 @@ export async function load({ url, bodies, seconds, connections, headers }: Load)
     const start = (connection * 61) % requests.length;
     client.setRequests([...requests.slice(start), ...requests.slice(0, start)]);
   };
-  const options = { url, requests, setupClient, connections, duration: seconds } as autocannon.Options;
+  const amount = much.requests === undefined ? { duration: much.seconds } : { amount: much.requests };
+  const options = { url, requests, setupClient, connections, timeout: 120, ...amount } as autocannon.Options;
   const result = await autocannon(options);
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx + result.errors} requests to ${url} failed`);

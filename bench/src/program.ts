@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,7 +32,8 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-const answers = (url: string): Promise<boolean> =>
+/** Whether anything answers there. */
+export const answers = (url: string): Promise<boolean> =>
   fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
     async (response) => {
       await response.arrayBuffer();
@@ -41,6 +42,12 @@ const answers = (url: string): Promise<boolean> =>
     () => false,
   );
 
+const running = new Set<ChildProcess>();
+// None is left behind, whatever ends the measuring.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts a program, and gives it a minute to be ready. */
 export async function startProgram({ command, args, env, folder, ready }: ProgramOptions): Promise<Program> {
   const child = spawn(command, args, {
@@ -48,9 +55,8 @@ export async function startProgram({ command, args, env, folder, ready }: Progra
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production', ...env },
   });
-  // None is left behind, whatever ends the measuring.
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   await once(child, 'spawn');
   const { pid } = child;
   for (let waited = 0; !(await answers(ready)); waited += 1) {
@@ -62,11 +68,10 @@ export async function startProgram({ command, args, env, folder, ready }: Progra
     pid,
     cpuSeconds: () => processorSeconds(pid),
     async stop() {
-      process.off('exit', kill);
       child.kill('SIGTERM');
       // Some wait for connections that are kept.
-      const impatience = setTimeout(kill, 3_000);
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      const impatience = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      if (running.has(child)) await once(child, 'exit');
       clearTimeout(impatience);
     },
   };

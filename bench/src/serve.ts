@@ -19,6 +19,8 @@ export interface ServeOptions {
   readonly secret: string;
   readonly dataDir: string;
   readonly subgraphUrls: Record<string, string>;
+  /** Other settings of the gateway. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Counting costs a little: only where it is told. */
   readonly countsStatements?: boolean;
 }
@@ -92,7 +94,13 @@ async function serve(options: ServeOptions): Promise<Served> {
   const urls = Object.fromEntries(
     Object.entries(options.subgraphUrls).map(([name, url]) => [`${name.toUpperCase()}_URL`, url]),
   );
-  const settings = readGatewaySettings({ PORT: '0', DATA_DIR: options.dataDir, LOG_LEVEL: 'warn', ...urls });
+  const settings = readGatewaySettings({
+    PORT: '0',
+    DATA_DIR: options.dataDir,
+    LOG_LEVEL: 'warn',
+    ...urls,
+    ...options.settings,
+  });
   const fleet =
     options.mode === 'gateway'
       ? connectAll(settings, options.secret)

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nothingShared } from '../nothing-shared.ts';
 import { installPeers, startGrafbase, startHive } from '../peers.ts';
 import { freePort, type Program, startProgram } from '../program.ts';
 import type { FloorOptions } from './serve-floor.ts';
@@ -45,7 +46,7 @@ export const startOwn = (
 const gatewayProgram = fileURLToPath(import.meta.resolve('@gastronom/gateway/supergraph-mode/main'));
 
 const remote =
-  (env: Record<string, string>): Start =>
+  (env: Readonly<Record<string, string>>): Start =>
   ({ supergraph }, port) =>
     startProgram({
       command: process.execPath,
@@ -55,7 +56,7 @@ const remote =
     });
 
 const inProcess =
-  (env: Record<string, string>): Start =>
+  (env: Readonly<Record<string, string>>): Start =>
   (_, port) =>
     startOwn('serve-in-process.js', port, [], { LOG_LEVEL: 'error', ...env });
 
@@ -73,15 +74,14 @@ const grafbase =
     return startGrafbase({ peers: await installPeers(peers), port, folder, shares, subgraphs });
   };
 
-const alone = { SUBGRAPH_SHARING: 'false', ANSWER_SHARING: 'false' };
 const foreign = true;
 
 /** In the order in which they take their turns. */
 export const contestants: readonly Contestant[] = [
-  { name: 'own', says: 'ours, remote subgraphs', start: remote({ ...alone, PLANNER: 'hive' }) },
-  { name: 'own-apollo-plan', says: "ours, Apollo's planner", start: remote({ ...alone, PLANNER: 'apollo' }) },
-  { name: 'own-apollo', says: "ours, Apollo's executor", start: remote({ ...alone, EXECUTOR: 'apollo' }) },
-  { name: 'own-in-process', says: 'ours, subgraphs in process', start: inProcess(alone) },
+  { name: 'own', says: 'ours, remote subgraphs', start: remote({ ...nothingShared, PLANNER: 'hive' }) },
+  { name: 'own-apollo-plan', says: "ours, Apollo's planner", start: remote({ ...nothingShared, PLANNER: 'apollo' }) },
+  { name: 'own-apollo', says: "ours, Apollo's executor", start: remote({ ...nothingShared, EXECUTOR: 'apollo' }) },
+  { name: 'own-in-process', says: 'ours, subgraphs in process', start: inProcess(nothingShared) },
   { name: 'stock', says: 'stock Apollo gateway and server', start: stock },
   { name: 'hive', says: 'Hive Gateway, JavaScript', foreign, start: hive({ shares: false }) },
   { name: 'hive-rust', says: 'Hive Gateway, Rust runtime', foreign, start: hive({ rust: true, shares: false }) },
