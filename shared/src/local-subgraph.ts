@@ -63,6 +63,7 @@ export async function mountSubgraph(
   const checks = definition.createChecks?.(environment);
   const counts = countOperations(name);
   const runner = createOperationRunner(schema, {
+    hasReferences: true,
     onRun: counts.count,
     onFailure: (err, query) =>
       environment.logger.error({ err, subgraph: name, query }, 'an operation was not compiled'),

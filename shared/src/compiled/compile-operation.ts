@@ -7,9 +7,11 @@ import {
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { getFieldDef } from 'graphql/execution/execute.js';
+import { answerEntities, isEntities } from './entities.ts';
 import { Execution, type Place } from './execution.ts';
 import {
   type AnswerField,
+  type AnswerRead,
   answerRead,
   answerResolved,
   isRead,
@@ -19,7 +21,7 @@ import {
   selectField,
 } from './field.ts';
 import { type CompiledField, objectCode } from './object-code.ts';
-import { completeValue } from './value.ts';
+import { type CompileObject, completeValue } from './value.ts';
 
 /** What graphql-js has to run itself. */
 export class NotCompiledError extends Error {}
@@ -28,6 +30,11 @@ export type CompiledOperation = (execution: Execution) => ExecutionResult | Prom
 
 type Selection = ReadonlyMap<string, SelectedField['nodes']>;
 
+export interface CompileOptions {
+  /** The schema was made by @apollo/subgraph, whose way to answer `_entities` may be shortened. */
+  readonly hasReferences?: boolean | undefined;
+}
+
 /**
  * Compiles an operation for one set of values of the variables that `@skip` and `@include` ask for: which fields it
  * has is then known for good.
@@ -35,13 +42,14 @@ type Selection = ReadonlyMap<string, SelectedField['nodes']>;
 export function compileOperation(
   parts: OperationParts,
   conditions: Readonly<Record<string, unknown>>,
+  { hasReferences = false }: CompileOptions = {},
 ): CompiledOperation {
   const { schema, operation } = parts;
   const type = schema.getRootType(operation.operation);
   if (!type || operation.operation === OperationTypeNode.SUBSCRIPTION) {
     throw new NotCompiledError(`A ${operation.operation} is not compiled.`);
   }
-  const compiler = new OperationCompiler(parts, conditions);
+  const compiler = new OperationCompiler(parts, conditions, hasReferences);
   const fields = compiler.rootFields(type);
   return operation.operation === OperationTypeNode.MUTATION ? inOrder(fields) : atOnce(fields);
 }
@@ -50,9 +58,11 @@ class OperationCompiler {
   private readonly parts: OperationParts;
   private readonly conditions: Record<string, unknown>;
   private readonly fragments: Record<string, FragmentDefinitionNode>;
+  private readonly hasReferences: boolean;
   private count = 0;
 
-  constructor(parts: OperationParts, conditions: Readonly<Record<string, unknown>>) {
+  constructor(parts: OperationParts, conditions: Readonly<Record<string, unknown>>, hasReferences: boolean) {
+    this.hasReferences = hasReferences;
     this.parts = parts;
     this.conditions = conditions;
     this.fragments = parts.fragments;
@@ -76,12 +86,19 @@ class OperationCompiler {
     if (key === '__proto__') throw new NotCompiledError('No answer can be made with the key __proto__.');
     if (definition === TypeNameMetaFieldDef) return { key, constant: type.name };
     const field = selectField(this.parts, type, definition, nodes, this.count++);
-    const complete = completeValue(definition.type, field, field, (object, of, position) => {
-      const selected = collectSubfields(this.parts.schema, this.fragments, this.conditions, object, of.nodes);
-      return objectCode(this.compileFields(object, selected), position.typename, position.nullable);
-    });
-    return { field, answer: isRead(field) ? answerRead(field, complete) : answerResolved(field, complete) };
+    return { field, answer: this.answerOf(field) };
   }
+
+  private answerOf(field: SelectedField): AnswerField | AnswerRead {
+    if (this.hasReferences && isEntities(field)) return answerEntities(field, this.compileObject);
+    const complete = completeValue(field.definition.type, field, field, this.compileObject);
+    return isRead(field) ? answerRead(field, complete) : answerResolved(field, complete);
+  }
+
+  private readonly compileObject: CompileObject = (type, { nodes }, { typename, nullable }) => {
+    const selected = collectSubfields(this.parts.schema, this.fragments, this.conditions, type, nodes);
+    return objectCode(this.compileFields(type, selected), typename, nullable);
+  };
 }
 
 function atOnce(fields: readonly CompiledField[]): CompiledOperation {

@@ -77,7 +77,10 @@ export function infoOf(field: SelectedField, execution: Execution, path: Place):
 }
 
 /** A resolver may keep and change what it is given, so each call gets an object of its own. */
-function argsOf({ definition, nodes: [node], index }: SelectedField, execution: Execution): Record<string, unknown> {
+export function argsOf(
+  { definition, nodes: [node], index }: SelectedField,
+  execution: Execution,
+): Record<string, unknown> {
   if (definition.args.length === 0 || !node) return {};
   let args = execution.args[index];
   if (!args) {
@@ -128,16 +131,30 @@ export function answerRead(field: SelectedField, complete: Complete): AnswerRead
   };
 }
 
+/**
+ * Whether a resolver may look at `info`. One that names fewer parameters, and has no other way to reach the rest, cannot
+ * tell whether it is given.
+ */
+function seesInfo(resolve: (...given: never[]) => unknown): boolean {
+  if (resolve.length > 3) return true;
+  const text = Function.prototype.toString.call(resolve);
+  const header = text.slice(0, text.search(/=>|\{/));
+  return header === '' || header.includes('=') || /\.\.\.|\b(?:arguments|eval)\b|\[native code\]/.test(text);
+}
+
 /** Answers a field by its resolver. */
 export function answerResolved(field: SelectedField, complete: Complete): AnswerField {
   const { key, typename, nullable, definition } = field;
   const resolve = definition.resolve ?? defaultFieldResolver;
+  const withInfo = seesInfo(resolve);
+  const placeIn = (object: Place) => new Place(object, key, typename, nullable);
   return (execution, object, source) => {
-    const place = new Place(object, key, typename, nullable);
+    const place = withInfo ? placeIn(object) : undefined;
+    // Given to a resolver alone that has no name for it.
+    const info = (place && infoOf(field, execution, place)) as GraphQLResolveInfo;
     try {
-      const info = infoOf(field, execution, place);
       const value = resolve(source, argsOf(field, execution), execution.contextValue, info);
-      if (isPromise(value)) return execution.wait(place, field, value, complete);
+      if (isPromise(value)) return execution.wait(place ?? placeIn(object), field, value, complete);
       return complete(execution, place, object, key, value);
     } catch (error) {
       return execution.caught(object, key, field, error);

@@ -14,7 +14,12 @@ import {
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { type CompiledOperation, compileOperation, NotCompiledError } from './compile-operation.ts';
+import {
+  type CompiledOperation,
+  type CompileOptions,
+  compileOperation,
+  NotCompiledError,
+} from './compile-operation.ts';
 import { Execution } from './execution.ts';
 import type { OperationParts } from './field.ts';
 
@@ -35,7 +40,7 @@ export interface OperationRunner {
   readonly sizes: { readonly documents: number; readonly compiled: number };
 }
 
-export interface OperationRunnerOptions {
+export interface OperationRunnerOptions extends CompileOptions {
   readonly rootValue?: unknown;
   /** Told of each run. */
   readonly onRun?: (way: Way) => void;
@@ -129,7 +134,7 @@ export function createOperationRunner(schema: GraphQLSchema, options: OperationR
     }
     if (variants.has(key) || variants.size >= variantLimit) return variants.get(key);
     const values = Object.fromEntries(conditions.map((name) => [name, variables[name]]));
-    const made = attempt(query, () => compileOperation(parts, values));
+    const made = attempt(query, () => compileOperation(parts, values, options));
     variants.set(key, made);
     return made;
   };

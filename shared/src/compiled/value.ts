@@ -99,7 +99,7 @@ function fieldPlace(place: Place): Place {
   return at;
 }
 
-function completeObject(
+export function completeObject(
   type: GraphQLObjectType,
   field: SelectedField,
   position: Position,
@@ -154,7 +154,7 @@ function completeAbstract(
 }
 
 /** Object types that the selection names itself: those that are likely to come. */
-function namedFragments(type: GraphQLAbstractType, { nodes, parts: { schema } }: SelectedField): Set<string> {
+export function namedFragments(type: GraphQLAbstractType, { nodes, parts: { schema } }: SelectedField): Set<string> {
   const names = new Set<string>();
   for (const selection of nodes.flatMap((node) => node.selectionSet?.selections ?? [])) {
     if (selection.kind !== 'InlineFragment' || !selection.typeCondition) continue;
