@@ -7,12 +7,14 @@ import {
   type GraphQLSchema,
   OperationTypeNode,
   parse,
+  separateOperations,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GatewayContext } from '../graphql/context.ts';
 import { AnswerText } from './answer-text.ts';
 import type { Tree } from './answer-tree.ts';
 import type { Writing } from './answer-writer.ts';
+import { withCertainSelections } from './certain-selections.ts';
 import { asksSubgraphs, withoutIntrospection } from './introspection.ts';
 import { inOrder, type Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
@@ -158,12 +160,14 @@ export class FederationExecutor {
     return prepared;
   }
 
-  async #plan(document: DocumentNode, name: string | undefined): Promise<PreparedOperation> {
-    const operation = operationOf(document, name);
-    const asks = asksSubgraphs(operation.selectionSet, fragmentsOf(document));
-    const planned = asks
-      ? await this.#planner.plan(this.#names.apply(withoutIntrospection(document)), name)
-      : undefined;
+  async #plan(whole: DocumentNode, name: string | undefined): Promise<PreparedOperation> {
+    const operation = operationOf(whole, name);
+    // Fragments of other operations hang on variables that this one does not have.
+    const document = separateOperations(whole)[operation.name?.value ?? ''] ?? whole;
+    const fragments = fragmentsOf(document);
+    const asked = () => this.#names.apply(withCertainSelections(withoutIntrospection(document), fragments));
+    const asks = asksSubgraphs(operation.selectionSet, fragments);
+    const planned = asks ? await this.#planner.plan(asked(), name) : undefined;
     const isMutation = operation.operation === OperationTypeNode.MUTATION;
     const plan = planned && isMutation ? inOrder(planned) : planned;
     return new PreparedOperation({ schema: this.schema, names: this.#names, document, operation, plan });

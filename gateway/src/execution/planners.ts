@@ -4,17 +4,21 @@ import { hivePlanner } from './hive-planner.ts';
 import type { Planner } from './planner.ts';
 import { PlannerGone } from './planner-process.ts';
 
-/** A planner, and one that stands in for it where it ends in the middle. */
-function withSubstitute(planner: Planner, substitute: () => Planner, onGone: () => void): Planner {
+/** A planner, and one that stands in for it where it finds no plan, or ends in the middle. */
+function withSubstitute(planner: Planner, substitute: () => Planner, onFailure: () => void): Planner {
   return {
     name: planner.name,
     async plan(document, operationName) {
       try {
         return await planner.plan(document, operationName);
       } catch (error) {
-        if (!(error instanceof PlannerGone)) throw error;
-        onGone();
-        return substitute().plan(document, operationName);
+        // Hive's finds no plan for some operations that are answered well by Apollo's. What is wrong with the operation
+        // itself, the substitute says too.
+        onFailure();
+        const plan = await substitute().plan(document, operationName);
+        // Apollo's plans nothing at all for what no subgraph can answer: silence would pass for an answer.
+        if (!plan) throw error;
+        return plan;
       }
     },
   };
@@ -23,13 +27,13 @@ function withSubstitute(planner: Planner, substitute: () => Planner, onGone: () 
 /**
  * Hive's planner where it runs, else Apollo's: it is prebuilt for the usual platforms alone, and an operation may be too
  * much for it.
- * @param onGone told of each operation for which Apollo's stands in.
+ * @param onFailure told of each operation for which Apollo's stands in.
  */
 export async function createPlanner(
   wanted: Planner['name'],
   supergraphSdl: string,
   supergraph: Supergraph,
-  onGone: () => void,
+  onFailure: () => void,
 ): Promise<Planner> {
   let apollo: Planner | undefined;
   const substitute = (): Planner => {
@@ -39,7 +43,7 @@ export async function createPlanner(
   };
   if (wanted === 'apollo') return substitute();
   try {
-    return withSubstitute(await hivePlanner(supergraphSdl), substitute, onGone);
+    return withSubstitute(await hivePlanner(supergraphSdl), substitute, onFailure);
   } catch (error) {
     if (!(error instanceof PlannerGone)) throw error;
     return substitute();

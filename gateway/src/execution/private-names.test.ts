@@ -43,6 +43,10 @@ describe('private names', () => {
     expect(planned('{ _e0: shop { _c_id: id } }')).toBe('{ _c__e0: shop { _c__c_id: id } }');
   });
 
+  it('asks for the type under its own name, by which the answer is written', () => {
+    expect(planned('{ shop { kind: __typename } }')).toBe('{ shop { __typename } }');
+  });
+
   it('leads back to the client’s name', () => {
     const [field] = (parse('{ id: cost }').definitions[0] as OperationDefinitionNode).selectionSet.selections;
 

@@ -58,6 +58,8 @@ export function privateNames(supergraph: DocumentNode): PrivateNames {
       visit(document, {
         enter(node) {
           if (!isField(node)) return undefined;
+          // The answer is written by it, whatever the client calls it.
+          if (node.name.value === '__typename') return node.alias ? { ...node, alias: undefined } : undefined;
           const key = keyOf(node);
           if (key === (node.alias?.value ?? node.name.value) && key !== node.name.value) return undefined;
           const alias = key === node.name.value ? undefined : { kind: Kind.NAME, value: key };
