@@ -19,6 +19,21 @@ export interface Growth {
   readonly isAbstract: (type: string) => boolean;
 }
 
+/**
+ * A copy of its own for another place of the operation, where other fields may be added under the same names. What
+ * stands in several places of it does so in the copy.
+ */
+export function deepCopy(value: unknown, shared: SharedParts, copies: Map<object, object> = new Map()): unknown {
+  if (!isComposite(value)) return value;
+  const known = copies.get(value);
+  if (known) return known;
+  const copy: object = Array.isArray(value) ? [] : {};
+  copies.set(value, copy);
+  if (shared.has(value)) shared.add(copy);
+  for (const [key, child] of Object.entries(value)) (copy as Tree)[key] = deepCopy(child, shared, copies);
+  return copy;
+}
+
 function copyOf<Part extends object>(part: Part, shared: SharedParts): Part {
   share(part, shared);
   return (Array.isArray(part) ? [...part] : { ...part }) as Part;

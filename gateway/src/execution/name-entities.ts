@@ -12,6 +12,8 @@ export interface Named {
   readonly targets: Tree[];
   /** Which representation is that of each target. */
   readonly indexes: number[];
+  /** By which of the call's paths each target was found. */
+  readonly paths: number[];
 }
 
 /** An answer that grows, and what decides how its entities are named. */
@@ -39,12 +41,12 @@ class NamingCall {
   readonly #seen = new Set<Tree>();
 
   constructor(call: EntityCall, run: Growing) {
-    this.named = { call, representations: [], targets: [], indexes: [] };
+    this.named = { call, representations: [], targets: [], indexes: [], paths: [] };
     this.#run = run;
   }
 
   /** Of several objects at the same place of the operation that only name the same entity, one stays, in all places. */
-  visit(path: Path): void {
+  visit(path: Path, pathIndex: number): void {
     const { shared } = this.#run.growth;
     const firsts: Tree[] = [];
     visitTargets(this.#run.data, path, this.#run.types, (target, holder, key) => {
@@ -62,6 +64,7 @@ class NamingCall {
       this.#seen.add(target);
       this.named.targets.push(target);
       this.named.indexes.push(index);
+      this.named.paths.push(pathIndex);
     });
   }
 
@@ -86,6 +89,6 @@ class NamingCall {
 /** Names the entities that a call is to complete. */
 export function nameEntities(call: EntityCall, run: Growing): Named {
   const naming = new NamingCall(call, run);
-  for (const path of call.paths) naming.visit(path);
+  for (const [index, path] of call.paths.entries()) naming.visit(path, index);
   return naming.named;
 }

@@ -1,5 +1,5 @@
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { type Growth, isTree, merge, share, type Tree } from './answer-tree.ts';
+import { deepCopy, type Growth, isTree, merge, type SharedParts, share, type Tree } from './answer-tree.ts';
 import { type Named, nameEntities } from './name-entities.ts';
 import type { Fetch, Plan, PlanNode } from './plan.ts';
 import type { Naming } from './representations.ts';
@@ -26,33 +26,58 @@ export interface PlanRun extends Naming {
   readonly errors: GraphQLError[];
 }
 
+/** What a subgraph answered of entities, handed out: the same to all targets of one path, a copy to each further path. */
+class Entities {
+  readonly #came: readonly unknown[];
+  readonly #shared: SharedParts;
+  readonly #byPath: Tree[][] = [];
+  readonly #used = new Set<number>();
+
+  constructor(came: readonly unknown[], shared: SharedParts) {
+    this.#came = came;
+    this.#shared = shared;
+  }
+
+  /** @param change what is to be done once to each. */
+  take(index: number, path: number, change: (entity: Tree) => void): Tree | undefined {
+    this.#byPath[path] ??= [];
+    const ofPath = this.#byPath[path];
+    const known = ofPath[index];
+    if (known) {
+      share(known, this.#shared);
+      return known;
+    }
+    const came = this.#came[index];
+    if (!isTree(came)) return undefined;
+    const isNew = !this.#used.has(index);
+    if (isNew) change(came);
+    this.#used.add(index);
+    const entity = isNew ? came : (deepCopy(came, this.#shared) as Tree);
+    ofPath[index] = entity;
+    return entity;
+  }
+}
+
 function takeEntities(
-  { call, representations, targets, indexes }: Named,
+  { call, representations, targets, indexes, paths }: Named,
   subgraph: string,
   answer: Tree,
   run: PlanRun,
 ) {
-  const entities = answer[call.alias];
-  if (entities === null || entities === undefined) return;
-  if (!Array.isArray(entities) || entities.length !== representations.length) {
+  const came = answer[call.alias];
+  if (came === null || came === undefined) return;
+  if (!Array.isArray(came) || came.length !== representations.length) {
     throw badAnswer(subgraph, `was asked for ${representations.length} entities and did not answer as many`);
   }
-  const isUsed = new Array<boolean>(entities.length).fill(false);
+  const entities = new Entities(came, run.growth.shared);
   for (const [at, target] of targets.entries()) {
-    const index = indexes[at] as number;
-    const entity: unknown = entities[index];
-    if (!isTree(entity)) continue;
-    if (isUsed[index]) {
-      share(entity, run.growth.shared);
-    } else {
-      isUsed[index] = true;
-      if (call.outputRewrites.length > 0) {
-        // Rewrites may hang on the type, which is that of whoever was named.
-        entity.__typename ??= target.__typename;
-        applyRewrites(entity, call.outputRewrites, run.types);
-      }
-    }
-    merge(target, entity, run.growth);
+    const entity = entities.take(indexes[at] as number, paths[at] as number, (first) => {
+      if (call.outputRewrites.length === 0) return;
+      // Rewrites may hang on the type, which is that of whoever was named.
+      first.__typename ??= target.__typename;
+      applyRewrites(first, call.outputRewrites, run.types);
+    });
+    if (entity) merge(target, entity, run.growth);
   }
 }
 
