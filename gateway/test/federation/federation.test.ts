@@ -14,6 +14,7 @@ import { mutationWorld } from './mutation-world.ts';
 import { overrideWorld } from './override-world.ts';
 import { providesWorld } from './provides-world.ts';
 import { requiresWorld } from './requires-world.ts';
+import { sharedWorld } from './shared-world.ts';
 import { troubleWorld } from './trouble-world.ts';
 import { visibilityWorld } from './visibility-world.ts';
 
@@ -23,6 +24,7 @@ const worlds = [
   overrideWorld,
   interfaceObjectWorld,
   keysWorld,
+  sharedWorld,
   abstractWorld,
   mutationWorld,
   visibilityWorld,

@@ -14,6 +14,7 @@ export const providesWorld: FederationWorld = {
         type Query {
           best: Book @provides(fields: "author { name }")
           latest: Book
+          series: Series @provides(fields: "books { title author { name } }")
           shelf: [Item!]! @provides(fields: "... on Book { title } ... on Film { title }")
           hall: [Medium!]! @provides(fields: "... on Film { title }")
         }
@@ -21,12 +22,16 @@ export const providesWorld: FederationWorld = {
         type Film implements Medium @key(fields: "id") { id: ID! title: String! @external }
         interface Medium { id: ID! title: String! }
         union Item = Book | Film
+        type Series { books: [Book!]! }
         type Author @key(fields: "id") { id: ID! name: String! @external }
       `,
       resolvers: {
         Query: {
           best: () => ({ id: 'b1', title: 'library’s b1', author: { id: 'a1', name: 'library’s Anna' } }),
           latest: () => ({ id: 'b2', title: 'library’s b2', author: { id: 'a2' } }),
+          series: () => ({
+            books: [{ id: 'b3', title: 'library’s b3', author: { id: 'a2', name: 'library’s Boris' } }],
+          }),
           shelf: () => [
             { __typename: 'Book', id: 'b1', title: 'library’s b1' },
             { __typename: 'Film', id: 'f1', title: 'library’s f1' },
@@ -69,6 +74,15 @@ export const providesWorld: FederationWorld = {
       name: 'what is not provided comes of the owner, the provided stays',
       query: '{ best { author { name town } } }',
       data: { best: { author: { name: 'library’s Anna', town: 'Tula' } } },
+    },
+    {
+      name: 'provided through several fields, of which the client asks some',
+      query: '{ series { books { name: title pages author { town name } } } }',
+      data: {
+        series: {
+          books: [{ name: 'library’s b3', pages: 7, author: { town: 'Omsk', name: 'library’s Boris' } }],
+        },
+      },
     },
     {
       name: 'members of a union',

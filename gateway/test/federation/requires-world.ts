@@ -68,6 +68,7 @@ export const requiresWorld: FederationWorld = {
           content: Content @external
           tariff: String! @external
           cost: Float! @requires(fields: "weight(unit: G)")
+          kilos: String! @requires(fields: "weight(unit: KG)")
           label: String! @requires(fields: "size { width height }")
           duty: String! @requires(fields: "content { __typename ... on Food { kcal } ... on Toy { age } }")
           lane: String!
@@ -82,6 +83,7 @@ export const requiresWorld: FederationWorld = {
         Parcel: {
           __resolveReference: (reference: FreightParcel) => reference,
           cost: ({ weight = -1 }: FreightParcel) => weight / 100,
+          kilos: ({ weight = -1 }: FreightParcel) => `${weight} kg`,
           label: ({ size }: FreightParcel) => `${size?.width}x${size?.height}`,
           duty: ({ content }: FreightParcel) => `${content?.__typename}:${content?.kcal ?? content?.age}`,
           lane: ({ id }: FreightParcel) => `lane of ${id}`,
@@ -144,6 +146,18 @@ export const requiresWorld: FederationWorld = {
       query: '{ parcel(id: "p2") { weight: id cost } }',
       data: { parcel: { weight: 'p2', cost: 2 } },
       apolloIsWrong: 'It gives the needed field the name that the client gave to another.',
+    },
+    {
+      name: 'two fields that need one with other arguments each',
+      query: '{ parcels { cost kilos weight(unit: G) } }',
+      data: {
+        parcels: [
+          { cost: 15, kilos: '1.5 kg', weight: 1500 },
+          { cost: 2, kilos: '0.2 kg', weight: 200 },
+        ],
+      },
+      apolloIsWrong: 'It gives both the same value.',
+      apolloPlansWrong: 'It fetches but one of the two.',
     },
     {
       name: 'a nested selection, of which the client sees nothing else',
