@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { SettingError } from '@gastronom/shared/env';
+import type { DocumentNode } from 'graphql';
 import { z } from 'zod';
 import { type DocumentReader, sha256 } from './document-reader.ts';
 
@@ -52,6 +53,11 @@ export class RegisteredDocuments {
     if (known !== undefined && known !== text) throw new Error(`${id} names two different documents`);
     this.#texts.set(plain, text).set(key, text);
     this.#hashes.add(key);
+  }
+
+  /** The documents as they were read. */
+  read(reader: DocumentReader): DocumentNode[] {
+    return [...this.#hashes].flatMap((key) => reader.known(key) ?? []);
   }
 
   /** Reads every document once, so that none of them is read when it is asked for. Throws at one that cannot run. */

@@ -1,20 +1,41 @@
 import type { GatewayContext } from '../graphql/context.ts';
-import type { ExecutingGateway, Result } from '../graphql/executor.ts';
+import type { ExecutingGateway, Request, Result } from '../graphql/executor.ts';
 import type { FederationExecutor } from './federation-executor.ts';
+import { shownPlan } from './shown-plan.ts';
+
+export interface OwnGatewayOptions {
+  readonly supergraphSdl: string;
+  /** Whether plans are shown to whoever asks: they tell of fields that are not public. */
+  readonly showsPlans: boolean;
+}
+
+/** The headers by which Apollo Sandbox asks for the plan beside the answer. */
+const planHeader = 'apollo-query-plan-experimental';
+const formatHeader = 'apollo-query-plan-experimental-format';
 
 /** Our executor in the place where Apollo Server expects a gateway. */
-export function ownGateway(executor: FederationExecutor, supergraphSdl: string): ExecutingGateway {
+export function ownGateway(executor: FederationExecutor, options: OwnGatewayOptions): ExecutingGateway {
+  const { supergraphSdl, showsPlans } = options;
+  const withPlan = async (result: object, { document, request }: Request): Promise<object> => {
+    const { operationName, variables, http } = request;
+    if (!http?.headers.get(planHeader)) return result;
+    const plan = await executor.plan({ document, operationName, variables });
+    const shown = shownPlan(plan, http.headers.get(formatHeader) === 'internal');
+    return { ...result, extensions: { __queryPlanExperimental: shown } };
+  };
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: executor.schema, coreSupergraphSdl: supergraphSdl });
       return () => undefined;
     },
     load: async () => ({
-      async executor({ document, request, context }) {
+      async executor(asked) {
+        const { document, request } = asked;
         const { operationName, variables } = request;
-        const asked = { document, operationName, variables, context: context as GatewayContext };
+        const context = asked.context as GatewayContext;
+        const answer = await executor.answer({ document, operationName, variables, context });
         // Apollo hands the data on as they are, to whoever writes the answer.
-        return (await executor.answer(asked)) as Result;
+        return (showsPlans ? await withPlan(answer, asked) : answer) as Result;
       },
     }),
     stop: () => Promise.resolve(),

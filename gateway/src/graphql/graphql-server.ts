@@ -39,12 +39,12 @@ export async function createGraphqlServer(
   logger: Logger,
   shared: SharedState,
 ): Promise<ApolloServer<GatewayContext>> {
-  const gateway = await createFederation(supergraphSdl, subgraphs, settings, logger);
+  const federation = await createFederation(supergraphSdl, subgraphs, settings, logger);
   const reader = new DocumentReader(documentLimits(settings));
   const registered = await readRegisteredDocuments(settings.PERSISTED_DOCUMENTS);
   const persisted = new PersistedQueries(shared.redis, logger);
   const server = new ApolloServer<GatewayContext>({
-    gateway: shareAnswers(runAsQueries(gateway), { supergraphSdl, broadcast: shared.broadcast, settings }),
+    gateway: shareAnswers(runAsQueries(federation.gateway), { supergraphSdl, broadcast: shared.broadcast, settings }),
     logger,
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -66,5 +66,6 @@ export async function createGraphqlServer(
     ],
   });
   await server.start();
+  for (const document of registered.read(reader)) await federation.prepare(document);
   return server;
 }
