@@ -35,6 +35,8 @@ export interface TestGraph {
   readonly database: TestDatabase;
   /** The subgraphs' ways, which a test may break: what is put here is asked instead. */
   readonly broken: Map<string, SubgraphTransport>;
+  /** The way to a subgraph as it is, for what is put in its place. */
+  whole(name: string): SubgraphTransport;
   query(query: string, variables?: Record<string, unknown>, token?: string): Promise<Answer>;
   /** What one part of the product asks of another, behind the public door: the answer of the operation's only field. */
   command<Reply>(subgraph: string, query: string, variables?: Record<string, unknown>): Promise<Reply>;
@@ -93,11 +95,12 @@ export async function startTestGraph(
   };
   const broken = new Map<string, SubgraphTransport>();
   let reached: SubgraphFleet | undefined;
-  const wayTo = (name: string): SubgraphTransport => {
-    const whole = reached?.transports.get(name);
-    if (!whole) throw new Error(`there is no subgraph ${name}`);
-    return broken.get(name) ?? whole;
+  const whole = (name: string): SubgraphTransport => {
+    const transport = reached?.transports.get(name);
+    if (!transport) throw new Error(`there is no subgraph ${name}`);
+    return transport;
   };
+  const wayTo = (name: string): SubgraphTransport => broken.get(name) ?? whole(name);
   // The gateway and the subgraphs reach each other alike, so that a test may break each way.
   const breakable = (name: string): SubgraphTransport => ({
     execute: (operation, request) => wayTo(name).execute(operation, request),
@@ -141,6 +144,7 @@ export async function startTestGraph(
     settings,
     database,
     broken,
+    whole,
     async query(query, variables = {}, token = '') {
       const response = await fetch(`${gateway.url}/graphql`, {
         method: 'POST',

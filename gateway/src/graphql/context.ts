@@ -12,8 +12,10 @@ export interface GatewayContext extends SubgraphRequest {
   refusal?: Refusal | undefined;
   /** Where a subscription may be asked for: over a stream. */
   live?: LiveAsk | undefined;
-  /** What it was answered with, where that is the same for all. */
-  answer?: PublicAnswer | undefined;
+  /** What running it was charged, without what reading its document was. */
+  points?: number | undefined;
+  /** Where it is noted what it was answered with, where that is the same for all: Apollo hands on copies of this object. */
+  shared?: { answer?: PublicAnswer | undefined };
 }
 
 export interface Refusal {

@@ -6,7 +6,10 @@ import type { LiveAsk } from '../live/admitted.ts';
 import type { Asked, LiveDoor } from '../live/live-door.ts';
 import type { Reservations } from '../live/reservations.ts';
 import { streamTokenOf } from '../live/stream-token.ts';
-import { namesDocument, tellCaches } from '../sharing/cache-headers.ts';
+import { isReadByAll, tellCaches } from '../sharing/cache-headers.ts';
+import { KnownQuestions } from '../sharing/known-questions.ts';
+import type { PublicAnswer } from '../sharing/public-answer.ts';
+import { answerBytes } from './answer-bytes.ts';
 import { checkBatch } from './batch.ts';
 import type { GatewayContext } from './context.ts';
 import { untilAborted } from './deadline.ts';
@@ -22,6 +25,11 @@ export interface GraphqlDoorOptions {
   readonly timeoutMs: number;
   /** For how long caches may keep what is the same for all. */
   readonly publicSeconds: number;
+}
+
+interface Door extends GraphqlDoorOptions {
+  /** What may be answered without asking Apollo. */
+  readonly known: KnownQuestions;
 }
 
 /** What HTML forms can send without asking first: Apollo refuses it, unless a header of its own shows that it asked. */
@@ -72,10 +80,6 @@ function refuse(error: unknown): never {
   throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status } } });
 }
 
-/** What a cache on the way may ask for all who ask it: a document by its name, in nobody's name. */
-const isReadByAll = (request: FastifyRequest): boolean =>
-  request.headers.authorization === undefined && namesDocument(request);
-
 /** Asks Apollo, and takes its answer over. */
 async function ask(
   request: FastifyRequest,
@@ -96,7 +100,7 @@ async function ask(
       httpGraphQLRequest: asHttpGraphqlRequest(request, sent),
       context: async () => {
         const from = await untilAborted(createContext(request), time.signal).catch(refuse);
-        context = { ...from, signal: time.signal, live };
+        context = { ...from, signal: time.signal, live, shared: {} };
         return context;
       },
     });
@@ -118,11 +122,58 @@ async function ask(
   }
 }
 
+/** Sends what is the same for all, and tells caches so where they may keep it. */
+function sendPublic(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: PublicAnswer,
+  seconds: number,
+): Buffer | string {
+  const mayBeKept = seconds > 0 && isReadByAll(request);
+  return mayBeKept && tellCaches(request, reply, answer, seconds) ? '' : answer.bytes;
+}
+
+/** Answers from what is there already; undefined where that cannot be: then Apollo finds out what is to be said. */
+async function answerKnown(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { createContext, known, publicSeconds, timeoutMs }: Door,
+): Promise<Buffer | string | undefined> {
+  const question = known.find(request);
+  if (!question) return undefined;
+  // What is there is not waited for.
+  const time = question.isThere ? undefined : followTime(reply, timeoutMs);
+  try {
+    const context = await createContext(request);
+    const answer = await question.source.answerKnown(question.key, context, time?.signal);
+    if (!answer) return undefined;
+    reply.header('content-type', question.contentType);
+    return sendPublic(request, reply, answer, publicSeconds);
+  } catch (error) {
+    if (error instanceof DomainError || error instanceof GraphQLError) return undefined;
+    throw error;
+  } finally {
+    time?.end();
+  }
+}
+
+/** Answers what is neither live nor a batch's part of it. */
+async function answerOnce(request: FastifyRequest, reply: FastifyReply, door: Door): Promise<Buffer | string> {
+  const there = await answerKnown(request, reply, door);
+  if (there !== undefined) return there;
+  const { status, body, context } = await ask(request, reply, door);
+  const answer = context?.shared?.answer;
+  // The operations of a batch have a context in common, and answers of their own.
+  if (status !== 200 || !answer || Array.isArray(request.body)) return answerBytes(body);
+  door.known.learn(request, answer, String(reply.getHeader('content-type')));
+  return sendPublic(request, reply, answer, door.publicSeconds);
+}
+
 async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
-  options: GraphqlDoorOptions,
-): Promise<string | FastifyReply> {
+  options: Door,
+): Promise<Buffer | string | FastifyReply> {
   const { accept } = request.headers;
   const { reservations, live, batchLimit } = options;
   const token = streamTokenOf(request);
@@ -137,10 +188,7 @@ async function answer(
   const asked = (ways: LiveAsk) => ask(request, reply, options, ways);
   if (token !== undefined && request.method === 'POST') return reservations.add(token, request, reply, asked);
   if (wantsEvents && !Array.isArray(request.body)) return live.answer(request, reply, asked, takesAnswer);
-  const { status, body, context } = await ask(request, reply, options);
-  const publicAnswer =
-    status === 200 && options.publicSeconds > 0 && isReadByAll(request) ? context?.answer : undefined;
-  return publicAnswer && tellCaches(request, reply, publicAnswer, options.publicSeconds) ? '' : body;
+  return answerOnce(request, reply, options);
 }
 
 /** Serves `/graphql`: one operation or a batch by POST, a query by GET; over streams, what is live. */
@@ -152,7 +200,8 @@ export async function serveGraphql(server: FastifyInstance, options: GraphqlDoor
       payload.resume();
       done(null, undefined);
     });
-    const handler = (request: FastifyRequest, reply: FastifyReply) => answer(request, reply, options);
+    const whole = { ...options, known: new KnownQuestions() };
+    const handler = (request: FastifyRequest, reply: FastifyReply) => answer(request, reply, whole);
     door.route({ url: '/graphql', method: ['GET', 'POST'], exposeHeadRoute: false, handler });
     const { reservations } = options;
     door.put('/graphql', (request, reply) => reservations.reserve(request, reply));

@@ -18,6 +18,7 @@ import type { RateLimits } from '../limits/rate-limits.ts';
 import { LiveDoor } from '../live/live-door.ts';
 import { Reservations } from '../live/reservations.ts';
 import { findStreams } from '../live/stream-owner.ts';
+import { cacheSeconds } from '../sharing/sharing-settings.ts';
 import type { Place } from '../workers/place.ts';
 import { workerChecks } from '../workers/worker-checks.ts';
 import { bodyAllowance } from './body-allowance.ts';
@@ -118,9 +119,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   server.addHook('preClose', async () => live.stop());
   drainGently(server, () => live.stop());
   const reservations = new Reservations(live, team ? `${team.id}.` : '');
-  const publicSeconds = settings.ANSWER_SHARING ? settings.ANSWER_CACHE_SECONDS : 0;
   const door = { apollo, createContext: createContext(identify), live, reservations };
-  await serveGraphql(server, { ...door, batchLimit, timeoutMs, publicSeconds });
+  await serveGraphql(server, { ...door, batchLimit, timeoutMs, publicSeconds: cacheSeconds(settings) });
   server.get('/', (_request, reply) => reply.redirect('/graphql'));
   const bodyLimit = megabytes(settings.UPLOAD_LIMIT_MB);
   await serveRest(server, { subgraphs: options.subgraphs, identify, bodies, allowance, bodyLimit, smallBodyLimit });

@@ -27,7 +27,8 @@ export function limitOperations(costLimit: number): ApolloServerPlugin<GatewayCo
           if (!known) compiled.set(operation, costOf);
           const cost = Math.min(Math.ceil(costOf(request.variables ?? {})), Number.MAX_SAFE_INTEGER);
           const allowed = cost <= costLimit;
-          const points = (known ? 0 : unseenDocumentPoints) + operationPoints(allowed ? cost : 0);
+          contextValue.points = operationPoints(allowed ? cost : 0);
+          const points = (known ? 0 : unseenDocumentPoints) + contextValue.points;
           try {
             await contextValue.limits?.charge(contextValue.viewer, points);
             if (!allowed) throw tooCostly(cost, costLimit);

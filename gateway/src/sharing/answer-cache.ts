@@ -34,6 +34,10 @@ export class AnswerCache {
     return this.#kept?.calculatedSize ?? 0;
   }
 
+  has(key: string): boolean {
+    return this.#kept?.has(key) ?? false;
+  }
+
   get(key: string): PublicAnswer | undefined {
     return this.#kept?.get(key);
   }

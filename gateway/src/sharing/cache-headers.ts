@@ -12,7 +12,7 @@ const forAll = (seconds: number): string =>
   `public, max-age=0, s-maxage=${Math.ceil(seconds)}, stale-while-revalidate=${Math.ceil(seconds)}`;
 
 /** Whether a request names its document by an id or a hash, so that its address is short, and the same for all. */
-export function namesDocument({ method, url }: FastifyRequest): boolean {
+function namesDocument({ method, url }: FastifyRequest): boolean {
   const question = url.indexOf('?');
   if (method !== 'GET' || question < 0) return false;
   const search = url.slice(question);
@@ -20,6 +20,10 @@ export function namesDocument({ method, url }: FastifyRequest): boolean {
   const given = new URLSearchParams(search);
   return !given.has('query') && (given.has('documentId') || given.has('extensions'));
 }
+
+/** What a cache on the way may ask for all who ask it: a document by its name, in nobody's name. */
+export const isReadByAll = (request: FastifyRequest): boolean =>
+  request.headers.authorization === undefined && namesDocument(request);
 
 /** Caches compare answers, not bytes: a tag counts with or without its mark of weakness. */
 const strong = (tag: string): string => tag.trim().replace(/^W\//, '');

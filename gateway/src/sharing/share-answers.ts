@@ -1,19 +1,21 @@
 import type { Broadcast } from '@gastronom/shared/redis/broadcast';
 import type { ExecutingGateway } from '../graphql/executor.ts';
 import { SharedAnswers } from './shared-answers.ts';
-import { readSharedFields } from './shared-fields.ts';
-import type { SharingSettings } from './sharing-settings.ts';
+import { nobodysFields, readSharedFields } from './shared-fields.ts';
+import { cacheSeconds, type SharingSettings } from './sharing-settings.ts';
 
 export interface ShareOptions {
   readonly supergraphSdl: string;
   readonly broadcast: Broadcast;
-  readonly settings: SharingSettings;
+  /** `foreign`: nobody is identified, and nobody tells of changes. */
+  readonly settings: SharingSettings & { readonly foreign?: boolean };
 }
 
 /** Puts sharing before a gateway’s executor: behind all that the door asks of an operation, and charges for it. */
 export function shareAnswers(gateway: ExecutingGateway, options: ShareOptions): ExecutingGateway {
   const { supergraphSdl, broadcast, settings } = options;
-  const answers = new SharedAnswers(readSharedFields(supergraphSdl), broadcast, settings);
+  const fields = settings.foreign ? nobodysFields : readSharedFields(supergraphSdl);
+  const answers = new SharedAnswers(fields, broadcast, { ...settings, ANSWER_CACHE_SECONDS: cacheSeconds(settings) });
   return {
     onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
     async load(asked) {

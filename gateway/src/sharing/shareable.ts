@@ -4,7 +4,8 @@ import type { SharedFields } from './shared-fields.ts';
 
 /** An operation whose answer is the same for all who send the same variables. */
 export interface Shareable {
-  readonly id: number;
+  /** Names it, in this process. */
+  readonly id: string;
   readonly variables: readonly string[];
 }
 
@@ -47,11 +48,11 @@ export class Shareability {
   #decide({ schema, document, operation }: Asked): Shareable | null {
     if (operation.operation !== 'query') return null;
     for (const field of reachedFields(schema, document, operation)) {
-      if (!this.#fields.sameForAll.has(field)) return null;
+      if (field.includes('.__') || !this.#fields.sameForAll.has(field)) return null;
     }
     this.#ids += 1;
     return {
-      id: this.#ids,
+      id: `${this.#ids}\n`,
       variables: (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value),
     };
   }

@@ -50,7 +50,7 @@ function shop(given: Partial<typeof settings> = {}) {
   const ask = (query: string, viewer: Viewer = anonymous, more: { variables?: object; signal?: AbortSignal } = {}) => {
     const document = documents.get(query) ?? parse(query, { noLocation: true });
     documents.set(query, document);
-    const context: GatewayContext = { viewer, requestId: 'r', logger, signal: more.signal };
+    const context: GatewayContext = { viewer, requestId: 'r', logger, signal: more.signal, shared: {} };
     const operation = getOperationAST(document);
     const request = { request: { query, variables: more.variables }, document, operation, schema, context };
     const result = answers.ask(request as unknown as Request, (asked) => {
@@ -82,7 +82,7 @@ describe('queries whose every field is the same for all', () => {
     );
     expect(runs).toHaveLength(1);
     expect(runs[0]?.context).toMatchObject({ viewer: anonymous, requestId: 'r' });
-    expect(new Set(asked.map(({ context }) => context.answer)).size).toBe(1);
+    expect(new Set(asked.map(({ context }) => context.shared?.answer)).size).toBe(1);
   });
 
   it.each([
@@ -184,7 +184,7 @@ describe('those who wait for one run', () => {
     runs[0]?.answer({ data: { tea: null }, errors: [error] });
     const results = await Promise.all(both.map(({ result }) => result));
     expect(results.map(({ errors }) => errors?.length)).toEqual([1, 1]);
-    expect(both.map(({ context }) => context.answer)).toEqual([undefined, undefined]);
+    expect(both.map(({ context }) => context.shared?.answer)).toEqual([undefined, undefined]);
 
     const failing = ask(query);
     runs[1]?.fail(new Error('broken'));
@@ -208,7 +208,7 @@ describe('a public answer', () => {
     const { result, context } = here.ask(query, kira);
 
     expect(stringifyAnswer(await result)).toBe('{"data":{"tea":{"name":"Tea"}}}');
-    expect(stringifyAnswer({ errors: [], data: context.answer?.data })).toBe(
+    expect(stringifyAnswer({ errors: [], data: context.shared?.answer?.data })).toBe(
       '{"errors":[],"data":{"tea":{"name":"Tea"}}}',
     );
     expect(here.runs).toHaveLength(1);
@@ -278,7 +278,8 @@ describe('a public answer', () => {
   });
 
   it('says by its tag whether it is another', () => {
-    const tags = ['a', 'a', 'b'].map((name) => new PublicAnswer({ name }, Date.now()).entityTag);
+    const question = { operation: '1', variables: [], key: '1', points: 1 };
+    const tags = ['a', 'a', 'b'].map((name) => new PublicAnswer({ name }, 0, question, shop().answers).entityTag);
     expect(tags[0]).toBe(tags[1]);
     expect(tags[0]).not.toBe(tags[2]);
     expect(tags[0]).toMatch(/^W\/"[\w-]{27}"$/);

@@ -8,7 +8,7 @@ import { asGraphQLError } from '../documents/document-reader.ts';
 import type { GatewayContext } from '../graphql/context.ts';
 import type { Execute, Request, Result } from '../graphql/executor.ts';
 import { AnswerCache } from './answer-cache.ts';
-import { PublicAnswer } from './public-answer.ts';
+import { type AnswerSource, PublicAnswer, type Question } from './public-answer.ts';
 import { Shareability } from './shareable.ts';
 import type { SharedFields } from './shared-fields.ts';
 import { SharedRun } from './shared-run.ts';
@@ -46,18 +46,28 @@ function asNobodys(request: Request, signal: AbortSignal): Request {
   return { ...request, request: asked, context };
 }
 
+/** One execution, and what each who joins it is charged. */
+class Run extends SharedRun<Finished> {
+  readonly points: number;
+
+  constructor(points: number, ...how: ConstructorParameters<typeof SharedRun<Finished>>) {
+    super(...how);
+    this.points = points;
+  }
+}
+
 interface Finished {
   readonly result: Result;
   readonly answer: PublicAnswer | undefined;
 }
 
 /** Answers queries whose every field says that it is the same for all: from memory, or by one run for all who wait. */
-export class SharedAnswers {
+export class SharedAnswers implements AnswerSource {
   readonly #shareability: Shareability;
   readonly #broadcast: Broadcast;
   readonly #cache: AnswerCache;
   readonly #isOn: boolean;
-  readonly #running = new Map<string, SharedRun<Finished>>();
+  readonly #running = new Map<string, Run>();
   readonly #stops: (() => void)[];
 
   constructor(fields: SharedFields, broadcast: Broadcast, settings: SharingSettings) {
@@ -79,17 +89,32 @@ export class SharedAnswers {
 
   ask(request: Request, execute: Execute): Promise<Result> {
     if (request.operation.operation === 'mutation') return this.#change(request, execute);
-    const key = this.#keyOf(request);
-    if (key === undefined) {
+    const question = this.#questionOf(request);
+    if (question === undefined) {
       personal.inc();
       return execute(request);
     }
     const context = request.context as GatewayContext;
-    const known = this.#cache.get(key);
-    if (!known) return this.#join(key, request, execute);
+    const known = this.#cache.get(question.key);
+    if (!known) return this.#join(question, request, execute);
     kept.inc();
-    context.answer = known;
+    if (context.shared) context.shared.answer = known;
     return Promise.resolve({ data: known.data });
+  }
+
+  stateOf(key: string): 'there' | 'coming' | undefined {
+    if (this.#cache.has(key)) return 'there';
+    return this.#running.has(key) ? 'coming' : undefined;
+  }
+
+  async answerKnown(key: string, context: GatewayContext, signal?: AbortSignal): Promise<PublicAnswer | undefined> {
+    const known = this.#cache.get(key);
+    const running = known ? undefined : this.#running.get(key);
+    const points = known?.question.points ?? running?.points;
+    if (points === undefined || !seesAsAStranger(context.viewer)) return undefined;
+    await context.limits?.charge(context.viewer, points);
+    (known ? kept : joined).inc();
+    return known ?? (await running?.join(signal))?.answer;
   }
 
   stop(): void {
@@ -97,24 +122,25 @@ export class SharedAnswers {
   }
 
   /** What is asked, and nothing of who asks. Undefined where the answer is not to be shared. */
-  #keyOf(request: Request): string | undefined {
+  #questionOf(request: Request): Question | undefined {
     if (!this.#isOn) return undefined;
-    const { viewer, signal } = request.context as GatewayContext;
+    const { viewer, signal, points = 0 } = request.context as GatewayContext;
     if (!seesAsAStranger(viewer) || signal?.aborted) return undefined;
     const shareable = this.#shareability.of(request);
     // Sandbox asks for the plan beside the answer.
     if (!shareable || request.request.http?.headers.has('apollo-query-plan-experimental')) return undefined;
-    const variables = variablesKey(shareable.variables, request.request.variables ?? {});
-    return variables === undefined ? undefined : `${shareable.id}\n${variables}`;
+    const { id, variables } = shareable;
+    const key = variablesKey(variables, request.request.variables ?? {});
+    return key === undefined ? undefined : { operation: id, variables, key: id + key, points };
   }
 
-  async #join(key: string, request: Request, execute: Execute): Promise<Result> {
+  async #join(question: Question, request: Request, execute: Execute): Promise<Result> {
     const context = request.context as GatewayContext;
-    const running = this.#running.get(key);
+    const running = this.#running.get(question.key);
     (running ? joined : run).inc();
     try {
-      const { result, answer } = await (running ?? this.#begin(key, request, execute)).join(context.signal);
-      context.answer = answer;
+      const { result, answer } = await (running ?? this.#begin(question, request, execute)).join(context.signal);
+      if (context.shared) context.shared.answer = answer;
       return answer ? { data: answer.data } : result;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -122,7 +148,8 @@ export class SharedAnswers {
     }
   }
 
-  #begin(key: string, request: Request, execute: Execute): SharedRun<Finished> {
+  #begin(question: Question, request: Request, execute: Execute): Run {
+    const { key } = question;
     const leave = () => {
       if (this.#running.get(key) === begun) this.#running.delete(key);
     };
@@ -131,14 +158,14 @@ export class SharedAnswers {
       const since = Date.now();
       try {
         const result = await execute(asNobodys(request, signal));
-        const answer = isWhole(result) ? new PublicAnswer(result.data, since) : undefined;
+        const answer = isWhole(result) ? new PublicAnswer(result.data, since, question, this) : undefined;
         if (answer) this.#cache.keep(key, answer, generation);
         return { result, answer };
       } finally {
         leave();
       }
     };
-    const begun = new SharedRun(work, leave);
+    const begun = new Run(question.points, work, leave);
     this.#running.set(key, begun);
     return begun;
   }

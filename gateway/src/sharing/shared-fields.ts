@@ -3,9 +3,12 @@ import { type ConstDirectiveNode, type FieldDefinitionNode, Kind, parse } from '
 
 /** Fields as `Product.name`, by what they say of their answers. All others are each viewer’s own. */
 export interface SharedFields {
-  readonly sameForAll: ReadonlySet<string>;
-  readonly changesNothingShared: ReadonlySet<string>;
+  readonly sameForAll: Pick<ReadonlySet<string>, 'has'>;
+  readonly changesNothingShared: Pick<ReadonlySet<string>, 'has'>;
 }
+
+/** Of a graph whose callers are all nobody: what one is told, all are. */
+export const nobodysFields: SharedFields = { sameForAll: { has: () => true }, changesNothingShared: new Set() };
 
 interface Tagged {
   readonly directives?: readonly ConstDirectiveNode[] | undefined;

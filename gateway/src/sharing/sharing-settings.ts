@@ -9,3 +9,7 @@ export const sharingVariables = {
 };
 
 export type SharingSettings = z.infer<z.ZodObject<typeof sharingVariables>>;
+
+/** For how long answers are kept: not at all where nobody tells of changes. */
+export const cacheSeconds = (settings: SharingSettings & { readonly foreign?: boolean }): number =>
+  settings.ANSWER_SHARING && !settings.foreign ? settings.ANSWER_CACHE_SECONDS : 0;
