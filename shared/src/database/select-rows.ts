@@ -1,10 +1,10 @@
-import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 
 /** What stands between SELECT and FROM for an entity; made once. */
 const selections = new WeakMap<object, string>();
 
-function selectionOf(manager: EntityManager, entity: EntityTarget<ObjectLiteral>): string {
-  const metadata = manager.connection.getMetadata(entity);
+/** The table's columns under the names of the entity's properties. */
+export function columnsOf(metadata: EntityMetadata): string {
   const known = selections.get(metadata);
   if (known) return known;
   const columns = metadata.columns.map(({ databaseName, propertyName, type, transformer }) => {
@@ -12,7 +12,7 @@ function selectionOf(manager: EntityManager, entity: EntityTarget<ObjectLiteral>
     // A day is text: it is in no time zone.
     return `"${databaseName}"${type === 'date' ? '::text' : ''} AS "${propertyName}"`;
   });
-  const selection = `SELECT ${columns.join(', ')} FROM "${metadata.tableName}"`;
+  const selection = columns.join(', ');
   selections.set(metadata, selection);
   return selection;
 }
@@ -21,9 +21,13 @@ function selectionOf(manager: EntityManager, entity: EntityTarget<ObjectLiteral>
  * Rows as their entity says, by a statement whose text is always the same: what is read on every order is not built anew
  * each time. `rest` is what follows the table: WHERE, ORDER BY, FOR.
  */
-export const selectRows = <Entity extends ObjectLiteral>(
+export function selectRows<Entity extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntityTarget<Entity>,
   rest: string,
   values: readonly unknown[],
-): Promise<Entity[]> => manager.query<Entity[]>(`${selectionOf(manager, entity)} ${rest}`, [...values]);
+): Promise<Entity[]> {
+  const metadata = manager.connection.getMetadata(entity);
+  const text = `SELECT ${columnsOf(metadata)} FROM "${metadata.tableName}" ${rest}`;
+  return manager.query<Entity[]>(text, [...values]);
+}

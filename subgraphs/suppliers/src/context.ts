@@ -8,13 +8,13 @@ import type { LoaderGround } from './loader-ground.ts';
 import { OfferLoaders } from './offer/offer.loaders.ts';
 import { ScorecardLoaders } from './scorecard/scorecard.loaders.ts';
 import { createSupplierLoader, type SupplierLoader } from './supplier/supplier.loaders.ts';
-import { createDeliveryPlanLoader, type DeliveryPlanLoader } from './terms/delivery-terms.loaders.ts';
+import { createDeliveringSupplierLoader, type DeliveringSupplierLoader } from './terms/delivery-terms.loaders.ts';
 
 export type Clock = () => number;
 
 export interface SuppliersLoaders {
   readonly suppliers: SupplierLoader;
-  readonly deliveryPlans: DeliveryPlanLoader;
+  readonly deliveringSuppliers: DeliveringSupplierLoader;
   readonly offers: OfferLoaders;
   readonly groups: CustomerGroupLoaders;
   readonly scorecards: ScorecardLoaders;
@@ -22,7 +22,7 @@ export interface SuppliersLoaders {
 
 const loadersOf = (ground: LoaderGround): SuppliersLoaders => ({
   suppliers: ground.suppliers,
-  deliveryPlans: createDeliveryPlanLoader(ground.manager),
+  deliveringSuppliers: createDeliveringSupplierLoader(ground.manager),
   offers: new OfferLoaders(ground),
   groups: new CustomerGroupLoaders(ground.manager),
   scorecards: new ScorecardLoaders(ground.manager, ground.viewer),

@@ -47,10 +47,8 @@ export async function viewCart(
   manager: EntityManager = context.manager,
 ): Promise<CartView> {
   const buyer = { kind, id };
-  const carts = new CartRepository(manager);
-  const cart = await carts.find(buyer);
-  const lines = cart ? await carts.listLines(cart.id) : [];
-  const choices = cart ? await carts.listChoices(cart.id) : [];
+  const cart = await new CartRepository(manager).findWhole(buyer);
+  const { lines, choices } = cart ?? { lines: [], choices: [] };
   let quoted: Promise<Quote> | undefined;
   const quote = (): Promise<Quote> => {
     quoted ??= quoteOffers(

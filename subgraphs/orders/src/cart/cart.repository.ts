@@ -1,4 +1,5 @@
 import { selectRows } from '@gastronom/shared/database/select-rows';
+import { selectWithRows } from '@gastronom/shared/database/select-with-rows';
 import type { EntityManager } from 'typeorm';
 import type { Buyer } from '../order/buyer.ts';
 import { CartEntity, CartLineEntity, CartSupplierEntity } from './cart.entity.ts';
@@ -10,6 +11,13 @@ export type NewCartLine = Pick<
 
 export type CartChoice = Pick<CartSupplierEntity, 'deliverOn' | 'deliverFrom' | 'cutOffAt' | 'substitution' | 'note'>;
 
+/** A cart with what is in it. */
+export type WholeCart = CartEntity & {
+  readonly lines: CartLineEntity[];
+  readonly choices: CartSupplierEntity[];
+};
+
+const ofCart = 'WHERE cart_id = carts.id';
 const ofBuyer = 'WHERE buyer_kind = $1 AND buyer_id = $2';
 
 /** A cart's rows. Whoever changes one of them has locked the cart. */
@@ -20,13 +28,14 @@ export class CartRepository {
     this.#manager = manager;
   }
 
-  async find({ kind, id }: Buyer): Promise<CartEntity | null> {
-    const [cart] = await selectRows(this.#manager, CartEntity, ofBuyer, [kind, id]);
+  /** All of it as it was at one moment. */
+  async findWhole({ kind, id }: Buyer): Promise<WholeCart | null> {
+    const parts = {
+      lines: { entity: CartLineEntity, rest: `${ofCart} ORDER BY place` },
+      choices: { entity: CartSupplierEntity, rest: ofCart },
+    };
+    const [cart] = await selectWithRows(this.#manager, CartEntity, parts, ofBuyer, [kind, id]);
     return cart ?? null;
-  }
-
-  listLines(cartId: string): Promise<CartLineEntity[]> {
-    return selectRows(this.#manager, CartLineEntity, 'WHERE cart_id = $1 ORDER BY place', [cartId]);
   }
 
   listChoices(cartId: string): Promise<CartSupplierEntity[]> {

@@ -127,7 +127,7 @@ describe('a cart', () => {
 
     await cartOf();
 
-    expect(market.subgraph.statements()).toHaveLength(3);
+    expect(market.subgraph.statements()).toHaveLength(1);
   });
 });
 

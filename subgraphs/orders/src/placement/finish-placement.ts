@@ -8,7 +8,7 @@ import type { OrderEntity } from '../order/order.entity.ts';
 import { tellOfRefusal } from '../standing-order/tell-standing-order-failed.ts';
 import type { SupplierOrderEntity } from '../supplier-order/supplier-order.entity.ts';
 import { sumParts } from './draft-order.ts';
-import { PlacementRepository } from './placement.repository.ts';
+import { type PartWithLines, PlacementRepository } from './placement.repository.ts';
 import { type ReserveAnswer, reserveStock } from './reserve.client.ts';
 import { type Deciding, refuseOrder, standOrder, undoReservations } from './stand-order.ts';
 
@@ -24,13 +24,10 @@ type Answers = ReadonlyMap<string, ReserveAnswer>;
  */
 export async function finishPlacement(context: Placing, orderId: string): Promise<void> {
   const repository = new PlacementRepository(context.manager);
-  const order = await repository.find(orderId);
+  const order = await repository.findWhole(orderId);
   if (order?.status !== 'PLACING') return;
-  const house = (await repository.listParts(orderId)).filter(({ isHouse, status }) => isHouse && status === 'PENDING');
-  const lines = Map.groupBy(
-    await repository.listLines(house.map(({ id }) => id)),
-    ({ supplierOrderId }) => supplierOrderId,
-  );
+  const house = order.parts.filter(({ isHouse, status }) => isHouse && status === 'PENDING');
+  const lines = Map.groupBy(order.lines, ({ supplierOrderId }) => supplierOrderId);
   const answers = new Map<string, ReserveAnswer>();
   for (const part of house) answers.set(part.id, await reserveStock(context, order, part, lines.get(part.id) ?? []));
   await inTransaction(context.manager, (manager) => decide(context, manager, orderId, answers));
@@ -51,7 +48,7 @@ async function decide(context: Placing, manager: EntityManager, orderId: string,
   const deciding: Deciding = { manager, jobs: context.jobs, at: new Date(context.clock()) };
   const order = await repository.lock(orderId);
   if (!order) return;
-  const parts = await repository.listParts(orderId);
+  const parts = await repository.listPartsWithLines(orderId);
   // Another decided, and came to less than what was reserved here meanwhile.
   const strays = parts.filter(({ id, status }) => status === 'REFUSED' && answers.get(id)?.status === 'RESERVED');
   if (order.status !== 'PLACING') return undoReservations(deciding, strays);
@@ -99,7 +96,7 @@ async function goOn(
   context: Placing,
   deciding: Deciding,
   order: OrderEntity,
-  parts: readonly SupplierOrderEntity[],
+  parts: readonly PartWithLines[],
 ): Promise<void> {
   const { approvalLimit, totalAmount } = order;
   if (approvalLimit !== null && new Decimal(totalAmount).greaterThan(approvalLimit))
@@ -111,7 +108,7 @@ async function goOn(
 export async function afterApproval(
   deciding: Deciding,
   order: OrderEntity,
-  parts?: readonly SupplierOrderEntity[],
+  parts?: readonly PartWithLines[],
 ): Promise<void> {
   if (order.paymentMethod === 'INVOICE') return standOrder(deciding, order, parts);
   await new PlacementRepository(deciding.manager).update(order.id, { status: 'AWAITING_PAYMENT' });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { selectRows } from '@gastronom/shared/database/select-rows';
+import { selectWithRows } from '@gastronom/shared/database/select-with-rows';
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Buyer } from '../order/buyer.ts';
 import { OrderEntity } from '../order/order.entity.ts';
@@ -24,6 +25,10 @@ export type NewOrder = Pick<
 >;
 
 export type InsertedOrder = Pick<OrderEntity, 'id' | 'number'>;
+
+export type PartWithLines = SupplierOrderEntity & { readonly lines: OrderLineEntity[] };
+
+export type WholeOrder = OrderEntity & { readonly parts: SupplierOrderEntity[]; readonly lines: OrderLineEntity[] };
 
 /** What came of asking for a line's reservation. */
 export interface RefusedLine {
@@ -69,9 +74,21 @@ export class PlacementRepository {
     return selectRows(this.#manager, SupplierOrderEntity, 'WHERE order_id = $1 ORDER BY number', [orderId]);
   }
 
-  listLines(supplierOrderIds: readonly string[]): Promise<OrderLineEntity[]> {
-    const rest = 'WHERE supplier_order_id = ANY($1::uuid[]) ORDER BY supplier_order_id, position';
-    return selectRows(this.#manager, OrderLineEntity, rest, [supplierOrderIds]);
+  listPartsWithLines(orderId: string): Promise<PartWithLines[]> {
+    const lines = { entity: OrderLineEntity, rest: 'WHERE supplier_order_id = supplier_orders.id ORDER BY position' };
+    const rest = 'WHERE order_id = $1 ORDER BY number';
+    return selectWithRows(this.#manager, SupplierOrderEntity, { lines }, rest, [orderId]);
+  }
+
+  /** The order with all its parts and lines, these by part and place. */
+  async findWhole(id: string): Promise<WholeOrder | null> {
+    const ofOrder = 'WHERE supplier_order_id IN (SELECT id FROM supplier_orders WHERE order_id = orders.id)';
+    const parts = {
+      parts: { entity: SupplierOrderEntity, rest: 'WHERE order_id = orders.id ORDER BY number' },
+      lines: { entity: OrderLineEntity, rest: `${ofOrder} ORDER BY supplier_order_id, position` },
+    };
+    const [order] = await selectWithRows(this.#manager, OrderEntity, parts, 'WHERE id = $1', [id]);
+    return order ?? null;
   }
 
   /** The order as PLACING, with its parts; null where the buyer used the key before. */

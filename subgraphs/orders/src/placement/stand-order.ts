@@ -6,7 +6,7 @@ import type { OrderEntity, OrderRefusal } from '../order/order.entity.ts';
 import { tellOfRefusal } from '../standing-order/tell-standing-order-failed.ts';
 import type { OrderLineEntity } from '../supplier-order/order-line.entity.ts';
 import type { SupplierOrderEntity } from '../supplier-order/supplier-order.entity.ts';
-import { PlacementRepository } from './placement.repository.ts';
+import { type PartWithLines, PlacementRepository } from './placement.repository.ts';
 import { undoReservationJob } from './placement-jobs.ts';
 
 /** A decision in hand: its transaction, and its moment. */
@@ -37,13 +37,15 @@ const lineToTell = (line: OrderLineEntity, currency: string) => ({
 export async function standOrder(
   { manager, jobs, at }: Deciding,
   order: OrderEntity,
-  known?: readonly SupplierOrderEntity[],
+  known?: readonly PartWithLines[],
 ): Promise<void> {
   const repository = new PlacementRepository(manager);
-  const parts = (known ?? (await repository.listParts(order.id))).filter(({ status }) => status === 'PENDING');
-  const ids = parts.map(({ id }) => id);
-  const lines = Map.groupBy(await repository.listLines(ids), ({ supplierOrderId }) => supplierOrderId);
-  await repository.place(order.id, ids, at);
+  const parts = (known ?? (await repository.listPartsWithLines(order.id))).filter(({ status }) => status === 'PENDING');
+  await repository.place(
+    order.id,
+    parts.map(({ id }) => id),
+    at,
+  );
   await jobs.publish(manager, orderPlaced, {
     orderId: order.id,
     number: order.number,
@@ -58,7 +60,7 @@ export async function standOrder(
       supplier: { id: part.supplierId, organizationId: part.supplierOrganizationId, isHouse: part.isHouse },
       total: moneyOf(part.totalAmount, part.currency).amount,
       deliverOn: part.deliverOn,
-      lines: (lines.get(part.id) ?? []).map((line) => lineToTell(line, part.currency)),
+      lines: part.lines.map((line) => lineToTell(line, part.currency)),
     })),
   });
 }

@@ -6,14 +6,15 @@ import type { OfferEntity } from '../offer/offer.entity.ts';
 import { OfferRepository } from '../offer/offer.repository.ts';
 import type { OfferPriceEntity } from '../price/offer-price.entity.ts';
 import { OfferPriceRepository } from '../price/offer-price.repository.ts';
-import { houseId, type SupplierEntity } from '../supplier/supplier.entity.ts';
+import { houseId } from '../supplier/supplier.entity.ts';
+import type { DeliveringSupplier } from '../terms/delivery-terms.repository.ts';
 import { nextDeliveries } from '../terms/next-deliveries.ts';
 import type { QuoteRequest } from './quote.inputs.ts';
 import { type QuoteLine, quoteLine } from './quote-line.ts';
 
 const deliveriesTold = 14;
 
-/** Tells orders what lines cost and under which terms they are delivered: five statements, however many lines. */
+/** Tells orders what lines cost and under which terms they are delivered: a statement each, however many lines. */
 export class QuoteService {
   readonly #context: SuppliersContext;
 
@@ -38,17 +39,19 @@ export class QuoteService {
     const quoted = lines.map((line) => quoteLine(line, facts));
     const concerned = new Set(quoted.map(({ supplierId }) => supplierId));
     const told = suppliers.filter(({ id }) => concerned.has(id));
-    return { suppliers: await Promise.all(told.map((supplier) => this.#terms(supplier, moment))), lines: quoted };
+    return { suppliers: told.map((supplier) => termsOf(supplier, moment)), lines: quoted };
   }
 
   async #housesOffers(ids: readonly string[]): Promise<HouseOffer[]> {
     const skus = ids.map(houseSkuOf).filter((sku) => sku !== null);
-    const house = skus.length > 0 ? await this.#context.loaders.suppliers.load(houseId) : null;
-    if (!house) return [];
+    if (skus.length === 0) return [];
     const client = new HouseClient(this.#context);
-    const products = await client.listProducts(skus);
+    const [house, products] = await Promise.all([
+      this.#context.loaders.deliveringSuppliers.load(houseId),
+      client.listProducts(skus),
+    ]);
     const available = await client.listAvailable(products);
-    return products.map((product) => houseOffer(product, house, available.get(product.sku) ?? '0'));
+    return house ? products.map((product) => houseOffer(product, house, available.get(product.sku) ?? '0')) : [];
   }
 
   async #othersOffers(ids: readonly string[]): Promise<OfferEntity[]> {
@@ -61,26 +64,25 @@ export class QuoteService {
     return ids.length > 0 ? new OfferPriceRepository(this.#context.manager).listFor(ids, organizationId, at) : [];
   }
 
-  async #suppliersOf(offers: readonly OfferEntity[]): Promise<SupplierEntity[]> {
+  async #suppliersOf(offers: readonly OfferEntity[]): Promise<DeliveringSupplier[]> {
     const ids = [...new Set(offers.map(({ supplierId }) => supplierId))];
-    const found = await Promise.all(ids.map((id) => this.#context.loaders.suppliers.load(id)));
+    const found = await Promise.all(ids.map((id) => this.#context.loaders.deliveringSuppliers.load(id)));
     return found.filter((supplier) => supplier !== null);
   }
+}
 
-  async #terms(supplier: SupplierEntity, at: Date): Promise<object> {
-    const plan = await this.#context.loaders.deliveryPlans.load(supplier.id);
-    const { id, organizationId, isHouse, name, currency, timeZone, cancelUntil } = supplier;
-    const { minimumAmount, minimumIsHard, deliveryFee, deliveryFreeFrom } = supplier;
-    return {
-      ...{ id, organizationId, isHouse, name, currency, timeZone, cancelUntil },
-      minimum: minimumAmount === null ? null : { amount: minimumAmount, hard: minimumIsHard },
-      delivery: deliveryFee === null ? null : { fee: deliveryFee, freeFrom: deliveryFreeFrom },
-      // Whether it has said when it delivers; one that has not takes orders for no particular day.
-      hasDeliveryDays: plan.windows.length > 0,
-      days: nextDeliveries({ supplier, ...plan }, at, deliveriesTold).map((delivery) => ({
-        ...delivery,
-        cutOffAt: delivery.cutOffAt.toISOString(),
-      })),
-    };
-  }
+function termsOf(supplier: DeliveringSupplier, at: Date): object {
+  const { id, organizationId, isHouse, name, currency, timeZone, cancelUntil } = supplier;
+  const { windows, exceptions, minimumAmount, minimumIsHard, deliveryFee, deliveryFreeFrom } = supplier;
+  return {
+    ...{ id, organizationId, isHouse, name, currency, timeZone, cancelUntil },
+    minimum: minimumAmount === null ? null : { amount: minimumAmount, hard: minimumIsHard },
+    delivery: deliveryFee === null ? null : { fee: deliveryFee, freeFrom: deliveryFreeFrom },
+    // Whether it has said when it delivers; one that has not takes orders for no particular day.
+    hasDeliveryDays: windows.length > 0,
+    days: nextDeliveries({ supplier, windows, exceptions }, at, deliveriesTold).map((delivery) => ({
+      ...delivery,
+      cutOffAt: delivery.cutOffAt.toISOString(),
+    })),
+  };
 }

@@ -189,7 +189,7 @@ describe('quoteOffers', () => {
 
     expect(lines).toHaveLength(500);
     expect(market.subgraph.statements()).toHaveLength(forOne);
-    expect(forOne).toBe(5);
+    expect(forOne).toBe(3);
   });
 
   it.each([{ buyer: null, lines: [] }, { buyer: { kind: 'CROWD', id: 'x' }, lines: [] }, 'nonsense'])(

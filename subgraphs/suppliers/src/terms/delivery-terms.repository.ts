@@ -1,9 +1,16 @@
-import { selectRows } from '@gastronom/shared/database/select-rows';
+import { selectWithRows } from '@gastronom/shared/database/select-with-rows';
 import type { EntityManager } from 'typeorm';
+import { SupplierEntity } from '../supplier/supplier.entity.ts';
 import { DeliveryExceptionEntity } from './delivery-exception.entity.ts';
 import { DeliveryWindowEntity } from './delivery-window.entity.ts';
 
 export type NewWindow = Omit<DeliveryWindowEntity, 'supplierId'>;
+/** A supplier, and when it delivers. */
+export type DeliveringSupplier = SupplierEntity & {
+  readonly windows: DeliveryWindowEntity[];
+  readonly exceptions: DeliveryExceptionEntity[];
+};
+
 export type NewException = Omit<DeliveryExceptionEntity, 'supplierId'>;
 
 export class DeliveryTermsRepository {
@@ -13,14 +20,13 @@ export class DeliveryTermsRepository {
     this.#manager = manager;
   }
 
-  listWindows(supplierIds: readonly string[]): Promise<DeliveryWindowEntity[]> {
-    const rest = 'WHERE supplier_id = ANY($1::uuid[]) ORDER BY weekday, from_time';
-    return selectRows(this.#manager, DeliveryWindowEntity, rest, [supplierIds]);
-  }
-
-  listExceptions(supplierIds: readonly string[]): Promise<DeliveryExceptionEntity[]> {
-    const rest = 'WHERE supplier_id = ANY($1::uuid[]) ORDER BY on_date';
-    return selectRows(this.#manager, DeliveryExceptionEntity, rest, [supplierIds]);
+  listSuppliers(ids: readonly string[]): Promise<DeliveringSupplier[]> {
+    const ofSupplier = 'WHERE supplier_id = suppliers.id ORDER BY';
+    const parts = {
+      windows: { entity: DeliveryWindowEntity, rest: `${ofSupplier} weekday, from_time` },
+      exceptions: { entity: DeliveryExceptionEntity, rest: `${ofSupplier} on_date` },
+    };
+    return selectWithRows(this.#manager, SupplierEntity, parts, 'WHERE id = ANY($1::uuid[])', [ids]);
   }
 
   async replaceWindows(supplierId: string, windows: readonly NewWindow[]): Promise<void> {

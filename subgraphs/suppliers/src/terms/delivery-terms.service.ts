@@ -40,7 +40,7 @@ export async function setDeliveryDays(context: SuppliersContext, input: SetDeliv
     const subject = { type: 'Supplier', id: supplier.id };
     const after = { ...(windows ? { windows } : {}), ...(exceptions ? { exceptions } : {}) };
     await recordAudit(context.jobs, manager, context, { action: 'delivery-days.set', subject, after });
-    context.loaders.deliveryPlans.clear(supplier.id);
+    context.loaders.deliveringSuppliers.clear(supplier.id);
     return { supplier, userErrors: [] };
   });
 }

@@ -34,7 +34,7 @@ export class SupplierDeliveryResolver {
     @Root() { id }: SupplierEntity,
     @Ctx() { loaders }: SuppliersContext,
   ): Promise<DeliveryWindow[]> {
-    const { windows } = await loaders.deliveryPlans.load(id);
+    const windows = (await loaders.deliveringSuppliers.load(id))?.windows ?? [];
     return windows.map(({ weekday, fromTime, toTime, cutOffDays, cutOffTime }) => ({
       weekday,
       from: fromTime.slice(0, 5),
@@ -49,7 +49,7 @@ export class SupplierDeliveryResolver {
     @Root() { id }: SupplierEntity,
     @Ctx() { loaders }: SuppliersContext,
   ): Promise<DeliveryException[]> {
-    const { exceptions } = await loaders.deliveryPlans.load(id);
+    const exceptions = (await loaders.deliveringSuppliers.load(id))?.exceptions ?? [];
     return exceptions.map(({ onDate, isClosed, fromTime, toTime, note }) => ({
       on: onDate,
       isClosed,
@@ -67,7 +67,7 @@ export class SupplierDeliveryResolver {
   ): Promise<PossibleDelivery[]> {
     if (count < 0 || count > mostDeliveries)
       throw new DomainError('BAD_USER_INPUT', `\`count\` takes 0 to ${mostDeliveries}: ${count} is not.`);
-    const plan = await loaders.deliveryPlans.load(supplier.id);
-    return nextDeliveries({ supplier, ...plan }, new Date(clock()), count);
+    const { windows = [], exceptions = [] } = (await loaders.deliveringSuppliers.load(supplier.id)) ?? {};
+    return nextDeliveries({ supplier, windows, exceptions }, new Date(clock()), count);
   }
 }
