@@ -114,11 +114,11 @@ function nodeOf(node: NativeNode, path: Path): PlanNode {
 }
 
 /** Hive's planner: native, prebuilt for the usual platforms, in well under a millisecond an operation. */
-export async function hivePlanner(supergraphSdl: string, process = plannerProcess): Promise<Planner> {
-  const graph = await process.know(supergraphSdl);
+export function hivePlanner(supergraphSdl: string, process = plannerProcess): Planner {
   return {
     name: 'hive',
     async plan(document, operationName) {
+      const graph = await process.know(supergraphSdl);
       const node = await process.plan(graph, print(document), operationName);
       return node && nodeOf(node, []);
     },

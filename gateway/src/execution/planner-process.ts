@@ -26,9 +26,15 @@ export class PlannerProcess {
   readonly #graphs = new Map<string, string>();
   readonly #waiting = new Map<number, Waiting>();
   #child: ChildProcess | undefined;
+  #hasAnswered = false;
   #lastId = 0;
   #pauseMs = 0;
   #restingUntil = 0;
+
+  /** Whether it ever answered: where it did not, there is none for this platform. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered;
+  }
 
   /** @returns how the graph is called from then on. Rejects where it is none, or the process cannot run. */
   async know(supergraphSdl: string): Promise<string> {
@@ -74,6 +80,7 @@ export class PlannerProcess {
     this.#waiting.delete(reply.id);
     if (this.#waiting.size === 0) this.#child?.channel?.unref();
     if (!waiting) return;
+    this.#hasAnswered = true;
     this.#pauseMs = 0;
     if ('error' in reply) waiting.reject(new Error(reply.error));
     else waiting.resolve(reply.node);

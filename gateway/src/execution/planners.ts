@@ -2,7 +2,7 @@ import type { Supergraph } from '@apollo/federation-internals';
 import { apolloPlanner } from './apollo-planner.ts';
 import { hivePlanner } from './hive-planner.ts';
 import type { Planner } from './planner.ts';
-import { PlannerGone } from './planner-process.ts';
+import { PlannerGone, plannerProcess } from './planner-process.ts';
 
 /** A planner, and one that stands in for it where it finds no plan, or ends in the middle. */
 function withSubstitute(planner: Planner, substitute: () => Planner, onFailure: () => void): Planner {
@@ -43,9 +43,11 @@ export async function createPlanner(
   };
   if (wanted === 'apollo') return substitute();
   try {
-    return withSubstitute(await hivePlanner(supergraphSdl), substitute, onFailure);
+    await plannerProcess.know(supergraphSdl);
   } catch (error) {
     if (!(error instanceof PlannerGone)) throw error;
-    return substitute();
+    // What ran before is only resting.
+    if (!plannerProcess.hasAnswered) return substitute();
   }
+  return withSubstitute(hivePlanner(supergraphSdl), substitute, onFailure);
 }
