@@ -1,4 +1,3 @@
-import { startEmbeddedPostgres } from '@gastronom/shared/database/embedded-postgres';
 import { migrate } from '@gastronom/shared/database/migrate';
 import { connectSharedState, type SharedState } from '@gastronom/shared/redis/shared-state';
 import { developmentSecrets, internalSecret } from '@gastronom/shared/secrets';
@@ -9,6 +8,7 @@ import { defaultPublicUrl, type GatewaySettings } from './env.ts';
 import { startGateway } from './gateway.ts';
 import { listenTrouble } from './http/listen-trouble.ts';
 import { developmentToken } from './identity/development-token.ts';
+import type { Given } from './prepare.ts';
 import type { SubgraphFleet } from './subgraph-fleet.ts';
 import type { Place } from './workers/place.ts';
 import type { Served, Surroundings } from './workers/program.ts';
@@ -16,36 +16,14 @@ import { shareOut } from './workers/share-out.ts';
 
 type GatewaySurroundings = Surroundings<GatewaySettings>;
 
-/** What is made ready once, whatever the number of processes: where the database is, where there is one. */
-export interface Given {
-  readonly databaseUrl?: string | undefined;
-  /** Whether it is the embedded one, which this program started. */
-  readonly isEmbedded: boolean;
-}
-
-/** Starts the embedded PostgreSQL where none is named, and brings the database to its newest form. */
-export async function prepare({ settings, stops }: GatewaySurroundings): Promise<Given> {
-  if (settings.remote) return { isEmbedded: false };
-  const { definitions } = await import('./subgraph-definitions.ts');
-  const secret = internalSecret(settings);
-  let databaseUrl = settings.DATABASE_URL;
-  const isEmbedded = !databaseUrl;
-  if (!databaseUrl) {
-    const password = developmentSecrets(settings.DATA_DIR).databasePassword;
-    const postgres = await startEmbeddedPostgres({ dataDir: settings.DATA_DIR, password });
-    stops.push(() => postgres.stop());
-    databaseUrl = postgres.url;
-  }
-  const databases = definitions.map((definition) => definition.database);
-  await migrate(databases, settings.DATABASE_URL_DIRECT ?? databaseUrl, secret);
-  return { databaseUrl, isEmbedded };
-}
-
-/** All subgraphs in this process, on the database given. Imported here alone, and only when wanted. */
+/**
+ * All subgraphs in this process, on the database given, which the first worker brings to its newest form. Imported here
+ * alone, and only when wanted.
+ */
 async function localFleet(
   databaseUrl: string,
   { broadcast }: SharedState,
-  { worksJobs }: Place,
+  { number, worksJobs }: Place,
   { settings, logger }: GatewaySurroundings,
 ): Promise<SubgraphFleet> {
   const [{ definitions }, { mountAll }] = await Promise.all([
@@ -55,6 +33,8 @@ async function localFleet(
   defaultPublicUrl(settings);
   const { DATABASE_URL_DIRECT: directUrl, DATABASE_POOL_SIZE: poolSize } = settings;
   const secret = internalSecret(settings);
+  const databases = definitions.map((definition) => definition.database);
+  if (number === 1) await migrate(databases, directUrl ?? databaseUrl, secret);
   return mountAll(definitions, { databaseUrl, directUrl, secret, poolSize, logger, broadcast, worksJobs });
 }
 

@@ -1,6 +1,7 @@
 import { DomainError } from '@gastronom/shared/domain-error';
 import type { SubgraphOperation, SubgraphTransport } from '@gastronom/shared/subgraph';
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import { timed } from '../metrics/graphql-metrics.ts';
 import type { GatewayContext } from './context.ts';
 import { within } from './deadline.ts';
 
@@ -14,7 +15,7 @@ export type AskOne = (operation: SubgraphOperation, context: GatewayContext) => 
 export function askSubgraph(name: string, transport: SubgraphTransport, timeoutMs: number): AskOne {
   const late = (): DomainError =>
     new DomainError('SUBGRAPH_TIMEOUT', `The ${name} subgraph did not answer within ${timeoutMs} ms.`);
-  return async (operation, context) => {
+  return timed(name, async (operation, context) => {
     try {
       return await within(timeoutMs, late, context.signal, (signal) =>
         transport.execute(operation, { ...context, signal }),
@@ -27,5 +28,5 @@ export function askSubgraph(name: string, transport: SubgraphTransport, timeoutM
       context.logger[level]({ err: error, subgraph: name, details }, 'a subgraph does not answer');
       throw new GraphQLError(message, { extensions: { code, serviceName: name } });
     }
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { AnswerText } from '../execution/answer-text.ts';
+import { countOperation } from '../metrics/graphql-metrics.ts';
 import type { GatewayContext } from './context.ts';
 import { type ErrorExtensions, formatError } from './format-error.ts';
 import { seesSchema } from './introspection-guard.ts';
@@ -78,6 +79,8 @@ export const errorForm = (settings: ErrorFormSettings): ApolloServerPlugin<Gatew
     return {
       async willSendResponse(context) {
         finish(context, settings);
+        const { operation, response } = context;
+        if (response.body.kind === 'single') countOperation(operation?.operation, response.body.singleResult);
       },
     };
   },

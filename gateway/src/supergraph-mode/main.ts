@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { logLevelOf, SettingError } from '@gastronom/shared/env';
 import { createLogger } from '@gastronom/shared/logger';
-import { start } from '@gastronom/shared/run-subgraph';
+import { start } from '@gastronom/shared/start';
 import { listenTrouble } from '../http/listen-trouble.ts';
+import { runProgram } from '../workers/run-program.ts';
+import { shareOut } from '../workers/share-out.ts';
 import { pathFromUser, readSupergraphSettings } from './env.ts';
-import { readSupergraphFile, startSupergraphGateway } from './supergraph-gateway.ts';
 
 const help = `pnpm gateway --supergraph FILE [--port N]
 
@@ -18,8 +19,8 @@ no header of the client is passed on, no error is masked, and limits are wide.
 
 Settings are read from the environment, as for the product (.env.example), not from .env:
 HOST (127.0.0.1), LOG_LEVEL (warn), EXECUTOR and PLANNER, SUBGRAPH_SHARING,
-SUBGRAPH_CONNECTIONS, OPERATION_TIMEOUT_MS, SUBGRAPH_TIMEOUT_MS. GraphQL is at /graphql,
-health at /livez, /readyz and /health.
+SUBGRAPH_CONNECTIONS, WORKERS, METRICS_PORT, OPERATION_TIMEOUT_MS, SUBGRAPH_TIMEOUT_MS.
+GraphQL is at /graphql, health at /livez, /readyz and /health.
 `;
 
 function readArguments() {
@@ -42,16 +43,30 @@ async function run(): Promise<void> {
     return;
   }
   if (supergraph === undefined) throw new SettingError(`--supergraph: name the file.\n\n${help}`);
-  const settings = readSupergraphSettings(port);
   const file = pathFromUser(supergraph);
-  const logger = createLogger('gateway', logLevelOf(settings));
-  const sdl = await readSupergraphFile(file);
-  const gateway = await startSupergraphGateway(sdl, supergraph, settings, logger).catch((error: unknown) => {
-    throw listenTrouble(error, settings.PORT);
+  await runProgram({
+    readSettings: () => readSupergraphSettings(port),
+    createLogger: (settings) => createLogger('gateway', logLevelOf(settings)),
+    // Each worker reads the file, so that one that takes the place of another goes by what it says then.
+    prepare: async () => ({}),
+    async serve(_given, place, { settings: whole, logger, stops }) {
+      const settings = shareOut(whole, place.workers);
+      const { readSupergraphFile, startSupergraphGateway } = await import('./supergraph-gateway.ts');
+      const sdl = await readSupergraphFile(file);
+      const starts = startSupergraphGateway(sdl, supergraph, settings, logger, place);
+      const gateway = await starts.catch((error: unknown) => {
+        throw listenTrouble(error, settings.PORT);
+      });
+      stops.push(() => gateway.stop());
+      return {
+        url: gateway.url,
+        drain: () => gateway.drain(),
+        async introduce() {
+          process.stdout.write(`The supergraph ${supergraph} is ready at ${gateway.url}/graphql\n`);
+        },
+      };
+    },
   });
-  const stop = () => void gateway.stop().then(() => process.exit());
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
-  process.stdout.write(`The supergraph ${supergraph} is ready at ${gateway.url}/graphql\n`);
 }
 
 start(run);

@@ -9,6 +9,7 @@ import { createGraphqlServer } from '../graphql/graphql-server.ts';
 import { createHttpServer } from '../http/http-server.ts';
 import { RateLimits } from '../limits/rate-limits.ts';
 import { fleetOf, type SubgraphFleet } from '../subgraph-fleet.ts';
+import type { Place } from '../workers/place.ts';
 import { foreignSubgraph } from './foreign-subgraph.ts';
 import { routedSubgraphs } from './routed-subgraphs.ts';
 
@@ -30,10 +31,11 @@ export async function startSupergraphGateway(
   file: string,
   settings: GatewaySettings,
   logger: Logger,
+  place?: Place,
 ): Promise<Gateway> {
   const subgraphs = routedSubgraphs(supergraphSdl, file);
   const fleet = fleetOf(new Map(subgraphs.map((each) => [each.name, foreignSubgraph(each, settings, logger)])));
-  return startFleetGateway(supergraphSdl, fleet, settings, logger);
+  return startFleetGateway(supergraphSdl, fleet, settings, logger, place);
 }
 
 /** The same over ways to subgraphs that are there already. */
@@ -42,8 +44,9 @@ export async function startFleetGateway(
   fleet: SubgraphFleet,
   settings: GatewaySettings,
   logger: Logger,
+  place?: Place,
 ): Promise<Gateway> {
-  const shared = connectSharedState(undefined, logger);
+  const shared = connectSharedState(undefined, logger, undefined, place?.broadcast);
   const apollo = await createGraphqlServer(supergraphSdl, fleet.directory, settings, logger, shared);
   const server = await createHttpServer({
     apollo,
@@ -54,6 +57,7 @@ export async function startFleetGateway(
     transports: fleet.transports,
     settings,
     logger,
+    place,
   });
   const url = await server.listen({ host: settings.HOST, port: settings.PORT });
   return {

@@ -112,13 +112,16 @@ export class Primary {
     const since = Date.now();
     this.#serving.add(hand);
     this.#tellTeam();
-    this.#logger.info({ worker: hand.number, pid: hand.pid }, 'a worker serves');
+    this.#logger.info({ worker: hand.number, workerPid: hand.pid }, 'a worker serves');
     void hand.ended.then(async (end) => {
       this.#serving.delete(hand);
       this.#tellTeam();
       if (hand.isLeaving || this.#stopping.signal.aborted) return;
       deaths.inc();
-      this.#logger.error({ worker: hand.number, pid: hand.pid, ...end }, 'a worker ended; another takes its place');
+      this.#logger.error(
+        { worker: hand.number, workerPid: hand.pid, ...end },
+        'a worker ended; another takes its place',
+      );
       await this.#replaceDead(hand.number, Date.now() - since);
     });
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '@gastronom/shared/logger';
 import { serveMetrics } from '@gastronom/shared/metrics/metrics-server';
-import { reasonOf } from '@gastronom/shared/run-subgraph';
+import { reasonOf } from '@gastronom/shared/start';
 import { alone } from './place.ts';
 import { Primary } from './primary.ts';
 import { type Program, type ProgramSettings, type Stop, type Surroundings, stopAll } from './program.ts';

@@ -20,3 +20,10 @@ export function shareOut(settings: GatewaySettings, workers: number): GatewaySet
     LIVE_TOTAL: part(settings.LIVE_TOTAL),
   };
 }
+
+/** The pools of a process: its subgraphs', and the job queue's, which is smaller. */
+const pools = 8;
+
+/** How many connections all workers may have to the database together, while one of them is replaced. */
+export const connectionsOf = (settings: GatewaySettings): number =>
+  (settings.WORKERS + 1) * pools * shareOut(settings, settings.WORKERS).DATABASE_POOL_SIZE;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from '@gastronom/shared/logger';
 import { measure, readMetrics } from '@gastronom/shared/metrics';
 import { type Broadcast, localBroadcast } from '@gastronom/shared/redis/broadcast';
-import { reasonOf } from '@gastronom/shared/run-subgraph';
+import { reasonOf } from '@gastronom/shared/start';
 import { LeasedPoints } from './leased-points.ts';
 import type { Assignment, FromWorker, ToWorker } from './messages.ts';
 import type { Place } from './place.ts';

@@ -22,6 +22,8 @@ export interface EmbeddedPostgresOptions {
   /** The folder that is locked for this process; the cluster lies in `postgres` below it. */
   readonly dataDir: string;
   readonly password: string;
+  /** How many connections are wanted at a time; 200 may be in any case. */
+  readonly connections?: number;
   /** For tests: what survives a crash does not matter. */
   readonly disposable?: boolean;
 }
@@ -112,10 +114,10 @@ async function initialise(
   }
 }
 
+const usualConnections = 200;
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_permissions: '0700',
-  max_connections: '200',
   shared_buffers: '256MB',
   max_wal_size: '2GB',
   jit: 'off',
@@ -163,6 +165,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const from = statSync(logFile).size;
     const chosen = {
       ...settings,
+      max_connections: String(Math.max(usualConnections, options.connections ?? 0)),
       ...(options.disposable ? disposableSettings : {}),
       unix_socket_directories: onSocket ? socketDirectories(databaseDir) : '',
       port: String(port),

@@ -1,4 +1,5 @@
-import { runSubgraph, start } from '@gastronom/shared/run-subgraph';
+import { runSubgraph } from '@gastronom/shared/run-subgraph';
+import { start } from '@gastronom/shared/start';
 import { suppliers } from './subgraph.ts';
 
 start(() => runSubgraph(suppliers));
