@@ -14,12 +14,12 @@ import type { GatewayContext } from '../graphql/context.ts';
 import { AnswerText } from './answer-text.ts';
 import type { Tree } from './answer-tree.ts';
 import type { Writing } from './answer-writer.ts';
-import { withCertainSelections } from './certain-selections.ts';
+import { type ComposedDirectives, composedDirectives } from './composed-directives.ts';
 import { asksSubgraphs, withoutIntrospection } from './introspection.ts';
 import { inOrder, type Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
 import { createPlanner } from './planners.ts';
-import { fragmentsOf, operationOf, PreparedOperation } from './prepared-operation.ts';
+import { fragmentsOf, operationOf, PreparedOperation, type Variant } from './prepared-operation.ts';
 import { type PrivateNames, privateNames } from './private-names.ts';
 import { type PlanRun, runPlan, type Variables } from './run-plan.ts';
 import { type TypeRelations, typeRelations } from './type-relations.ts';
@@ -48,6 +48,7 @@ export interface FederationRequest {
 }
 
 type Named = Pick<FederationRequest, 'document' | 'operationName'>;
+type Planned = Pick<FederationRequest, 'document' | 'operationName' | 'variables'>;
 
 /** What an execution came to. The data are text: whoever wants to look into them reads it. */
 export interface FederationAnswer {
@@ -68,34 +69,38 @@ export class FederationExecutor {
   readonly plannerName: Planner['name'];
   readonly #planner: Planner;
   readonly #types: TypeRelations;
+  readonly #directives: ComposedDirectives;
   readonly #names: PrivateNames;
   readonly #ask: Ask;
-  readonly #prepared: LRUCache<DocumentNode, Map<string, Promise<PreparedOperation>>>;
-  readonly #kept = new Map<DocumentNode, Map<string, Promise<PreparedOperation>>>();
+  readonly #prepared: LRUCache<DocumentNode, Map<string, PreparedOperation>>;
+  readonly #kept = new Map<DocumentNode, Map<string, PreparedOperation>>();
   #hits = 0;
   #misses = 0;
 
   constructor(options: FederationExecutorOptions, supergraph: Supergraph, planner: Planner) {
-    this.schema = supergraph.apiSchema().toGraphQLJSSchema();
     this.plannerName = planner.name;
     this.#planner = planner;
     const document = parse(options.supergraphSdl, { noLocation: true });
+    this.#directives = composedDirectives(supergraph.apiSchema().toGraphQLJSSchema(), document);
+    this.schema = this.#directives.schema;
     this.#types = typeRelations(document);
     this.#names = privateNames(document);
     this.#ask = options.ask;
     this.#prepared = new LRUCache({ max: options.planLimit ?? 2_000 });
   }
 
-  /** Plans ahead, for good. */
-  async prepare(named: Named): Promise<PreparedOperation> {
+  /** Plans ahead, for good: as for a request that leaves out what it may. */
+  async prepare(named: Named): Promise<void> {
     const { document } = named;
     if (!this.#kept.has(document)) this.#kept.set(document, this.#prepared.get(document) ?? new Map());
-    return this.#operation(named);
+    await this.plan(named);
   }
 
-  /** How an operation is answered. */
-  async plan(named: Named): Promise<Plan> {
-    return (await this.#operation(named)).plan;
+  /** How an operation is answered. The variables in its conditions decide over its plan. */
+  async plan({ variables = {}, ...named }: Planned): Promise<Plan> {
+    const prepared = this.#operation(named);
+    const coercion = prepared.coerce(variables);
+    return prepared.variant('errors' in coercion ? {} : coercion.coerced).plan;
   }
 
   get statistics(): PlanStatistics {
@@ -110,10 +115,11 @@ export class FederationExecutor {
 
   async answer(request: FederationRequest): Promise<FederationAnswer> {
     const { context, variables = {} } = request;
-    const prepared = await this.#operation(request);
+    const prepared = this.#operation(request);
     const coercion = prepared.coerce(variables);
     if ('errors' in coercion) return { errors: coercion.errors };
     const { coerced } = coercion;
+    const variant = prepared.variant(coerced);
     const run: PlanRun = {
       types: this.#types,
       isTrue: (name) => coerced[name] === true,
@@ -124,12 +130,11 @@ export class FederationExecutor {
       growth: { shared: new Set(), isAbstract: this.#types.isAbstract },
       errors: [],
     };
-    await runPlan(prepared.plan, run);
-    return this.#write(prepared, run, coerced);
+    await runPlan(await variant.plan, run);
+    return this.#write(variant, run, coerced);
   }
 
-  #write(prepared: PreparedOperation, { data, growth, errors }: PlanRun, coerced: Variables): FederationAnswer {
-    const { write, introspection } = prepared.variant(coerced);
+  #write({ write, introspection }: Variant, { data, growth, errors }: PlanRun, coerced: Variables): FederationAnswer {
     const texts = introspection(coerced);
     const writing: Writing = {
       shared: growth.shared,
@@ -143,7 +148,7 @@ export class FederationExecutor {
     return all.length > 0 ? { errors: all, data: text } : { data: text };
   }
 
-  #operation({ document, operationName = '' }: Named): Promise<PreparedOperation> {
+  #operation({ document, operationName = '' }: Named): PreparedOperation {
     const remembered = this.#kept.get(document) ?? this.#prepared.get(document);
     const known = remembered?.get(operationName);
     if (known) {
@@ -151,26 +156,30 @@ export class FederationExecutor {
       return known;
     }
     this.#misses += 1;
-    const named = remembered ?? new Map<string, Promise<PreparedOperation>>();
+    const named = remembered ?? new Map<string, PreparedOperation>();
     if (!remembered) this.#prepared.set(document, named);
-    const prepared = this.#plan(document, operationName === '' ? undefined : operationName);
+    const prepared = this.#prepare(document, operationName === '' ? undefined : operationName);
     named.set(operationName, prepared);
-    // What could not be planned is tried again.
-    prepared.catch(() => named.delete(operationName));
     return prepared;
   }
 
-  async #plan(whole: DocumentNode, name: string | undefined): Promise<PreparedOperation> {
+  #prepare(whole: DocumentNode, name: string | undefined): PreparedOperation {
     const operation = operationOf(whole, name);
     // Fragments of other operations hang on variables that this one does not have.
     const document = separateOperations(whole)[operation.name?.value ?? ''] ?? whole;
-    const fragments = fragmentsOf(document);
-    const asked = () => this.#names.apply(withCertainSelections(withoutIntrospection(document), fragments));
-    const asks = asksSubgraphs(operation.selectionSet, fragments);
-    const planned = asks ? await this.#planner.plan(asked(), name) : undefined;
-    const isMutation = operation.operation === OperationTypeNode.MUTATION;
-    const plan = planned && isMutation ? inOrder(planned) : planned;
-    return new PreparedOperation({ schema: this.schema, names: this.#names, document, operation, plan });
+    const planOf = (chosen: DocumentNode) => this.#plan(chosen, name);
+    return new PreparedOperation({ schema: this.schema, names: this.#names, document, operation, planOf });
+  }
+
+  /** Plans an operation without conditions. */
+  async #plan(document: DocumentNode, name: string | undefined): Promise<Plan> {
+    const operation = operationOf(document, name);
+    if (!asksSubgraphs(operation.selectionSet, fragmentsOf(document))) return undefined;
+    const plan = await this.#planner.plan(
+      this.#names.apply(this.#directives.strip(withoutIntrospection(document))),
+      name,
+    );
+    return plan && operation.operation === OperationTypeNode.MUTATION ? inOrder(plan) : plan;
   }
 }
 

@@ -12,10 +12,11 @@ import { introspect } from './introspection.ts';
 import type { Plan } from './plan.ts';
 import type { PrivateNames } from './private-names.ts';
 import type { Variables } from './run-plan.ts';
-import { decidingVariables, selectedOf } from './selections.ts';
+import { chosen, decidingVariables, selectedOf } from './selections.ts';
 
-/** How the answer is written for one choice of the variables in `@skip` and `@include`. */
-interface Variant {
+/** How the operation is answered for one choice of the variables in `@skip` and `@include`. */
+export interface Variant {
+  readonly plan: Promise<Plan>;
   readonly write: Write;
   readonly introspection: (variables: Variables) => ReadonlyMap<string, string>;
 }
@@ -42,21 +43,24 @@ export interface Preparation {
   readonly names: PrivateNames;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  readonly plan: Plan;
+  /** Plans the document without its conditions: planners take them for what they are not. */
+  readonly planOf: (document: DocumentNode) => Promise<Plan>;
 }
 
 /** An operation with all that can be known of it before it runs. */
 export class PreparedOperation {
-  readonly plan: Plan;
   readonly #schema: GraphQLSchema;
   readonly #names: PrivateNames;
+  readonly #document: DocumentNode;
+  readonly #planOf: Preparation['planOf'];
   readonly #operation: OperationDefinitionNode;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #deciding: readonly string[];
   readonly #variants = new Map<string, Variant>();
 
-  constructor({ schema, names, document, operation, plan }: Preparation) {
-    this.plan = plan;
+  constructor({ schema, names, document, operation, planOf }: Preparation) {
+    this.#document = document;
+    this.#planOf = planOf;
     this.#schema = schema;
     this.#names = names;
     this.#operation = operation;
@@ -73,7 +77,7 @@ export class PreparedOperation {
     return errors ? { errors } : { coerced: coerced ?? {} };
   }
 
-  /** How its answer is written, where variables have these values. */
+  /** How it is answered, where variables have these values. */
   variant(coerced: Variables): Variant {
     const key = this.#deciding.map((name) => (coerced[name] === true ? '1' : '0')).join('');
     const known = this.#variants.get(key);
@@ -82,6 +86,8 @@ export class PreparedOperation {
     const [oldest] = this.#variants.keys();
     if (this.#variants.size >= keptVariants && oldest !== undefined) this.#variants.delete(oldest);
     this.#variants.set(key, variant);
+    // What could not be planned is tried again.
+    variant.plan.catch(() => this.#variants.delete(key));
     return variant;
   }
 
@@ -95,12 +101,13 @@ export class PreparedOperation {
     const { selectionSet } = operation;
     const fields = [...selectedOf(type, [selectionSet], choice).values()].flat();
     const write = new AnswerWriter(choice, this.#names).root(type, selectionSet);
+    const plan = this.#planOf(chosen(this.#document, choice));
     const hasIntrospection = fields.some(({ name }) => name.value === '__schema' || name.value === '__type');
-    if (!hasIntrospection) return { write, introspection: () => noTexts };
+    if (!hasIntrospection) return { plan, write, introspection: () => noTexts };
     const ask = (variables: Variables) => introspect(schema, operation, fields, fragments, variables);
-    if (operation.variableDefinitions?.length) return { write, introspection: ask };
+    if (operation.variableDefinitions?.length) return { plan, write, introspection: ask };
     // The schema stays as it is.
     let texts: ReadonlyMap<string, string> | undefined;
-    return { write, introspection: () => (texts ??= ask({})) };
+    return { plan, write, introspection: () => (texts ??= ask({})) };
   }
 }

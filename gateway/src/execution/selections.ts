@@ -1,4 +1,6 @@
 import {
+  type ASTNode,
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLInterfaceType,
@@ -8,6 +10,7 @@ import {
   Kind,
   type SelectionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 
 /** What decides which selections count: the operation's fragments, and the variables that its directives name. */
@@ -20,14 +23,38 @@ export interface Choice {
 /** The fields of an object as the client called them, each with all the places where it was selected. */
 export type Selected = Map<string, FieldNode[]>;
 
+const conditions = new Set(['skip', 'include']);
+
 function isChosen({ directives = [] }: SelectionNode, { isTrue }: Choice): boolean {
   return directives.every(({ name, arguments: [argument] = [] }) => {
-    if (name.value !== 'skip' && name.value !== 'include') return true;
+    if (!conditions.has(name.value)) return true;
     const { value } = argument ?? {};
     const is = value?.kind === Kind.VARIABLE ? isTrue(value.name.value) : value?.kind === Kind.BOOLEAN && value.value;
     return is === (name.value === 'include');
   });
 }
+
+const isSelection = (node: ASTNode): node is SelectionNode =>
+  node.kind === Kind.FIELD || node.kind === Kind.INLINE_FRAGMENT || node.kind === Kind.FRAGMENT_SPREAD;
+
+const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+/**
+ * The document as it stands where conditions are known. An object of which nothing is left to select is still asked for:
+ * there may be none, or it may be made by asking.
+ */
+export const chosen = (document: DocumentNode, choice: Choice): DocumentNode =>
+  visit(document, {
+    enter(node) {
+      if (!isSelection(node) || !node.directives?.some(({ name }) => conditions.has(name.value))) return undefined;
+      if (!isChosen(node, choice)) return null;
+      return { ...node, directives: node.directives.filter(({ name }) => !conditions.has(name.value)) };
+    },
+    leave: (node) =>
+      node.kind === Kind.SELECTION_SET && node.selections.length === 0
+        ? { ...node, selections: [typename] }
+        : undefined,
+  });
 
 type Composite = GraphQLObjectType | GraphQLInterfaceType;
 
