@@ -7,6 +7,7 @@ import type { Gateway } from '../../src/gateway.ts';
 import { readSupergraphSettings } from '../../src/supergraph-mode/env.ts';
 import { startSupergraphGateway } from '../../src/supergraph-mode/supergraph-gateway.ts';
 import { abstractWorld } from './abstract-world.ts';
+import { directiveWorld } from './directive-world.ts';
 import type { ExpectedError, FederationCase, FederationWorld } from './federation-case.ts';
 import { interfaceObjectWorld } from './interface-object-world.ts';
 import { keysWorld } from './keys-world.ts';
@@ -27,6 +28,7 @@ const worlds = [
   sharedWorld,
   abstractWorld,
   mutationWorld,
+  directiveWorld,
   visibilityWorld,
   troubleWorld,
 ];
