@@ -1,4 +1,5 @@
-import { type EntityManager, In } from 'typeorm';
+import { selectRows } from '@gastronom/shared/database/select-rows';
+import type { EntityManager } from 'typeorm';
 import { FavouriteEntity } from './favourite.entity.ts';
 
 /** One person’s favourites: every statement names the person. */
@@ -30,7 +31,8 @@ export class FavouriteRepository {
   }
 
   listAmong(productIds: readonly string[]): Promise<FavouriteEntity[]> {
-    return this.#manager.findBy(FavouriteEntity, { userId: this.#userId, productId: In([...productIds]) });
+    const among = 'WHERE user_id = $1 AND product_id = ANY($2::uuid[])';
+    return selectRows(this.#manager, FavouriteEntity, among, [this.#userId, productIds]);
   }
 
   /** Adds it unless it is there; tells whether it is there now, which a full list prevents. */

@@ -1,5 +1,6 @@
+import { selectRows } from '@gastronom/shared/database/select-rows';
 import type { Viewer } from '@gastronom/shared/viewer';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { type Buyer, buyerOf } from './buyer.ts';
 import { OrderEntity, type OrderStatus } from './order.entity.ts';
 
@@ -9,6 +10,8 @@ export interface OrderSearch {
   readonly createdFrom?: Date | null | undefined;
   readonly createdBefore?: Date | null | undefined;
 }
+
+const amongIds = 'WHERE id = ANY($1::uuid[])';
 
 const hasPartFor = `EXISTS (SELECT FROM supplier_orders part
   WHERE part.order_id = placed.id AND part.supplier_id = :supplierId::uuid)`;
@@ -22,17 +25,16 @@ export class OrderRepository {
 
   /** Of the orders, those that the viewer may see: their own, or any for staff. */
   visible(ids: readonly string[], viewer: Viewer): Promise<OrderEntity[]> {
-    if (viewer.kind === 'user' && (viewer.role === 'STAFF' || viewer.role === 'ADMIN')) {
-      return this.#manager.findBy(OrderEntity, { id: In(ids) });
-    }
+    if (viewer.kind === 'user' && (viewer.role === 'STAFF' || viewer.role === 'ADMIN')) return this.listByIds(ids);
     const buyer = buyerOf(viewer);
     if (!buyer) return Promise.resolve([]);
-    return this.#manager.findBy(OrderEntity, { id: In(ids), buyerKind: buyer.kind, buyerId: buyer.id });
+    const own = `${amongIds} AND buyer_kind = $2 AND buyer_id = $3`;
+    return selectRows(this.#manager, OrderEntity, own, [ids, buyer.kind, buyer.id]);
   }
 
   /** For what stands in their parts too. Whoever asks has seen to it that the reader may know. */
   listByIds(ids: readonly string[]): Promise<OrderEntity[]> {
-    return this.#manager.findBy(OrderEntity, { id: In(ids) });
+    return selectRows(this.#manager, OrderEntity, amongIds, [ids]);
   }
 
   /** A buyer's orders, the newest first, from behind the one at the cursor. */
