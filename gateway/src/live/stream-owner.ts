@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { PassThrough } from 'node:stream';
 import { requestIdHeader } from '@gastronom/shared/viewer';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Pool } from 'undici';
@@ -14,7 +15,7 @@ const fromHeader = 'x-gastronom-from';
 /** What belongs to one connection, not to the request. */
 const notPassedOn = new Set(['connection', 'keep-alive', 'transfer-encoding', 'te', 'trailer', 'upgrade', 'expect']);
 
-const passedOn = (headers: IncomingMessage['headers']) =>
+const headersOf = (headers: IncomingMessage['headers']) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !notPassedOn.has(name)));
 
 /** The worker that a token names, by its id. */
@@ -38,7 +39,15 @@ function answerTakenOver(server: FastifyInstance, socketPath: string): void {
   });
 }
 
-async function passOn(request: FastifyRequest, reply: FastifyReply, pool: Pool): Promise<FastifyReply> {
+/** How to end the answers that are passed on now. */
+type PassedOn = Set<() => void>;
+
+async function passOn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  pool: Pool,
+  answers: PassedOn,
+): Promise<FastifyReply> {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   const hasBody = request.method === 'POST';
@@ -46,7 +55,7 @@ async function passOn(request: FastifyRequest, reply: FastifyReply, pool: Pool):
     path: request.url,
     method: request.method as 'GET' | 'POST' | 'DELETE',
     headers: {
-      ...passedOn(request.headers),
+      ...headersOf(request.headers),
       [requestIdHeader]: request.id,
       [fromHeader]: request.socket.remoteAddress ?? '',
     },
@@ -54,7 +63,15 @@ async function passOn(request: FastifyRequest, reply: FastifyReply, pool: Pool):
     signal: gone.signal,
   });
   if (answer.headers['content-type']?.includes('text/event-stream')) answerLasts(reply);
-  return reply.code(answer.statusCode).headers(passedOn(answer.headers)).send(answer.body);
+  const body = new PassThrough();
+  const end = () => {
+    answer.body.unpipe(body);
+    body.end();
+  };
+  answers.add(end);
+  body.once('close', () => answers.delete(end));
+  answer.body.once('error', end);
+  return reply.code(answer.statusCode).headers(headersOf(answer.headers)).send(answer.body.pipe(body));
 }
 
 /** Requests that name the stream of another worker are taken to it, whichever worker their connection came to. */
@@ -65,7 +82,12 @@ export function findStreams(server: FastifyInstance, { id, socket, socketOf }: T
     pools.set(owner, pool);
     return pool;
   };
+  const answers: PassedOn = new Set();
   answerTakenOver(server, socket);
+  // Streams last longer than a server that stops waits: their clients come again.
+  server.addHook('preClose', async () => {
+    for (const end of answers) end();
+  });
   server.addHook('onClose', async () => {
     for (const pool of pools.values()) await pool.destroy();
   });
@@ -76,7 +98,7 @@ export function findStreams(server: FastifyInstance, { id, socket, socketOf }: T
     const socketPath = owner === id ? undefined : socketOf(owner);
     // Of nobody who serves: it is not found here, as any other.
     if (!socketPath) return;
-    return passOn(request, reply, poolOf(owner, socketPath)).catch((error: Error) => {
+    return passOn(request, reply, poolOf(owner, socketPath), answers).catch((error: Error) => {
       request.log.warn({ err: error, owner }, 'the worker of a stream does not answer');
       throw noStream();
     });

@@ -61,12 +61,15 @@ async function runPrimary<Settings extends ProgramSettings, Given extends object
   stops.push(() => primary.stop());
   const metrics = await serveMetrics(settings, logger, () => primary.readMetrics());
   stops.push(async () => metrics?.close());
-  const url = await primary.start();
-  logger.info({ url, workers: settings.WORKERS }, 'listening');
+  let serves = false;
   process.on('SIGUSR2', () => {
+    if (!serves) return logger.warn('the workers are not replaced before all serve');
     const restart = async () => primary.restart(program.readSettings().WORKERS);
     restart().catch((error: unknown) => logger.error({ err: error }, 'the workers could not be replaced'));
   });
+  const url = await primary.start();
+  serves = true;
+  logger.info({ url, workers: settings.WORKERS }, 'listening');
   await primary.introduce();
 }
 
