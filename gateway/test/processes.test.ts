@@ -17,6 +17,8 @@ describe('the product as processes of their own', () => {
     port = await freePort();
     common = {
       LOG_LEVEL: 'info',
+      // Each question is to reach the subgraphs.
+      ANSWER_SHARING: 'false',
       DATABASE_URL: database.ownerUrl,
       INTERNAL_SECRET: database.secret,
       ...Object.fromEntries(

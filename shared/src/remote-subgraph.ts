@@ -65,6 +65,7 @@ export function remoteSubgraph(options: RemoteSubgraphOptions): SubgraphTranspor
   const pool = new Pool(origin, {
     connections,
     pipelining: 1,
+    allowH2: false,
     keepAliveTimeout: 30_000,
     connectTimeout: Math.min(timeoutMs, 5_000),
     // Each call has a time of its own.
