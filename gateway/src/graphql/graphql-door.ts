@@ -6,6 +6,7 @@ import type { LiveAsk } from '../live/admitted.ts';
 import type { Asked, LiveDoor } from '../live/live-door.ts';
 import type { Reservations } from '../live/reservations.ts';
 import { streamTokenOf } from '../live/stream-token.ts';
+import { countOperation } from '../metrics/graphql-metrics.ts';
 import { isReadByAll, tellCaches } from '../sharing/cache-headers.ts';
 import { KnownQuestions } from '../sharing/known-questions.ts';
 import type { PublicAnswer } from '../sharing/public-answer.ts';
@@ -146,11 +147,15 @@ async function answerKnown(
   try {
     const context = await createContext(request);
     const answer = await question.source.answerKnown(question.key, context, time?.signal);
+    // Whose time is over has waited long enough: it is not asked for again.
+    time?.signal.throwIfAborted();
     if (!answer) return undefined;
+    countOperation('query', answer);
     reply.header('content-type', question.contentType);
     return sendPublic(request, reply, answer, publicSeconds);
   } catch (error) {
-    if (error instanceof DomainError || error instanceof GraphQLError) return undefined;
+    const isForApollo = error instanceof DomainError || error instanceof GraphQLError;
+    if (isForApollo && !time?.signal.aborted) return undefined;
     throw error;
   } finally {
     time?.end();
