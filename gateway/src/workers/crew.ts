@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { getCompileCacheDir } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { forgetDotEnv, SettingError } from '@gastronom/shared/env';
 import type { Assignment, FromWorker, ToWorker } from './messages.ts';
 
@@ -65,11 +65,14 @@ export class Hand {
   }
 }
 
-/** Starts a process that is a worker. It reads `.env` anew, and what Node compiled for those before it. */
-export function fork(): Worker {
+/**
+ * Starts a process that is a worker. It reads `.env` anew, and what Node compiled for those before it.
+ * @param folder where that is kept, if this process keeps none itself.
+ */
+export function fork(folder: string): Worker {
   cluster.schedulingPolicy = cluster.SCHED_RR;
   cluster.setupPrimary({ execArgv: [...new Set([...process.execArgv, '--enable-source-maps'])] });
   forgetDotEnv();
   const cache = getCompileCacheDir();
-  return cluster.fork(cache === undefined ? {} : { NODE_COMPILE_CACHE: dirname(cache) });
+  return cluster.fork({ NODE_COMPILE_CACHE: cache === undefined ? join(folder, 'compiled') : dirname(cache) });
 }

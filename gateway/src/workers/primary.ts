@@ -100,7 +100,7 @@ export class Primary {
   /** Starts a worker, and waits until it serves. */
   async #employ(number: number): Promise<string> {
     const assignment = { ...this.#options.assignment, number, workers: this.#count };
-    const hand = new Hand(fork(), assignment, (from, message) => this.#hear(from, message));
+    const hand = new Hand(fork(assignment.folder), assignment, (from, message) => this.#hear(from, message));
     this.#hands.add(hand);
     void hand.ended.then(() => this.#hands.delete(hand));
     const url = await hand.served;

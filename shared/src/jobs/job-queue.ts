@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { preparingClient } from '../database/preparing-client.ts';
 import { SettingError } from '../env.ts';
 import type { Logger } from '../logger.ts';
-import { countJobs } from '../metrics/job-metrics.ts';
+import { countJobs, watchQueues } from '../metrics/job-metrics.ts';
 import type { EventDefinition } from './event.ts';
 import type { JobDefinition, JobImplementation } from './job.ts';
 
@@ -75,6 +75,7 @@ export class Jobs implements JobQueue {
   readonly #logger: Logger;
   readonly #ready = new Map<string, Promise<void>>();
   readonly #stopping = new AbortController();
+  #endWatch: () => void = () => undefined;
   #lastTrouble = { message: '', until: 0 };
 
   private constructor(options: JobQueueOptions) {
@@ -88,6 +89,7 @@ export class Jobs implements JobQueue {
     const jobs = new Jobs(options);
     try {
       await jobs.#boss.start();
+      if (options.works) jobs.#endWatch = watchQueues(() => jobs.#boss.getQueues(), options.logger);
     } catch (error) {
       await jobs.#boss.stop({ graceful: false });
       if (!/not installed|requires migrations/.test((error as Error).message)) throw error;
@@ -136,6 +138,7 @@ export class Jobs implements JobQueue {
   /** Lets the jobs in hand finish, and takes no others. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#endWatch();
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
   }
 
