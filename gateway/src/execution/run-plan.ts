@@ -1,3 +1,4 @@
+import { type SharedResult, sharedParts } from '@gastronom/shared/compiled/execution';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { deepCopy, type Growth, isTree, merge, type SharedParts, share, type Tree } from './answer-tree.ts';
 import { type Named, nameEntities } from './name-entities.ts';
@@ -113,13 +114,20 @@ function takeEntityErrors(
   }
 }
 
+/** A subgraph in this process says which objects of its answer stand in several places already. */
+async function answerOf(fetch: Fetch, variables: Variables, run: PlanRun): Promise<ExecutionResult> {
+  const result: SharedResult = await run.ask(fetch, variables);
+  for (const part of result[sharedParts] ?? []) run.growth.shared.add(part);
+  return result;
+}
+
 const formatted = (errors: ExecutionResult['errors']): readonly GraphQLFormattedError[] => errors ?? [];
 
 async function runEntityFetch(fetch: Fetch, variables: Record<string, unknown>, run: PlanRun): Promise<void> {
   const called = fetch.entities.map((call) => nameEntities(call, run));
   if (called.every(({ representations }) => representations.length === 0)) return;
   for (const { call, representations } of called) variables[call.variable] = representations;
-  const { data, errors } = await run.ask(fetch, variables);
+  const { data, errors } = await answerOf(fetch, variables, run);
   // Places are looked up before the answer moves them.
   if (errors) takeEntityErrors(fetch, called, formatted(errors), run);
   if (isTree(data)) for (const named of called) takeEntities(named, fetch.subgraph, data, run);
@@ -130,7 +138,7 @@ async function runRootFetch(fetch: Fetch, variables: Variables, run: PlanRun): P
   const targets = path.length === 0 ? [run.data] : [];
   if (path.length > 0) visitTargets(run.data, path, run.types, (target) => targets.push(target));
   if (targets.length === 0) return;
-  const { data, errors } = await run.ask(fetch, variables);
+  const { data, errors } = await answerOf(fetch, variables, run);
   const places = errors && placesOf(run.data, path, run.types);
   for (const error of formatted(errors)) {
     for (const [place] of places ?? []) {

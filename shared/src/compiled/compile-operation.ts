@@ -97,12 +97,12 @@ class OperationCompiler {
 
   private readonly compileObject: CompileObject = (type, { nodes }, { typename, nullable }) => {
     const selected = collectSubfields(this.parts.schema, this.fragments, this.conditions, type, nodes);
-    return objectCode(this.compileFields(type, selected), typename, nullable);
+    return objectCode(this.compileFields(type, selected), typename, nullable, this.count++);
   };
 }
 
 function atOnce(fields: readonly CompiledField[]): CompiledOperation {
-  const complete = objectCode(fields, undefined, true);
+  const complete = objectCode(fields, undefined, true, undefined);
   return (execution) => {
     try {
       complete(execution, execution.root, execution.root, '', execution.rootValue);
@@ -138,6 +138,8 @@ function inOrder(fields: readonly CompiledField[]): CompiledOperation {
         data[key] = value;
         if (execution.isWaiting) await execution.settled();
         if (execution.failed) break;
+        // The next may change what this one read.
+        execution.forget();
       }
     } catch (error) {
       execution.fail(error);

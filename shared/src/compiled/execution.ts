@@ -2,6 +2,13 @@ import { type ExecutionResult, type FieldNode, type GraphQLError, locatedError }
 
 type Key = string | number;
 
+/** Where a result that was made in this process names the objects in it that stand in several places of it. */
+export const sharedParts: unique symbol = Symbol('shared parts');
+
+export interface SharedResult extends ExecutionResult {
+  [sharedParts]?: ReadonlySet<object>;
+}
+
 /** Where a value stands in the answer. A field's place is also what `info.path` is to a resolver. */
 export class Place {
   readonly holder: Place | undefined;
@@ -60,8 +67,13 @@ export class Execution {
   readonly errors: GraphQLError[] = [];
   /** Arguments by field, worked out once for all objects that have it. */
   readonly args: (Record<string, unknown> | undefined)[] = [];
+  /** Counts what a second look might answer otherwise: methods, resolvers, promises, errors. */
+  unsure = 0;
+  /** Answers that stand in several places: one source, read by one selection, gives one object. */
+  shared: Set<object> | undefined = undefined;
   /** Nothing of the answer is left. */
   failed = false;
+  private readonly made: (Map<unknown, object> | undefined)[] = [];
   private waiting = 0;
   private wake: (() => void) | undefined;
 
@@ -82,14 +94,35 @@ export class Execution {
     });
   }
 
+  /** What this selection made of the source before, if it made it of properties alone. */
+  known(selection: number, source: unknown): object | undefined {
+    const answer = this.made[selection]?.get(source);
+    if (answer === undefined) return undefined;
+    this.shared ??= new Set();
+    this.shared.add(answer);
+    return answer;
+  }
+
+  keep(selection: number, source: unknown, answer: object): void {
+    this.made[selection] ??= new Map();
+    this.made[selection].set(source, answer);
+  }
+
+  forget(): void {
+    this.made.length = 0;
+  }
+
   answer(): ExecutionResult {
     const data = this.failed ? null : (this.root.value as Record<string, unknown>);
-    return this.errors.length === 0 ? { data } : { errors: this.errors, data };
+    const result: SharedResult = this.errors.length === 0 ? { data } : { errors: this.errors, data };
+    if (this.shared) result[sharedParts] = this.shared;
+    return result;
   }
 
   /** Puts a value at its place once it is there. */
   wait(place: Place, position: Position, promise: PromiseLike<unknown>, complete: Complete): undefined {
     this.waiting++;
+    this.unsure++;
     const holder = place.holder as Place;
     const { key } = place;
     // A thenable of somebody's own may call back at once, when there is nothing yet to put the value into.
@@ -114,6 +147,7 @@ export class Execution {
 
   /** What went wrong at a place, before its holder was made: null where the type allows it, else the holder's concern. */
   caught(holder: Place, key: Key, position: Position, thrown: unknown): null {
+    this.unsure++;
     const error = locatedError(thrown, position.nodes, pathTo(holder, key));
     if (!position.nullable) throw error;
     this.record(holder, key, error);

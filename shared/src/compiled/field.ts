@@ -112,6 +112,7 @@ export function read(source: Record<string, unknown>, name: string): unknown {
 export function answerRead(field: SelectedField, complete: Complete): AnswerRead {
   const { key, definition, typename, nullable } = field;
   const call = (execution: Execution, object: Place, source: unknown): unknown => {
+    execution.unsure++;
     const args = argsOf(field, execution);
     const info = infoOf(field, execution, new Place(object, key, typename, nullable));
     const methods = source as Record<string, (...given: unknown[]) => unknown>;
@@ -149,6 +150,7 @@ export function answerResolved(field: SelectedField, complete: Complete): Answer
   const withInfo = seesInfo(resolve);
   const placeIn = (object: Place) => new Place(object, key, typename, nullable);
   return (execution, object, source) => {
+    execution.unsure++;
     const place = withInfo ? placeIn(object) : undefined;
     // Given to a resolver alone that has no name for it.
     const info = (place && infoOf(field, execution, place)) as GraphQLResolveInfo;

@@ -6,8 +6,10 @@ import {
   GraphQLInt,
   type GraphQLOutputType,
   GraphQLString,
+  getNamedType,
   getNullableType,
   isEnumType,
+  isLeafType,
   isNonNullType,
 } from 'graphql';
 import { type Complete, Place } from './execution.ts';
@@ -37,11 +39,13 @@ interface Source {
   readonly entries: readonly string[];
   /** Every object needs its place: something in it is more than a plain value. */
   readonly placed: boolean;
+  /** Made of properties alone, with others in it: worth remembering for a source that comes again. */
+  readonly kept: boolean;
 }
 
 const quote = (text: string): string => JSON.stringify(text);
 
-function sourceOf(fields: readonly CompiledField[], enums: Map<number, EnumNames>): Source {
+function sourceOf(fields: readonly CompiledField[], enums: Map<number, EnumNames>, comesAgain: boolean): Source {
   const reads: { variable: string; name: string }[] = [];
   const entries: string[] = [];
   let placed = false;
@@ -64,7 +68,11 @@ function sourceOf(fields: readonly CompiledField[], enums: Map<number, EnumNames
     const long = `${answer}(execution, ${plain ? '(place ??= placeAt(holder, key))' : 'place'}, source, ${value})`;
     entries.push(`${quote(field.key)}: ${plain ?? ''}${long}`);
   });
-  return { reads, entries, placed };
+  const composite = fields.some(
+    (compiled) => 'field' in compiled && !isLeafType(getNamedType(compiled.field.definition.type)),
+  );
+  const kept = comesAgain && composite && fields.every((compiled) => 'constant' in compiled || isRead(compiled.field));
+  return { reads, entries, placed, kept };
 }
 
 /** Answers a plain value at once. */
@@ -84,12 +92,21 @@ function plainCode(
   return test && `${test} ? ${value} : ${orNull}`;
 }
 
-function codeOf({ reads, entries, placed }: Source, known: readonly string[]): string {
+function codeOf({ reads, entries, placed, kept }: Source, known: readonly string[]): string {
   const reading = reads.map(({ variable, name }) => `${variable} = object[${quote(name)}];`).join(' ');
   const readingSafely = reads.map(({ variable, name }) => `${variable} = read(object, ${quote(name)});`).join(' ');
   return `"use strict";
 const { ${known.join(', ')} } = parts;
 return function object(execution, place, holder, key, source) {
+  ${
+    kept
+      ? `const before = execution.unsure, same = execution.known(selection, source);
+  if (same !== undefined) {
+    if (place !== undefined) place.value = same;
+    return same;
+  }`
+      : ''
+  }
   ${placed ? 'if (place === undefined) place = placeAt(holder, key);' : ''}
   let name${reads.map(({ variable }) => `, ${variable}`).join('')};
   ${
@@ -100,6 +117,7 @@ return function object(execution, place, holder, key, source) {
   }
   const answer = { ${entries.join(',\n    ')} };
   if (place !== undefined) place.value = answer;
+  ${kept ? 'if (execution.unsure === before) execution.keep(selection, source, answer);' : ''}
   return answer;
 };`;
 }
@@ -112,11 +130,13 @@ export function objectCode(
   fields: readonly CompiledField[],
   typename: string | undefined,
   nullable: boolean,
+  selection: number | undefined,
 ): Complete {
   const enums = new Map<number, EnumNames>();
-  const source = sourceOf(fields, enums);
+  const source = sourceOf(fields, enums, selection !== undefined);
   const parts: Record<string, unknown> = {
     read,
+    selection,
     nothing: {},
     placeAt: (holder: Place, key: string | number) => new Place(holder, key, typename, nullable),
   };

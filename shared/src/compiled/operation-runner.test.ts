@@ -1,5 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { buildSchema, type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql';
+import { type SharedResult, sharedParts } from './execution.ts';
 import { createOperationRunner, type OperationRunnerOptions, type Way } from './operation-runner.ts';
 
 const schema = buildSchema(`
@@ -247,6 +248,68 @@ describe('a compiled operation', () => {
     await runner.run({ query: '{ dishes { said(times: 1) } }' }, undefined);
 
     expect(seen).toEqual([{ times: 1 }, { times: 1 }]);
+  });
+});
+
+describe('objects that are read of one source', () => {
+  const sharedOf = (result: ExecutionResult): unknown[] => [...((result as SharedResult)[sharedParts] ?? [])];
+  const run = async (query: string, rootValue: unknown) => {
+    const runner = createOperationRunner(schema, { rootValue });
+    runner.prepare(query);
+    return runner.run({ query }, {});
+  };
+
+  it('are made once, and named as standing in several places', async () => {
+    const salt = dish(2, { sauce: dish(3) });
+    const result = await run('{ dishes { id like { name sauce { id } } } }', {
+      dishes: [dish(1, { like: salt }), dish(4, { like: salt }), dish(5, { like: salt })],
+    });
+
+    const dishes = result.data?.dishes as { like: object }[];
+    expect(dishes[0]?.like).toEqual({ name: 'dish 2', sauce: { id: '3' } });
+    expect(dishes[1]?.like).toBe(dishes[0]?.like);
+    expect(dishes[2]?.like).toBe(dishes[0]?.like);
+    expect(sharedOf(result)).toEqual([dishes[0]?.like]);
+  });
+
+  it('are made again where a method or an error is in them', async () => {
+    const calls: number[] = [];
+    const sauce = dish(3, {
+      method: () => {
+        calls.push(calls.length);
+        return `call ${calls.length}`;
+      },
+    });
+    const salt = dish(2, { sauce });
+    const dishes = [dish(1, { like: salt, sides: [salt] }), dish(4, { like: salt, sides: [salt] })];
+
+    const called = await run('{ dishes { like { sauce { method } } } }', { dishes });
+    expect(called.data?.dishes).toEqual([
+      { like: { sauce: { method: 'call 1' } } },
+      { like: { sauce: { method: 'call 2' } } },
+    ]);
+    expect(sharedOf(called)).toEqual([]);
+
+    const bad = dish(6, { sauce: dish(7, { colour: 'GREEN' }) });
+    const failed = await run('{ dishes { like { sauce { colour } } } }', {
+      dishes: [dish(1, { like: bad }), dish(2, { like: bad })],
+    });
+    expect(failed.errors?.map(({ path }) => path)).toEqual([
+      ['dishes', 0, 'like', 'sauce', 'colour'],
+      ['dishes', 1, 'like', 'sauce', 'colour'],
+    ]);
+    expect(sharedOf(failed)).toEqual([]);
+  });
+
+  it('are made for each place of the operation', async () => {
+    const salt = dish(2, { sauce: dish(3) });
+    const result = await run('{ dish { like { sauce { id } } again: like { sauce { id } } } }', {
+      dish: dish(1, { like: salt }),
+    });
+
+    const [{ like, again }] = [result.data?.dish ?? {}] as [{ like?: object; again?: object }];
+    expect(again).toEqual(like);
+    expect(again).not.toBe(like);
   });
 });
 

@@ -113,6 +113,7 @@ export function completeObject(
     throw new GraphQLError(`Expected value of type "${type.name}" but got: ${inspect(value)}.`, { nodes: field.nodes });
   };
   return (execution, given, holder, key, value) => {
+    execution.unsure++;
     const place = given ?? new Place(holder, key, position.typename, position.nullable);
     const is = isTypeOf.call(type, value, execution.contextValue, infoOf(field, execution, fieldPlace(place)));
     if (isPromise(is)) {
@@ -141,6 +142,7 @@ function completeAbstract(
   for (const name of namedFragments(type, field)) compile(name, undefined);
   const resolveType = type.resolveType ?? defaultTypeResolver;
   return (execution: Execution, given, holder, key, value) => {
+    execution.unsure++;
     const place = given ?? new Place(holder, key, position.typename, position.nullable);
     const info = infoOf(field, execution, fieldPlace(place));
     const name = resolveType.call(type, value, execution.contextValue, info, type);
