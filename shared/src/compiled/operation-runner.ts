@@ -6,7 +6,6 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -14,6 +13,7 @@ import {
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { type CoerceVariables, coerceVariables } from './coerce-variables.ts';
 import {
   type CompiledOperation,
   type CompileOptions,
@@ -65,6 +65,7 @@ interface KnownDocument {
 interface Compilable {
   readonly parts: OperationParts;
   readonly name: string | undefined;
+  readonly coerce: CoerceVariables;
   /** The variables that `@skip` and `@include` ask for. */
   readonly conditions: readonly string[];
   readonly variants: Map<string, CompiledOperation | undefined>;
@@ -140,8 +141,7 @@ export function createOperationRunner(schema: GraphQLSchema, options: OperationR
   };
 
   const runCompiled = (operation: Compilable, asked: AskedOperation, contextValue: unknown) => {
-    const definitions = operation.parts.operation.variableDefinitions ?? [];
-    const variables = getVariableValues(schema, definitions, asked.variables ?? {}, { maxErrors: 50 });
+    const variables = operation.coerce(asked.variables ?? {});
     if (variables.errors) return { errors: variables.errors };
     const variant = variantOf(asked.query, operation, variables.coerced);
     return variant?.(new Execution(rootValue, contextValue, variables.coerced));
@@ -203,6 +203,7 @@ function compilable(schema: GraphQLSchema, document: DocumentNode): Compilable |
   return {
     parts: { schema, operation, fragments },
     name: operation.name?.value,
+    coerce: coerceVariables(schema, operation.variableDefinitions ?? []),
     conditions: conditionsOf(document),
     variants: new Map(),
   };
