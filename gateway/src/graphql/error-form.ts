@@ -1,9 +1,10 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import { errorCodes, isErrorCode } from '@gastronom/shared/domain-error';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { AnswerText } from '../execution/answer-text.ts';
 import { countOperation } from '../metrics/graphql-metrics.ts';
 import type { GatewayContext } from './context.ts';
-import { type ErrorExtensions, formatError } from './format-error.ts';
+import { formatError } from './format-error.ts';
 import { seesSchema } from './introspection-guard.ts';
 
 type Result = FormattedExecutionResult<Record<string, unknown>>;
@@ -36,8 +37,8 @@ function dropEmptyData(result: Result): void {
 /** The status of an operation that was refused as a whole, or that came to nothing. */
 function statusOf({ data, errors }: Result): number | undefined {
   if (data !== undefined) return undefined;
-  const extensions = errors?.[0]?.extensions as ErrorExtensions | undefined;
-  return extensions?.status;
+  const code = errors?.[0]?.extensions?.code;
+  return isErrorCode(code) ? errorCodes[code].status : undefined;
 }
 
 /** Apollo's clients expect the misses of automatic persisted queries as a plain answer. */
