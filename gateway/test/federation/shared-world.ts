@@ -87,14 +87,35 @@ export const sharedWorld: FederationWorld = {
       sdl: `${federation}
         type Query { quarter: Quarter }
         type Quarter @key(fields: "id") { id: ID! park: Park @shareable }
-        type Park @shareable { trees: Int }
+        type Park @shareable { trees: Int residents: [Resident!]! }
+        union Resident = Bird | Fish
+        type Bird @shareable { song: String! }
+        type Fish { length: Int! kin: Kin }
+        type Kin { name: String! }
       `,
-      resolvers: { Query: { quarter: () => ({ id: 'q', park: { trees: 7 } }) }, Quarter: {} },
+      resolvers: {
+        Query: {
+          quarter: () => ({
+            id: 'q',
+            park: {
+              trees: 7,
+              residents: [
+                { __typename: 'Bird', song: 'tweet' },
+                { __typename: 'Fish', length: 3, kin: { name: 'carp' } },
+              ],
+            },
+          }),
+        },
+        Quarter: {},
+      },
     },
     parks: {
       sdl: `${federation}
         type Quarter @key(fields: "id") { id: ID! park: Park @shareable }
-        type Park { ponds: Int trees: Int @shareable }
+        type Park { ponds: Int trees: Int @shareable residents: [Resident!]! @shareable }
+        union Resident = Bird | Frog
+        type Bird @shareable { song: String! }
+        type Frog { green: Boolean! }
       `,
       resolvers: {
         Quarter: { __resolveReference: ({ id }: { id: string }) => ({ id, park: { ponds: 2, trees: 7 } }) },
@@ -135,6 +156,23 @@ export const sharedWorld: FederationWorld = {
       name: 'a part of a value that is reached through the entity around it',
       query: '{ quarter { park { trees ponds } } }',
       data: { quarter: { park: { trees: 7, ponds: 2 } } },
+    },
+    {
+      name: 'members of a union that the other subgraph does not know, in a value of both',
+      query: `{ quarter { park { kinds: residents {
+        __typename ... on Bird { song } ... on Frog { green } ... on Fish { size: length kin { name } }
+      } } } }`,
+      data: {
+        quarter: {
+          park: {
+            kinds: [
+              { __typename: 'Bird', song: 'tweet' },
+              { __typename: 'Fish', size: 3, kin: { name: 'carp' } },
+            ],
+          },
+        },
+      },
+      apolloIsWrong: 'It asks only for members that all subgraphs know, which could have told the value.',
     },
   ],
 };
