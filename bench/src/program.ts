@@ -48,6 +48,8 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 /** Starts a program, and gives it a minute to be ready. */
 export async function startProgram({ command, args, env, folder, ready }: ProgramOptions): Promise<Program> {
   const child = spawn(command, args, {
