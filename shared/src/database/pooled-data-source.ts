@@ -29,9 +29,10 @@ async function onFreeConnection(pool: pg.Pool, text: string, values: unknown[] |
  */
 export class PooledDataSource extends DataSource {
   override async query<Rows = unknown>(text: string, values?: unknown[], runner?: QueryRunner): Promise<Rows> {
-    if (runner) return super.query<Rows>(text, values, runner);
+    const { master } = this.driver as unknown as { readonly master?: pg.Pool };
+    // Without a pool it says so itself.
+    if (runner || !master) return super.query<Rows>(text, values, runner);
     this.logger.logQuery(text, values);
-    const { master } = this.driver as unknown as { readonly master: pg.Pool };
     try {
       const { command, rows, rowCount } = await onFreeConnection(master, text, values);
       return (command === 'UPDATE' || command === 'DELETE' ? [rows, rowCount] : rows) as Rows;
