@@ -63,6 +63,22 @@ describe.each(modes)('the storefront, %s', (mode) => {
     });
   });
 
+  it('costs a product page two statements for the good and the way to it, and three to compare the shop’s offer', async () => {
+    const productPage = `{ product(sku: "0110") {
+      name description images { url } nutrition { fat } category { name path { id name } }
+      availability { status availableOnline asOf isStale }
+      bestOffer { total { amount } offer { id supplier { name } } } offers(first: 5) { nodes { id supplier { name } } }
+    } }`;
+    await graph.query(productPage);
+    graph.statements();
+
+    const { errors } = await graph.query(productPage);
+
+    expect(errors).toBeUndefined();
+    const counts = Object.entries(graph.statements()).map(([name, list]) => [name, list.length]);
+    expect(Object.fromEntries(counts)).toEqual({ catalog: 3, inventory: 2, suppliers: 1 });
+  });
+
   it('keeps 5 of each good in the shop', async () => {
     const { data } = await graph.query(
       '{ product(sku: "0129") { availableOnline } fewer: product(sku: "0105") { availableOnline } }',

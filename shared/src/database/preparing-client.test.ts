@@ -51,6 +51,24 @@ describe('a connection', () => {
     expect(await dataSource.query(text, [3])).toEqual([{ part: 4 }]);
   });
 
+  it('keeps half of the places for what comes very often', async () => {
+    const dataSource = await connect();
+    const asked = (text: string, times: number) =>
+      Array.from({ length: times }).reduce<Promise<unknown>>(
+        (before) => before.then(() => dataSource.query(text, [1])),
+        Promise.resolve(),
+      );
+    for (let number = 0; number < 260; number += 1) await asked(`SELECT $1::int + ${number} AS sum`, 3);
+
+    const often = 'SELECT $1::int AS often';
+    await asked(often, 99);
+    const [{ early }] = await dataSource.query('SELECT count(*)::int AS early FROM pg_prepared_statements');
+    const before = await preparedOn(dataSource, often);
+    await asked(often, 1);
+
+    expect([early, before, await preparedOn(dataSource, often)]).toEqual([250, 0, 1]);
+  });
+
   it('prepares nothing through a pooler, which gives each transaction another', async () => {
     const dataSource = await connect({ isPooled: true });
     const text = 'SELECT $1::int + 2 AS next';

@@ -3,8 +3,11 @@ import pg from 'pg';
 
 /** Statements that a pool prepares. Those beyond run as they come: each connection keeps what it prepared. */
 const mostPrepared = 500;
-/** A statement that comes so often is worth preparing. */
-const worthPreparing = 3;
+/**
+ * A statement that comes so often is worth preparing. Once there are many, it has to come more often: clients who vary what
+ * they ask must not take the place of what all ask.
+ */
+const worthPreparing = (prepared: number): number => (prepared < mostPrepared / 2 ? 3 : 100);
 
 /** What a pool is asked often, and under which name it is prepared. */
 class FrequentStatements {
@@ -16,7 +19,7 @@ class FrequentStatements {
     const known = this.#names.get(text);
     if (known || this.#names.size >= mostPrepared) return known;
     const times = (this.#seen.get(text) ?? 0) + 1;
-    if (times < worthPreparing) {
+    if (times < worthPreparing(this.#names.size)) {
       // What was seen once, long ago, says nothing of what is asked often.
       if (this.#seen.size >= mostPrepared * 4) this.#seen.clear();
       this.#seen.set(text, times);
