@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { PublicAnswer } from './public-answer.ts';
 
-/** What an answer takes beside its text, as objects: measured on lists of goods. */
+/** Rather more than an answer takes: its data, the whole as text (two bytes a letter where it is Cyrillic), and as bytes. */
 const bytesPerCharacter = 8;
 
 export interface AnswerCacheOptions {

@@ -32,20 +32,27 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Members that a request of the plain form has, and no others. */
-const plain = new Set(['query', 'documentId', 'operationName', 'variables']);
+const plain = new Set(['query', 'documentId', 'operationName', 'variables', 'extensions']);
+
+/** The document that is named, one way of three; a persisted query that is sent with its hash is to be remembered first. */
+function documentOf({ query, documentId, extensions }: Record<string, unknown>): string | undefined {
+  const persisted = isObject(extensions) ? extensions.persistedQuery : undefined;
+  const ways = [query, documentId, persisted].filter((way) => way !== undefined);
+  if (ways.length !== 1 || (extensions && !isObject(extensions))) return undefined;
+  if (typeof query === 'string') return query === '' ? undefined : `query\n${query}`;
+  if (typeof documentId === 'string') return `id\n${documentId}`;
+  if (!isObject(persisted) || persisted.version !== 1 || typeof persisted.sha256Hash !== 'string') return undefined;
+  return `hash\n${persisted.sha256Hash}`;
+}
 
 function postedQuestion(body: unknown): Asked | undefined {
   if (!isObject(body)) return undefined;
   for (const name in body) if (!plain.has(name)) return undefined;
-  const { query, documentId, operationName, variables } = body;
-  const named = operationName ?? '';
-  const given = variables ?? {};
-  if (typeof named !== 'string' || !isObject(given)) return undefined;
-  if (typeof query === 'string' && query !== '' && documentId === undefined)
-    return { document: `query\n${named}\n${query}`, variables: given };
-  if (typeof documentId === 'string' && query === undefined)
-    return { document: `id\n${named}\n${documentId}`, variables: given };
-  return undefined;
+  const document = documentOf(body);
+  const operationName = body.operationName ?? '';
+  const variables = body.variables ?? {};
+  if (document === undefined || typeof operationName !== 'string' || !isObject(variables)) return undefined;
+  return { document: `${operationName}\n${document}`, variables };
 }
 
 /** The plain form of a request alone: whatever else it may say is left to those who know what it means. */

@@ -9,7 +9,7 @@ import type { GatewayContext } from '../graphql/context.ts';
 import type { Request, Result } from '../graphql/executor.ts';
 import { PublicAnswer, stringifyAnswer } from './public-answer.ts';
 import { SharedAnswers } from './shared-answers.ts';
-import { readSharedFields } from './shared-fields.ts';
+import { nobodysFields, readSharedFields } from './shared-fields.ts';
 import { variablesKey } from './variables-key.ts';
 
 const sdl = `
@@ -41,16 +41,16 @@ const sveta: Viewer = { kind: 'user', userId: 'sveta', role: 'STAFF' };
 const settings = { ANSWER_SHARING: true, ANSWER_CACHE_SECONDS: 30, ANSWER_CACHE_MB: 1 };
 
 /** Sharing over an executor that a test answers for, one run after another. */
-function shop(given: Partial<typeof settings> = {}) {
+function shop(given: Partial<typeof settings> = {}, fields = readSharedFields(sdl)) {
   const broadcast = localBroadcast();
-  const answers = new SharedAnswers(readSharedFields(sdl), broadcast, { ...settings, ...given });
+  const answers = new SharedAnswers(fields, broadcast, { ...settings, ...given });
   const runs: { request: Request; context: GatewayContext; answer(result: Result): void; fail(error: Error): void }[] =
     [];
   const documents = new Map<string, ReturnType<typeof parse>>();
   const ask = (query: string, viewer: Viewer = anonymous, more: { variables?: object; signal?: AbortSignal } = {}) => {
     const document = documents.get(query) ?? parse(query, { noLocation: true });
     documents.set(query, document);
-    const context: GatewayContext = { viewer, requestId: 'r', logger, signal: more.signal, shared: {} };
+    const context: GatewayContext = { viewer, requestId: 'r', logger, signal: more.signal, shared: {}, points: 4 };
     const operation = getOperationAST(document);
     const request = { request: { query, variables: more.variables }, document, operation, schema, context };
     const result = answers.ask(request as unknown as Request, (asked) => {
@@ -137,6 +137,44 @@ describe('queries whose every field is the same for all', () => {
     void ask('{ tea { name } }');
     void ask('{ tea { price { amount } } }');
     expect(runs).toHaveLength(2);
+  });
+
+  it('are all that there are where all are nobody, the schema excepted', async () => {
+    const { ask, runs } = shop({ ANSWER_CACHE_SECONDS: 0 }, nobodysFields);
+    for (let times = 0; times < 2; times += 1) void ask('{ cart { size } me }');
+    for (let times = 0; times < 2; times += 1) void ask('{ __schema { queryType { name } } }');
+    expect(runs).toHaveLength(3);
+
+    const changing = ask('mutation { fill }');
+    runs[3]?.answer({ data: { fill: 1 } });
+    await changing.result;
+    void ask('{ cart { size } me }');
+    expect(runs).toHaveLength(5);
+  });
+
+  it('are charged to each who finds them there, or waits for them', async () => {
+    const { ask, runs, answers } = shop();
+    const asked = ask('{ tea { name } }');
+    const key = '1\n';
+    expect(answers.stateOf(key)).toBe('coming');
+    const charged: [string, number][] = [];
+    const limits = { charge: async ({ kind }: Viewer, points: number) => void charged.push([kind, points]) } as never;
+    const waiting = answers.answerKnown(key, { viewer: kira, requestId: 'r', logger, limits });
+    runs[0]?.answer({ data: { tea: null } });
+    await asked.result;
+
+    expect(answers.stateOf(key)).toBe('there');
+    expect((await waiting)?.text).toBe('{"data":{"tea":null}}');
+    expect(await answers.answerKnown(key, { viewer: sveta, requestId: 'r', logger, limits })).toBeUndefined();
+    await answers.answerKnown(key, { viewer: anonymous, requestId: 'r', logger, limits });
+    expect(charged).toEqual([
+      ['user', 4],
+      ['anonymous', 4],
+    ]);
+    expect(runs).toHaveLength(1);
+
+    const refused = { charge: () => Promise.reject(new DomainError('RATE_LIMITED', 'Too many.')) } as never;
+    await expect(answers.answerKnown(key, { viewer: kira, requestId: 'r', logger, limits: refused })).rejects.toThrow();
   });
 
   it('are all run where sharing is off', () => {
