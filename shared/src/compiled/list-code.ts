@@ -1,7 +1,8 @@
 import type { Complete, Execution, Place } from './execution.ts';
+import { functionCode } from './function-code.ts';
 
 export interface ListParts {
-  readonly place: (holder: Place, key: string | number) => Place;
+  readonly placeAt: (holder: Place, key: string | number) => Place;
   /** For an item that is an object, and no promise and no error. */
   readonly object: Complete | undefined;
   readonly item: (execution: Execution, list: Place, index: number, value: unknown) => unknown;
@@ -13,7 +14,6 @@ export interface ListParts {
 const objectTest = '(typeof it === "object" && it !== null && typeof it.then !== "function" && !(it instanceof Error))';
 
 const sourceOf = (hasObject: boolean): string => `"use strict";
-const { place: placeAt, object, item, caught, refuse } = parts;
 return function list(execution, place, holder, key, value) {
   if (typeof value !== "object" || typeof value[Symbol.iterator] !== "function") refuse();
   if (place === undefined) place = placeAt(holder, key);
@@ -32,4 +32,4 @@ return function list(execution, place, holder, key, value) {
 
 /** A loop of its own for each list of an operation, so that V8 learns what comes in this one. */
 export const listCode = (parts: ListParts): Complete =>
-  new Function('parts', sourceOf(parts.object !== undefined))(parts) as Complete;
+  functionCode(sourceOf(parts.object !== undefined), { ...parts }) as Complete;

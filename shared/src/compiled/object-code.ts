@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import { type Complete, Place } from './execution.ts';
 import { type AnswerField, type AnswerRead, isRead, read, type SelectedField } from './field.ts';
+import { functionCode } from './function-code.ts';
 
 /** A field of an object, and how it is answered: `__typename` needs nothing but the name. */
 export type CompiledField =
@@ -92,11 +93,10 @@ function plainCode(
   return test && `${test} ? ${value} : ${orNull}`;
 }
 
-function codeOf({ reads, entries, placed, kept }: Source, known: readonly string[]): string {
+function codeOf({ reads, entries, placed, kept }: Source): string {
   const reading = reads.map(({ variable, name }) => `${variable} = object[${quote(name)}];`).join(' ');
   const readingSafely = reads.map(({ variable, name }) => `${variable} = read(object, ${quote(name)});`).join(' ');
   return `"use strict";
-const { ${known.join(', ')} } = parts;
 return function object(execution, place, holder, key, source) {
   ${
     kept
@@ -144,5 +144,5 @@ export function objectCode(
     if ('answer' in compiled) parts[`answer${index}`] = compiled.answer;
   });
   for (const [index, names] of enums) parts[`enum${index}`] = names;
-  return new Function('parts', codeOf(source, Object.keys(parts)))(parts) as Complete;
+  return functionCode(codeOf(source), parts) as Complete;
 }

@@ -46,7 +46,7 @@ export interface OperationRunnerOptions extends CompileOptions {
   readonly onRun?: (way: Way) => void;
   /** Told when an operation could not be compiled for a reason that nobody foresaw; it is interpreted. */
   readonly onFailure?: (error: unknown, query: string) => void;
-  /** How many operations are remembered, and how many characters of them. Compiled ones take more memory. */
+  /** How many operations are remembered, and how many characters of them: a compiled one takes some 70 kB, else 10. */
   readonly documents?: { readonly count: number; readonly characters: number };
   readonly compiled?: { readonly count: number; readonly characters: number };
 }
@@ -87,8 +87,8 @@ const remembering = <Value extends object>(limit: { count: number; characters: n
 export function createOperationRunner(schema: GraphQLSchema, options: OperationRunnerOptions = {}): OperationRunner {
   assertValidSchema(schema);
   const { rootValue, onRun } = options;
-  const documents = remembering<KnownDocument>(options.documents ?? { count: 1_000, characters: 4_000_000 });
-  const compiled = remembering<Compilable>(options.compiled ?? { count: 1_000, characters: 1_000_000 });
+  const documents = remembering<KnownDocument>(options.documents ?? { count: 1_000, characters: 1_000_000 });
+  const compiled = remembering<Compilable>(options.compiled ?? { count: 300, characters: 300_000 });
 
   const know = (query: string): KnownDocument | Invalid => {
     const known = documents.get(query);

@@ -75,7 +75,7 @@ function completeList(
   const complete = completeValue(type, field, position, compileObject);
   const itemType = isNonNullType(type) ? type.ofType : type;
   return listCode({
-    place: (holder, key) => new Place(holder, key, typename, nullable),
+    placeAt: (holder, key) => new Place(holder, key, typename, nullable),
     // What is certainly an object of this type needs no look at what else it may be.
     object:
       isObjectType(itemType) && !itemType.isTypeOf
