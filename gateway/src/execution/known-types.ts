@@ -43,8 +43,8 @@ function tellersOf(field: Directed, knowers: readonly string[]): string[] {
   if (said.length === 0) return [...knowers];
   const isWhole = (each: Map<string, string>) =>
     !reservations.some((name) => each.has(name) && each.get(name) !== 'false');
-  const whole = said.filter(isWhole);
-  return whole.some((each) => !each.has('graph')) ? [...knowers] : graphs(whole);
+  // A field without a subgraph comes of an interface that is an object elsewhere: none of these tells it.
+  return graphs(said.filter(isWhole));
 }
 
 const typesOf = (field: Directed): Map<string, string> =>
