@@ -16,6 +16,7 @@ import type { Tree } from './answer-tree.ts';
 import type { Writing } from './answer-writer.ts';
 import { type ComposedDirectives, composedDirectives } from './composed-directives.ts';
 import { asksSubgraphs, withoutIntrospection } from './introspection.ts';
+import { knownTypes } from './known-types.ts';
 import { inOrder, type Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
 import { createPlanner } from './planners.ts';
@@ -24,6 +25,7 @@ import { type PrivateNames, privateNames } from './private-names.ts';
 import { type PlanRun, runPlan, type Variables } from './run-plan.ts';
 import { type TypeRelations, typeRelations } from './type-relations.ts';
 import { unexplained } from './unexplained-gaps.ts';
+import { WholeSelections } from './whole-selections.ts';
 
 /** Asks one subgraph; rejects with a GraphQLError where it cannot be asked. */
 export type Ask = (subgraph: string, operation: SubgraphOperation, context: GatewayContext) => Promise<ExecutionResult>;
@@ -71,6 +73,7 @@ export class FederationExecutor {
   readonly #types: TypeRelations;
   readonly #directives: ComposedDirectives;
   readonly #names: PrivateNames;
+  readonly #whole: WholeSelections;
   readonly #ask: Ask;
   readonly #prepared: LRUCache<DocumentNode, Map<string, PreparedOperation>>;
   readonly #kept = new Map<DocumentNode, Map<string, PreparedOperation>>();
@@ -85,6 +88,7 @@ export class FederationExecutor {
     this.schema = this.#directives.schema;
     this.#types = typeRelations(document);
     this.#names = privateNames(document);
+    this.#whole = new WholeSelections(knownTypes(document));
     this.#ask = options.ask;
     this.#prepared = new LRUCache({ max: options.planLimit ?? 2_000 });
   }
@@ -175,10 +179,10 @@ export class FederationExecutor {
   async #plan(document: DocumentNode, name: string | undefined): Promise<Plan> {
     const operation = operationOf(document, name);
     if (!asksSubgraphs(operation.selectionSet, fragmentsOf(document))) return undefined;
-    const plan = await this.#planner.plan(
-      this.#names.apply(this.#directives.strip(withoutIntrospection(document))),
-      name,
-    );
+    const asked = this.#names.apply(this.#directives.strip(withoutIntrospection(document)));
+    const root = this.schema.getRootType(operation.operation)?.name ?? '';
+    const planned = await this.#planner.plan(asked, name);
+    const plan = this.#whole.complete(planned, operationOf(asked, name), fragmentsOf(asked), root);
     return plan && operation.operation === OperationTypeNode.MUTATION ? inOrder(plan) : plan;
   }
 }
