@@ -12,7 +12,7 @@ import { type Contestant, contestants, floor, type Stage, startSubgraphs } from 
 import { operations } from './federation/operations.ts';
 import { expectedAnswer, supergraphOf } from './federation/supergraph.ts';
 import { Inspector } from './inspector.ts';
-import { load } from './load.ts';
+import { load, warmUp } from './load.ts';
 import { fixed, median } from './measure.ts';
 import { freePort, type Program } from './program.ts';
 
@@ -117,8 +117,7 @@ async function measure(query: string, entrants: readonly Entrant[]): Promise<Map
   const bodies = [JSON.stringify({ query })];
   for (const entrant of entrants) {
     await check(entrant, query, expected);
-    // Compilers take some hundreds of requests to see what is hot.
-    await load({ url: entrant.url, bodies, requests: Number(values.warm), connections });
+    await warmUp({ url: entrant.url, bodies, connections }, Number(values.warm));
   }
   const rounds = new Map<string, Round[]>(entrants.map(({ name }) => [name, []]));
   for (let index = 0; index < Number(values.rounds); index += 1)

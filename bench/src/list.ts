@@ -10,7 +10,7 @@ import { readSupergraph } from '@gastronom/gateway/composition';
 import { sealHeader } from '@gastronom/shared/sealed-call';
 import { goods } from './goods.ts';
 import { sendGoods, startDatabase, startGraph } from './graph.ts';
-import { load } from './load.ts';
+import { load, warmUp } from './load.ts';
 import { fixed, median } from './measure.ts';
 import { nothingShared } from './nothing-shared.ts';
 import { type Page, type PageKind, pagesOf } from './pages.ts';
@@ -97,13 +97,17 @@ if (values.peers) {
 // Hive Gateway hands its pass on; the others do not look at it.
 const headers = { [sealHeader]: staticPass(database.secret) };
 const connections = Number(values.connections);
-const ask = ({ url }: Contestant, asked: readonly Page[], much: { seconds: number } | { requests: number }) =>
-  load({ url, bodies: asked.map((page) => JSON.stringify(page)), headers, connections, ...much });
+const at = ({ url }: Contestant, asked: readonly Page[]) => ({
+  url,
+  bodies: asked.map((page) => JSON.stringify(page)),
+  headers,
+  connections,
+});
 
 async function round(contestant: Contestant, asked: readonly Page[]): Promise<Round> {
   const cpu = () => Promise.all([contestant.cpuSeconds(), contestant.remote ? subgraphs.cpuSeconds() : 0]);
   const before = await cpu();
-  const result = await ask(contestant, asked, { seconds: Number(values.seconds) });
+  const result = await load({ ...at(contestant, asked), seconds: Number(values.seconds) });
   const after = await cpu();
   const answered = result['2xx'] / 1_000;
   const gatewayCpu = (after[0] - before[0]) / answered;
@@ -134,7 +138,7 @@ for (const kind of values.pages.split(',') as PageKind[]) {
   const results = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
   for (const contestant of contestants) {
     await check(contestant, asked[7] ?? (asked[0] as Page));
-    await ask(contestant, asked, { requests: Number(values.warm) });
+    await warmUp(at(contestant, asked), Number(values.warm));
   }
   for (let index = 0; index < Number(values.rounds); index += 1)
     for (const contestant of contestants) results.get(contestant.name)?.push(await round(contestant, asked));

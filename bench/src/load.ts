@@ -3,15 +3,13 @@ import autocannon from 'autocannon';
 export interface Load {
   readonly url: string;
   readonly bodies: readonly string[];
-  /** How long, or how many requests. */
-  readonly seconds?: number;
-  readonly requests?: number;
+  readonly seconds: number;
   readonly connections: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Asks as fast as it is answered, each connection from another place in the list on, and wants every answer to be good. */
-export async function load({ url, bodies, connections, headers, ...much }: Load): Promise<autocannon.Result> {
+export async function load({ url, bodies, connections, headers, seconds }: Load): Promise<autocannon.Result> {
   const requests = bodies.map((body) => ({
     method: 'POST' as const,
     path: new URL(url).pathname,
@@ -24,10 +22,17 @@ export async function load({ url, bodies, connections, headers, ...much }: Load)
     const start = (connection * 61) % requests.length;
     client.setRequests([...requests.slice(start), ...requests.slice(0, start)]);
   };
-  const amount = much.requests === undefined ? { duration: much.seconds } : { amount: much.requests };
-  const options = { url, requests, setupClient, connections, timeout: 120, ...amount } as autocannon.Options;
+  const options = { url, requests, setupClient, connections, timeout: 120, duration: seconds } as autocannon.Options;
   const result = await autocannon(options);
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx + result.errors} requests to ${url} failed`);
   return result;
+}
+
+/** Compilers take some hundreds of requests to see what is hot: so many, or what half a minute takes. */
+export async function warmUp(at: Omit<Load, 'seconds'>, requests: number): Promise<void> {
+  let answered = 0;
+  for (let seconds = 0; answered < requests && seconds < 30; seconds += 3) {
+    answered += (await load({ ...at, seconds: 3 }))['2xx'];
+  }
 }
