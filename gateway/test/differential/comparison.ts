@@ -1,0 +1,134 @@
+import { isDeepStrictEqual } from 'node:util';
+import { getVariableValues, parse, print, separateOperations, validate } from 'graphql';
+import { operationOf } from '../../src/execution/prepared-operation.ts';
+import { chosen } from '../../src/execution/selections.ts';
+import { Dice } from '../fuzz/dice.ts';
+import { randomConduct } from './conduct.ts';
+import { type Case, createEngines, type Engines, type Outcome } from './engines.ts';
+import { plainly, troubleWhileDown, troubleWithApollo, troubleWithTruth } from './judge.ts';
+import { askMonolith } from './monolith.ts';
+import { randomDocument } from './random-document.ts';
+import type { World } from './world.ts';
+
+type Run = Outcome | { readonly thrown: unknown };
+
+/** What was found out about one case. */
+export interface Verdict {
+  /** What is wrong with our answers. */
+  readonly faults: readonly string[];
+  /** What is wrong with stock Apollo's answer; ours may have it by Apollo's plan alone. */
+  readonly apolloFault: string | undefined;
+  readonly runs: Readonly<Record<keyof Engines, Run>>;
+  readonly truth: Pick<Outcome, 'data' | 'errors'>;
+  readonly seen: ReadonlySet<string>;
+  /** Whether Apollo's planner stood in for Hive's. */
+  readonly substituted: boolean;
+}
+
+/** Runs operations by every engine, and says what is wrong with their answers. */
+export class Comparison {
+  readonly #world: World;
+  readonly #engines: Engines;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#engines = createEngines(world);
+  }
+
+  /** The operation of a number, always the same; valid, since those that are not are passed over. */
+  caseOf(number: number): Case {
+    for (let attempt = 0; ; attempt += 1) {
+      const dice = new Dice(Math.imul(number, 0x9e3779b1) + attempt);
+      const { query, ...rest } = randomDocument(dice, this.#world.api, this.#world.size);
+      const document = parse(query, { noLocation: true });
+      if (validate(this.#world.api, document).length > 0) continue;
+      return { document, ...rest, conduct: randomConduct(number, [...this.#world.subgraphs.keys()]) };
+    }
+  }
+
+  async judge(given: Case): Promise<Verdict> {
+    const { document, operationName, variables, conduct } = given;
+    const monolith = await askMonolith(this.#world, conduct, document, operationName, variables);
+    const run = (name: keyof Engines): Promise<Run> =>
+      this.#engines[name].run(given).catch((thrown: unknown) => ({ thrown }));
+    const runs = { apollo: await run('apollo'), ownApollo: await run('ownApollo'), ownHive: await run('ownHive') };
+    const trouble = conduct.down.size > 0 ? troubleWhileDown : troubleWithTruth;
+    const faultOf = (name: keyof Engines): string | undefined => {
+      const outcome = runs[name];
+      return 'thrown' in outcome ? `threw ${String(outcome.thrown)}` : trouble(outcome, monolith);
+    };
+    const wrong = { apollo: faultOf('apollo'), ownApollo: faultOf('ownApollo'), ownHive: faultOf('ownHive') };
+    const { substituted } = this.#engines.ownHive;
+    const faults: string[] = [];
+    for (const name of ['ownApollo', 'ownHive'] as const) {
+      // What both make of Apollo's plan is the plan's fault, and Hive's plan shows whether ours can do better.
+      const mayBeLikeApollo = name === 'ownApollo' || substituted;
+      if (!wrong[name] || (mayBeLikeApollo && wrong[name] === wrong.apollo)) continue;
+      if (mayBeLikeApollo && (await this.#isOfThePlan(given, wrong[name], (outcome) => trouble(outcome, monolith))))
+        continue;
+      faults.push(`${this.#engines[name].name}: ${wrong[name]}`);
+    }
+    const { apollo, ownApollo } = runs;
+    const hasConditions = /@(skip|include)/.test(print(document));
+    const unlike =
+      'thrown' in apollo || 'thrown' in ownApollo ? undefined : troubleWithApollo(ownApollo, apollo, hasConditions);
+    // Where Apollo's answer breaks the rules and ours does not, the difference is Apollo's.
+    if (unlike && !wrong.apollo) faults.push(`unlike Apollo: ${unlike}`);
+    return {
+      faults,
+      apolloFault: wrong.apollo,
+      runs,
+      truth: plainly(monolith.result),
+      seen: monolith.seen,
+      substituted,
+    };
+  }
+
+  /** Whether stock Apollo is wrong in the same way where the conditions are worked out before, as ours does. */
+  async #isOfThePlan(
+    given: Case,
+    fault: string,
+    troubleOf: (outcome: Outcome) => string | undefined,
+  ): Promise<boolean> {
+    const { operationName } = given;
+    const alone = separateOperations(given.document)[operationName ?? 'Main'] ?? given.document;
+    const definitions = operationOf(alone, operationName).variableDefinitions ?? [];
+    const { coerced = {} } = getVariableValues(this.#world.api, definitions, given.variables);
+    const isTrue = (name: string) => coerced[name] === true;
+    const document = chosen(alone, { schema: this.#world.api, fragments: new Map(), isTrue });
+    try {
+      return troubleOf(await this.#engines.apollo.run({ ...given, document })) === fault;
+    } catch (error) {
+      return `threw ${String(error)}` === fault;
+    }
+  }
+
+  /** Whether a case fails, for whatever reason. */
+  fails = async (given: Case): Promise<boolean> => (await this.judge(given)).faults.length > 0;
+}
+
+const json = (value: unknown): string => JSON.stringify(value, null, 1);
+
+/** All that is needed to see what is wrong, and to do it again. */
+export function report(
+  world: World,
+  number: number,
+  { document, variables, operationName, conduct }: Case,
+  verdict: Verdict,
+): string {
+  const answers = Object.entries(verdict.runs).map(([name, run]) => {
+    if ('thrown' in run)
+      return `== ${name} threw\n${run.thrown instanceof Error ? run.thrown.stack : String(run.thrown)}`;
+    const shown = { data: run.data, errors: run.errors };
+    const isLikeTruth = isDeepStrictEqual(shown, verdict.truth);
+    return `== ${name}\n${isLikeTruth ? '(as graphql-js)' : json(shown)}\n${run.sent.join('\n')}`;
+  });
+  return [
+    `operation ${number} of the ${world.name} supergraph: ${verdict.faults.join('\n  and ')}`,
+    print(document),
+    `variables ${json(variables)}${operationName ? `, operation ${operationName}` : ''}`,
+    `conduct ${json({ ...conduct, down: [...conduct.down] })}`,
+    `== graphql-js over the same data\n${json(verdict.truth)}`,
+    ...answers,
+  ].join('\n\n');
+}

@@ -1,0 +1,65 @@
+/**
+ * Our executor over both planners, beside stock Apollo's gateway and beside graphql-js over the same data in one schema,
+ * on random operations over three supergraphs. graphql-js knows nothing of Federation, and decides who is right.
+ *
+ * What ours may do otherwise than Apollo's:
+ * - Where Apollo's answer is not what graphql-js says, ours need not be like it. What is known to be wrong there: nulls
+ *   propagate without an error, or with one beside the errors; errors of entities stand at the wrong index after nulls;
+ *   fields come in another order; what `@requires` needs is mixed up with the client's selection of the same field; a
+ *   field whose selections are all skipped is left out; fragments of other operations are read.
+ * - Over Apollo's plan ours may be wrong in exactly the same way: then the plan is. Over Hive's it may not be wrong.
+ * - Nulls where there must be a value are told in words of ours, and once for each place.
+ * What no gateway can be held to is not in the schemas: two `@requires` of one field with different arguments.
+ *
+ * `DIFFERENTIAL_RUNS=5000 pnpm test gateway/test/differential` runs more operations; `DIFFERENTIAL_SEED` starts
+ * elsewhere, and `DIFFERENTIAL_SEED=N DIFFERENTIAL_RUNS=1 DIFFERENTIAL_WORLD=media` is one operation again.
+ */
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { Comparison, report } from './comparison.ts';
+import { Coverage } from './coverage.ts';
+import { smallest } from './smaller.ts';
+import { readWorld, type WorldName, worldNames } from './world.ts';
+
+const { DIFFERENTIAL_RUNS, DIFFERENTIAL_SEED, DIFFERENTIAL_WORLD } = process.env;
+const runs = Number(DIFFERENTIAL_RUNS ?? 450);
+/** Half of the operations are the same in every run; the other half is new, unless its seed is given. */
+const seed = Number(DIFFERENTIAL_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const fixed = DIFFERENTIAL_SEED === undefined ? Math.ceil(runs / 2) : 0;
+const numberOf = (run: number): number => (run < fixed ? run : seed + run - fixed);
+
+/** Its parts of a run: the product's own supergraph has the least that can go wrong. */
+const shares: Readonly<Record<WorldName, number>> = { market: 0.45, media: 0.35, product: 0.2 };
+const wanted = worldNames.filter((name) => !DIFFERENTIAL_WORLD || name === DIFFERENTIAL_WORLD);
+const patience = 300_000 + runs * 1_000;
+
+const coverage = new Coverage();
+
+describe('our executor, beside Apollo’s and graphql-js', () => {
+  afterAll(() => {
+    if (DIFFERENTIAL_RUNS) console.log(coverage.table());
+  });
+
+  it.each(wanted)(
+    `answers any operation over the %s supergraph as it must (DIFFERENTIAL_SEED=${seed})`,
+    async (name) => {
+      const world = await readWorld(name);
+      const comparison = new Comparison(world);
+      const count = wanted.length === 1 ? runs : Math.ceil(runs * shares[name]);
+      for (let run = 0; run < count; run += 1) {
+        const given = comparison.caseOf(numberOf(run));
+        const verdict = await comparison.judge(given);
+        coverage.note(world, given, verdict);
+        if (verdict.faults.length === 0) continue;
+        const small = await smallest(world.api, given, comparison.fails);
+        throw new Error(report(world, numberOf(run), small, await comparison.judge(small)));
+      }
+    },
+    patience,
+  );
+
+  it('meets all that Federation and GraphQL have', () => {
+    if (runs < 400) return;
+
+    expect(coverage.neverMet()).toEqual([]);
+  });
+});
