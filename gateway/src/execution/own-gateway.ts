@@ -33,7 +33,9 @@ export function ownGateway(executor: FederationExecutor, options: OwnGatewayOpti
         const { document, request } = asked;
         const { operationName, variables } = request;
         const context = asked.context as GatewayContext;
-        const answer = await executor.answer({ document, operationName, variables, context });
+        const written = await executor.answer({ document, operationName, variables, context });
+        // No data at all is looked for as such, by live queries among others.
+        const answer = written.data?.text === 'null' ? { ...written, data: null } : written;
         // Apollo hands the data on as they are, to whoever writes the answer.
         return (showsPlans ? await withPlan(answer, asked) : answer) as Result;
       },

@@ -255,6 +255,10 @@ describe('a public answer', () => {
   it.each([
     ['goods are others', ({ broadcast }: ReturnType<typeof shop>) => tellLive(broadcast, 'product', ['TEA'])],
     [
+      'the catalogue says otherwise of them',
+      ({ broadcast }: ReturnType<typeof shop>) => tellLive(broadcast, 'listing', ['TEA']),
+    ],
+    [
       'the tree of categories is another',
       ({ broadcast }: ReturnType<typeof shop>) => tellLive(broadcast, 'category', ['1']),
     ],

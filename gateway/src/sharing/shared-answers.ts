@@ -25,8 +25,8 @@ const personal = ways.labels({ way: 'personal' });
 const drops = counter('gastronom_shared_answers_drops_total', 'How often what was kept was dropped for a change.');
 const bytes = gauge('gastronom_shared_answers_bytes', 'What the public answers that are kept take, about.');
 
-/** Things that public answers show, as `tellLive` names their kinds. */
-const shown = new Set(['product', 'category']);
+/** Things that public answers show, as `tellLive` names their kinds: what can be bought, what is said of it, and the tree. */
+const shown = new Set(['product', 'listing', 'category']);
 
 /**
  * Staff and machines always see what is: they change it, and look whether it is so. Those who are left see of fields that

@@ -57,7 +57,7 @@ export class ProductShopService {
       if (change && decision.switched_on !== undefined) await publishOfferChanges(jobs, manager, [change.sku]);
       return { product: await this.#find(manager, product.id), userErrors: [] };
     });
-    tellLive(broadcast, 'product', changed);
+    tellLive(broadcast, 'listing', changed);
     return answer;
   }
 

@@ -63,7 +63,7 @@ export class ProductSyncResolver {
       await publishOfferChanges(jobs, transaction, hiddenSkus);
       return { hidden: hiddenSkus, counts };
     });
-    tellLive(broadcast, 'product', hidden);
+    tellLive(broadcast, 'listing', hidden);
     return counts;
   }
 

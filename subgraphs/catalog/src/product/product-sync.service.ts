@@ -70,7 +70,7 @@ export class ProductSyncService {
       return { results: resultsOf(plan, written), written };
     });
     const skus = written.map(({ sku }) => sku);
-    tellLive(this.#broadcast, 'product', skus);
+    tellLive(this.#broadcast, 'listing', skus);
     return results;
   }
 
