@@ -53,25 +53,21 @@ export class Comparison {
       this.#engines[name].run(given).catch((thrown: unknown) => ({ thrown }));
     const runs = { apollo: await run('apollo'), ownApollo: await run('ownApollo'), ownHive: await run('ownHive') };
     const trouble = conduct.down.size > 0 ? troubleWhileDown : troubleWithTruth;
-    const faultOf = (name: keyof Engines): string | undefined => {
-      const outcome = runs[name];
-      return 'thrown' in outcome ? `threw ${String(outcome.thrown)}` : trouble(outcome, monolith);
-    };
-    const wrong = { apollo: faultOf('apollo'), ownApollo: faultOf('ownApollo'), ownHive: faultOf('ownHive') };
+    const faultOf = (outcome: Run): string | undefined =>
+      'thrown' in outcome ? `threw ${String(outcome.thrown)}` : trouble(outcome, monolith);
+    const wrong = { apollo: faultOf(runs.apollo), ownApollo: faultOf(runs.ownApollo), ownHive: faultOf(runs.ownHive) };
     const { substituted } = this.#engines.ownHive;
     const faults: string[] = [];
     for (const name of ['ownApollo', 'ownHive'] as const) {
       // What both make of Apollo's plan is the plan's fault, and Hive's plan shows whether ours can do better.
       const mayBeLikeApollo = name === 'ownApollo' || substituted;
       if (!wrong[name] || (mayBeLikeApollo && wrong[name] === wrong.apollo)) continue;
-      if (mayBeLikeApollo && (await this.#isOfThePlan(given, wrong[name], (outcome) => trouble(outcome, monolith))))
-        continue;
+      if (mayBeLikeApollo && (await this.#isOfThePlan(given, wrong[name], faultOf))) continue;
       faults.push(`${this.#engines[name].name}: ${wrong[name]}`);
     }
     const { apollo, ownApollo } = runs;
-    const hasConditions = /@(skip|include)/.test(print(document));
     const unlike =
-      'thrown' in apollo || 'thrown' in ownApollo ? undefined : troubleWithApollo(ownApollo, apollo, hasConditions);
+      'thrown' in apollo || 'thrown' in ownApollo ? undefined : await this.#unlike(given, ownApollo, apollo);
     // Where Apollo's answer breaks the rules and ours does not, the difference is Apollo's.
     if (unlike && !wrong.apollo) faults.push(`unlike Apollo: ${unlike}`);
     return {
@@ -84,23 +80,28 @@ export class Comparison {
     };
   }
 
-  /** Whether stock Apollo is wrong in the same way where the conditions are worked out before, as ours does. */
-  async #isOfThePlan(
-    given: Case,
-    fault: string,
-    troubleOf: (outcome: Outcome) => string | undefined,
-  ): Promise<boolean> {
+  /** What stock Apollo answers where the conditions are worked out before it plans, as ours does. */
+  async #withoutConditions(given: Case): Promise<Run> {
     const { operationName } = given;
     const alone = separateOperations(given.document)[operationName ?? 'Main'] ?? given.document;
     const definitions = operationOf(alone, operationName).variableDefinitions ?? [];
     const { coerced = {} } = getVariableValues(this.#world.api, definitions, given.variables);
     const isTrue = (name: string) => coerced[name] === true;
     const document = chosen(alone, { schema: this.#world.api, fragments: new Map(), isTrue });
-    try {
-      return troubleOf(await this.#engines.apollo.run({ ...given, document })) === fault;
-    } catch (error) {
-      return `threw ${String(error)}` === fault;
-    }
+    return this.#engines.apollo.run({ ...given, document }).catch((thrown: unknown) => ({ thrown }));
+  }
+
+  /** Whether stock Apollo is wrong in the same way by the plan that ours has. */
+  async #isOfThePlan(given: Case, fault: string, faultOf: (run: Run) => string | undefined): Promise<boolean> {
+    return faultOf(await this.#withoutConditions(given)) === fault;
+  }
+
+  /** With conditions in its way, Apollo also fetches some of what is skipped, and tells of its errors. */
+  async #unlike(given: Case, own: Outcome, apollo: Outcome): Promise<string | undefined> {
+    const unlike = troubleWithApollo(own, apollo);
+    if (!unlike || !/@(skip|include)/.test(print(given.document))) return unlike;
+    const bare = await this.#withoutConditions(given);
+    return 'thrown' in bare ? undefined : troubleWithApollo(own, bare);
   }
 
   /** Whether a case fails, for whatever reason. */

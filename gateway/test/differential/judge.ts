@@ -71,19 +71,13 @@ export function troubleWhileDown(outcome: Outcome, monolith: MonolithAnswer): st
   return isWhole || outcome.errors.length > 0 ? undefined : 'parts are missing without an error';
 }
 
-/**
- * In what two gateways with the same planner are not the same. Where there are conditions the plans are not: ours plans
- * what is left under them, Apollo fetches some of what is skipped as well, and tells of its errors.
- */
-export function troubleWithApollo(own: Outcome, apollo: Outcome, hasConditions: boolean): string | undefined {
+/** In what two gateways with the same planner are not the same. */
+export function troubleWithApollo(own: Outcome, apollo: Outcome): string | undefined {
   const data = difference(own.data, apollo.data);
   if (data) return `data differ from Apollo’s ${data}`;
   const isOfOurs = ({ message }: GraphQLFormattedError) =>
     /^(Cannot return null|Invalid value found|Invalid __typename found)/.test(message);
-  const isLeftOut = (outcome: Outcome, error: GraphQLFormattedError) =>
-    hasConditions && ['unasked', 'nowhere'].includes(landingOf(outcome.data, error).landing);
-  const of = (outcome: Outcome) =>
-    outcome.errors.filter((error) => !isOfOurs(error) && !isLeftOut(outcome, error)).map(essence);
+  const of = ({ errors }: Outcome) => errors.filter((error) => !isOfOurs(error)).map(essence);
   const [lacking, invented] = [missingFrom(of(apollo), of(own)), missingFrom(of(own), of(apollo))];
   if (lacking.length > 0) return `Apollo’s errors are missing: ${lacking.join('; ')}`;
   return invented.length > 0 ? `errors are none of Apollo’s: ${invented.join('; ')}` : undefined;
