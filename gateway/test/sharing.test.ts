@@ -82,6 +82,8 @@ describe.each(modes)('shared answers, %s', (mode) => {
     graph.broken.set('catalog', {
       ...whole,
       execute: async (operation, request) => {
+        // What the product asks of itself goes on.
+        if (request.viewer.kind === 'internal') return whole.execute(operation, request);
         asked += 1;
         await gate.promise;
         return whole.execute(operation, request);
