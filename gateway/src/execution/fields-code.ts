@@ -1,3 +1,4 @@
+import { functionCode } from '@gastronom/shared/compiled/function-code';
 import { GraphQLError } from 'graphql';
 import type { Write, Writing } from './answer-writer.ts';
 import type { LeafText } from './leaf-text.ts';
@@ -79,5 +80,5 @@ export function fieldsCode(fields: readonly WrittenField[]): Write {
     ${lines.join('\n')}
     return text + '}';
   };`;
-  return new Function('ways', 'trouble', code)(ways, trouble) as Write;
+  return functionCode(code, { ways, trouble }) as Write;
 }
