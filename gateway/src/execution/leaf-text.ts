@@ -12,7 +12,7 @@ const longestChecked = 80;
 const stringText = (value: string): string =>
   value.length < longestChecked && !escaped.test(value) ? `"${value}"` : JSON.stringify(value);
 
-const ofAnyForm: LeafText = (value) => JSON.stringify(value);
+const ofAnyForm: LeafText = (value) => (typeof value === 'string' ? stringText(value) : JSON.stringify(value));
 
 const builtIn: Readonly<Record<string, LeafText>> = {
   String: (value) => (typeof value === 'string' ? stringText(value) : undefined),

@@ -24,26 +24,36 @@ export function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal)
  * Does work within a time, and within the time of what it is a part of. Whoever can stop early gets the signal; whoever
  * cannot is left behind.
  */
-export async function within<Result>(
+export function within<Result>(
   milliseconds: number,
   late: () => DomainError,
   whole: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  whole?.throwIfAborted();
-  const part = new AbortController();
-  const over = Promise.withResolvers<never>();
-  const end = (reason: unknown) => {
-    part.abort(reason);
-    over.reject(reason);
-  };
-  const timer = setTimeout(() => end(late()), milliseconds);
-  const follow = () => end(whole?.reason);
-  whole?.addEventListener('abort', follow, { once: true });
-  try {
-    return await Promise.race([work(part.signal), over.promise]);
-  } finally {
-    clearTimeout(timer);
-    whole?.removeEventListener('abort', follow);
-  }
+  return new Promise((resolve, reject) => {
+    if (whole?.aborted) throw whole.reason;
+    const part = new AbortController();
+    const end = (reason: unknown) => {
+      leave();
+      part.abort(reason);
+      reject(reason);
+    };
+    const timer = setTimeout(() => end(late()), milliseconds);
+    const follow = () => end(whole?.reason);
+    const leave = () => {
+      clearTimeout(timer);
+      whole?.removeEventListener('abort', follow);
+    };
+    whole?.addEventListener('abort', follow, { once: true });
+    work(part.signal).then(
+      (result) => {
+        leave();
+        resolve(result);
+      },
+      (error: unknown) => {
+        leave();
+        reject(error);
+      },
+    );
+  });
 }

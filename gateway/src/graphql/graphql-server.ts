@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { Logger } from '@gastronom/shared/logger';
 import type { SharedState } from '@gastronom/shared/redis/shared-state';
@@ -59,6 +62,8 @@ export async function createGraphqlServer(
     plugins: [
       documents({ reader, registered, persisted, registeredOnly: settings.PERSISTED_DOCUMENTS_ONLY }),
       landingPage(settings),
+      // What may be kept is said by `sharing/`.
+      ApolloServerPluginCacheControlDisabled(),
       ...(settings.production ? [introspectionGuard] : []),
       // What an operation of somebody else's graph costs is not known to us.
       ...(settings.foreign ? [] : [limitOperations(settings.COST_LIMIT)]),
