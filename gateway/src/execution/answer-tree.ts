@@ -17,6 +17,8 @@ export interface Growth {
   readonly shared: SharedParts;
   /** Whether a name is that of a type that no object has for its own. */
   readonly isAbstract: (type: string) => boolean;
+  /** Copies of shared parts, as they were taken: an answer on its way to a part belongs to its copies as well. */
+  readonly copies: (readonly [part: object, copy: object])[];
 }
 
 /**
@@ -34,9 +36,11 @@ export function deepCopy(value: unknown, shared: SharedParts, copies: Map<object
   return copy;
 }
 
-function copyOf<Part extends object>(part: Part, shared: SharedParts): Part {
+function copyOf<Part extends object>(part: Part, { shared, copies }: Growth): Part {
   share(part, shared);
-  return (Array.isArray(part) ? [...part] : { ...part }) as Part;
+  const copy = (Array.isArray(part) ? [...part] : { ...part }) as Part;
+  copies.push([part, copy]);
+  return copy;
 }
 
 /** Notes that what something holds is about to stand in one more place. */
@@ -47,7 +51,7 @@ export function share(part: object, shared: SharedParts): void {
 function mergedLists(present: unknown[], value: readonly unknown[], growth: Growth): unknown[] {
   const { shared } = growth;
   if (shared.has(value)) share(value, shared);
-  const into = shared.has(present) ? copyOf(present, shared) : present;
+  const into = shared.has(present) ? copyOf(present, growth) : present;
   for (let index = 0; index < value.length; index += 1) into[index] = merged(into[index], value[index], growth);
   return into;
 }
@@ -63,7 +67,7 @@ function merged(present: unknown, value: unknown, growth: Growth): unknown {
   if (present === value) return present;
   const { shared } = growth;
   if (shared.has(value)) share(value, shared);
-  const into = shared.has(present) ? copyOf(present as Tree, shared) : (present as Tree);
+  const into = shared.has(present) ? copyOf(present as Tree, growth) : (present as Tree);
   merge(into, value, growth);
   return into;
 }

@@ -131,7 +131,7 @@ export class FederationExecutor {
         this.#ask(subgraph, { query: operation, operationName, variables: values }, context),
       variables,
       data: {},
-      growth: { shared: new Set(), isAbstract: this.#types.isAbstract },
+      growth: { shared: new Set(), isAbstract: this.#types.isAbstract, copies: [] },
       errors: [],
     };
     await runPlan(await variant.plan, run);

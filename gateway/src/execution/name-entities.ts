@@ -14,6 +14,8 @@ export interface Named {
   readonly indexes: number[];
   /** By which of the call's paths each target was found. */
   readonly paths: number[];
+  /** How many copies had been taken of parts of the answer by then. */
+  readonly copied: number;
 }
 
 /** An answer that grows, and what decides how its entities are named. */
@@ -41,7 +43,7 @@ class NamingCall {
   readonly #seen = new Set<Tree>();
 
   constructor(call: EntityCall, run: Growing) {
-    this.named = { call, representations: [], targets: [], indexes: [], paths: [] };
+    this.named = { call, representations: [], targets: [], indexes: [], paths: [], copied: run.growth.copies.length };
     this.#run = run;
   }
 
@@ -91,4 +93,17 @@ export function nameEntities(call: EntityCall, run: Growing): Named {
   const naming = new NamingCall(call, run);
   for (const [index, path] of call.paths.entries()) naming.visit(path, index);
   return naming.named;
+}
+
+/** Adds the copies that were taken of targets since they were named, by other answers that came before theirs. */
+export function followCopies({ targets, indexes, paths, copied }: Named, { copies }: Growth): void {
+  if (copies.length === copied) return;
+  const at = new Map(targets.map((target, index) => [target as object, index]));
+  for (const [part, copy] of copies.slice(copied)) {
+    const found = at.get(part);
+    if (found === undefined || at.has(copy)) continue;
+    at.set(copy, targets.push(copy as Tree) - 1);
+    indexes.push(indexes[found] as number);
+    paths.push(paths[found] as number);
+  }
 }

@@ -1,7 +1,7 @@
 import { type SharedResult, sharedParts } from '@gastronom/shared/compiled/execution';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { deepCopy, type Growth, isTree, merge, type SharedParts, share, type Tree } from './answer-tree.ts';
-import { type Named, nameEntities } from './name-entities.ts';
+import { followCopies, type Named, nameEntities } from './name-entities.ts';
 import type { Fetch, Plan, PlanNode } from './plan.ts';
 import type { Naming } from './representations.ts';
 import { applyRewrites } from './rewrites.ts';
@@ -128,6 +128,7 @@ async function runEntityFetch(fetch: Fetch, variables: Record<string, unknown>, 
   if (called.every(({ representations }) => representations.length === 0)) return;
   for (const { call, representations } of called) variables[call.variable] = representations;
   const { data, errors } = await answerOf(fetch, variables, run);
+  for (const named of called) followCopies(named, run.growth);
   // Places are looked up before the answer moves them.
   if (errors) takeEntityErrors(fetch, called, formatted(errors), run);
   if (isTree(data)) for (const named of called) takeEntities(named, fetch.subgraph, data, run);
