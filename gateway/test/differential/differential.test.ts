@@ -25,7 +25,14 @@ const runs = Number(DIFFERENTIAL_RUNS ?? 450);
 /** Half of the operations are the same in every run; the other half is new, unless its seed is given. */
 const seed = Number(DIFFERENTIAL_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const fixed = DIFFERENTIAL_SEED === undefined ? Math.ceil(runs / 2) : 0;
-const numberOf = (run: number): number => (run < fixed ? run : seed + run - fixed);
+/** Operations that were answered wrongly once come first. */
+const once: Readonly<Record<WorldName, readonly number[]>> = {
+  market: [21, 62, 81, 172, 20039, 20119, 20816],
+  media: [48, 243, 476, 21022, 21089],
+  product: [52],
+};
+const numberOf = (name: WorldName, run: number): number =>
+  run < fixed ? (once[name][run] ?? run) : seed + run - fixed;
 
 /** Its parts of a run: the product's own supergraph has the least that can go wrong. */
 const shares: Readonly<Record<WorldName, number>> = { market: 0.45, media: 0.35, product: 0.2 };
@@ -46,12 +53,12 @@ describe('our executor, beside Apollo’s and graphql-js', () => {
       const comparison = new Comparison(world);
       const count = wanted.length === 1 ? runs : Math.ceil(runs * shares[name]);
       for (let run = 0; run < count; run += 1) {
-        const given = comparison.caseOf(numberOf(run));
+        const given = comparison.caseOf(numberOf(name, run));
         const verdict = await comparison.judge(given);
         coverage.note(world, given, verdict);
         if (verdict.faults.length === 0) continue;
         const small = await smallest(world.api, given, comparison.fails);
-        throw new Error(report(world, numberOf(run), small, await comparison.judge(small)));
+        throw new Error(report(world, numberOf(name, run), small, await comparison.judge(small)));
       }
     },
     patience,
