@@ -98,10 +98,11 @@ export class Comparison {
 
   /** With conditions in its way, Apollo also fetches some of what is skipped, and tells of its errors. */
   async #unlike(given: Case, own: Outcome, apollo: Outcome): Promise<string | undefined> {
-    const unlike = troubleWithApollo(own, apollo);
+    const isDown = given.conduct.down.size > 0;
+    const unlike = troubleWithApollo(own, apollo, isDown);
     if (!unlike || !/@(skip|include)/.test(print(given.document))) return unlike;
     const bare = await this.#withoutConditions(given);
-    return 'thrown' in bare ? undefined : troubleWithApollo(own, bare);
+    return 'thrown' in bare ? undefined : troubleWithApollo(own, bare, isDown);
   }
 
   /** Whether a case fails, for whatever reason. */

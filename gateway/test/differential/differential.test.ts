@@ -8,6 +8,7 @@
  *   fields come in another order; what `@requires` needs is mixed up with the client's selection of the same field; a
  *   field whose selections are all skipped is left out; fragments of other operations are read.
  * - Over Apollo's plan ours may be wrong in exactly the same way: then the plan is. Over Hive's it may not be wrong.
+ * - While a subgraph is down ours may hold more than Apollo's, if all of it is true.
  * - Nulls where there must be a value are told in words of ours, and once for each place.
  * What no gateway can be held to is not in the schemas: two `@requires` of one field with different arguments.
  *

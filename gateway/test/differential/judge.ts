@@ -79,8 +79,10 @@ export function troubleWhileDown(outcome: Outcome, monolith: MonolithAnswer): st
 }
 
 /** In what two gateways with the same planner are not the same. */
-export function troubleWithApollo(own: Outcome, apollo: Outcome): string | undefined {
+export function troubleWithApollo(own: Outcome, apollo: Outcome, isDown: boolean): string | undefined {
   const differing = difference(own.data, apollo.data);
+  // Where a subgraph is down Apollo may lose what others told; all that ours holds is known to be true.
+  if (differing && isDown && isPartOf(apollo.data, own.data)) return undefined;
   if (differing) return `data differ from Apollo’s ${differing}`;
   const isOfOurs = ({ message }: GraphQLFormattedError) =>
     /^(Cannot return null|Invalid value found|Invalid __typename found)/.test(message);
