@@ -9,7 +9,6 @@ import {
   parse,
   separateOperations,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { GatewayContext } from '../graphql/context.ts';
 import { AnswerText } from './answer-text.ts';
 import type { Tree } from './answer-tree.ts';
@@ -21,6 +20,7 @@ import { inOrder, type Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
 import { createPlanner } from './planners.ts';
 import { fragmentsOf, operationOf, PreparedOperation, type Variant } from './prepared-operation.ts';
+import { type NamedOperation, type PlanStatistics, PreparedOperations } from './prepared-operations.ts';
 import { type PrivateNames, privateNames } from './private-names.ts';
 import { type PlanRun, runPlan, type Variables } from './run-plan.ts';
 import { type TypeRelations, typeRelations } from './type-relations.ts';
@@ -36,32 +36,20 @@ export interface FederationExecutorOptions {
   readonly ask: Ask;
   /** Told of each operation that the planner could not bear, so that Apollo's planned it. */
   readonly onPlannerGone?: () => void;
-  /** How many operations are remembered with their plans. */
+  /** How many documents are remembered with their plans at most. */
   readonly planLimit?: number;
 }
 
-export interface FederationRequest {
-  /** Validated against the executor's schema. */
-  readonly document: DocumentNode;
-  readonly operationName?: string | undefined;
+export interface FederationRequest extends NamedOperation {
   /** As the client sent them. */
   readonly variables?: Variables | undefined;
   readonly context: GatewayContext;
 }
 
-type Named = Pick<FederationRequest, 'document' | 'operationName'>;
-type Planned = Pick<FederationRequest, 'document' | 'operationName' | 'variables'>;
-
 /** What an execution came to. The data are text: whoever wants to look into them reads it. */
 export interface FederationAnswer {
   readonly data?: AnswerText;
   readonly errors?: readonly GraphQLError[];
-}
-
-export interface PlanStatistics {
-  readonly plans: number;
-  readonly hits: number;
-  readonly misses: number;
 }
 
 /** Runs operations over the subgraphs of a supergraph, by a planner's plans. */
@@ -75,10 +63,7 @@ export class FederationExecutor {
   readonly #names: PrivateNames;
   readonly #whole: WholeSelections;
   readonly #ask: Ask;
-  readonly #prepared: LRUCache<DocumentNode, Map<string, PreparedOperation>>;
-  readonly #kept = new Map<DocumentNode, Map<string, PreparedOperation>>();
-  #hits = 0;
-  #misses = 0;
+  readonly #prepared: PreparedOperations;
 
   constructor(options: FederationExecutorOptions, supergraph: Supergraph, planner: Planner) {
     this.plannerName = planner.name;
@@ -90,25 +75,24 @@ export class FederationExecutor {
     this.#names = privateNames(document);
     this.#whole = new WholeSelections(knownTypes(document));
     this.#ask = options.ask;
-    this.#prepared = new LRUCache({ max: options.planLimit ?? 2_000 });
+    this.#prepared = new PreparedOperations((named) => this.#prepare(named), options.planLimit);
   }
 
   /** Plans ahead, for good: as for a request that leaves out what it may. */
-  async prepare(named: Named): Promise<void> {
-    const { document } = named;
-    if (!this.#kept.has(document)) this.#kept.set(document, this.#prepared.get(document) ?? new Map());
+  async prepare(named: NamedOperation): Promise<void> {
+    this.#prepared.keep(named.document);
     await this.plan(named);
   }
 
   /** How an operation is answered. The variables in its conditions decide over its plan. */
-  async plan({ variables = {}, ...named }: Planned): Promise<Plan> {
-    const prepared = this.#operation(named);
+  async plan({ variables = {}, ...named }: Omit<FederationRequest, 'context'>): Promise<Plan> {
+    const prepared = this.#prepared.get(named);
     const coercion = prepared.coerce(variables);
     return prepared.variant('errors' in coercion ? {} : coercion.coerced).plan;
   }
 
   get statistics(): PlanStatistics {
-    return { plans: this.#kept.size + this.#prepared.size, hits: this.#hits, misses: this.#misses };
+    return this.#prepared.statistics;
   }
 
   /** The same as `answer`, with data to look into. */
@@ -119,7 +103,7 @@ export class FederationExecutor {
 
   async answer(request: FederationRequest): Promise<FederationAnswer> {
     const { context, variables = {} } = request;
-    const prepared = this.#operation(request);
+    const prepared = this.#prepared.get(request);
     const coercion = prepared.coerce(variables);
     if ('errors' in coercion) return { errors: coercion.errors };
     const { coerced } = coercion;
@@ -152,26 +136,15 @@ export class FederationExecutor {
     return all.length > 0 ? { errors: all, data: text } : { data: text };
   }
 
-  #operation({ document, operationName = '' }: Named): PreparedOperation {
-    const remembered = this.#kept.get(document) ?? this.#prepared.get(document);
-    const known = remembered?.get(operationName);
-    if (known) {
-      this.#hits += 1;
-      return known;
-    }
-    this.#misses += 1;
-    const named = remembered ?? new Map<string, PreparedOperation>();
-    if (!remembered) this.#prepared.set(document, named);
-    const prepared = this.#prepare(document, operationName === '' ? undefined : operationName);
-    named.set(operationName, prepared);
-    return prepared;
-  }
-
-  #prepare(whole: DocumentNode, name: string | undefined): PreparedOperation {
+  #prepare({ document: whole, operationName: name }: NamedOperation): PreparedOperation {
     const operation = operationOf(whole, name);
     // Fragments of other operations hang on variables that this one does not have.
     const document = separateOperations(whole)[operation.name?.value ?? ''] ?? whole;
-    const planOf = (chosen: DocumentNode) => this.#plan(chosen, name);
+    const planOf = async (chosen: DocumentNode) => {
+      const plan = await this.#plan(chosen, name);
+      this.#prepared.weigh(whole, plan);
+      return plan;
+    };
     return new PreparedOperation({ schema: this.schema, names: this.#names, document, operation, planOf });
   }
 

@@ -1,11 +1,5 @@
 import { beforeRead, counter, gauge } from '@gastronom/shared/metrics';
-
-export interface PlanStatistics {
-  /** How many documents are remembered with their plans. */
-  readonly plans: number;
-  readonly hits: number;
-  readonly misses: number;
-}
+import type { PlanStatistics } from './prepared-operations.ts';
 
 const asked = counter(
   'gastronom_gateway_plans_total',
