@@ -117,12 +117,14 @@ export class FederationExecutor {
       data: {},
       growth: { shared: new Set(), isAbstract: this.#types.isAbstract, copies: [] },
       errors: [],
+      lost: [],
     };
     await runPlan(await variant.plan, run);
     return this.#write(variant, run, coerced);
   }
 
-  #write({ write, introspection }: Variant, { data, growth, errors }: PlanRun, coerced: Variables): FederationAnswer {
+  #write({ write, introspection }: Variant, run: PlanRun, coerced: Variables): FederationAnswer {
+    const { data, growth, errors, lost } = run;
     const texts = introspection(coerced);
     const writing: Writing = {
       shared: growth.shared,
@@ -132,7 +134,7 @@ export class FederationExecutor {
       introspection: (name) => texts.get(name) ?? 'null',
     };
     const text = new AnswerText(write(data satisfies Tree, writing) ?? 'null');
-    const all = writing.errors.length === 0 ? errors : [...errors, ...unexplained(writing.errors, errors)];
+    const all = writing.errors.length === 0 ? errors : [...errors, ...unexplained(writing.errors, errors, lost)];
     return all.length > 0 ? { errors: all, data: text } : { data: text };
   }
 

@@ -5,7 +5,7 @@ import { followCopies, type Named, nameEntities } from './name-entities.ts';
 import type { Fetch, Plan, PlanNode } from './plan.ts';
 import type { Naming } from './representations.ts';
 import { applyRewrites } from './rewrites.ts';
-import { badAnswer, errorOf } from './subgraph-errors.ts';
+import { badAnswer, errorOf, publicPath } from './subgraph-errors.ts';
 import { type AnswerPath, placesOf, visitTargets } from './targets.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -25,6 +25,8 @@ export interface PlanRun extends Naming {
   readonly data: Tree;
   readonly growth: Growth;
   readonly errors: GraphQLError[];
+  /** Where a subgraph answered nothing at all, and said why. */
+  readonly lost: AnswerPath[];
 }
 
 /** What a subgraph answered of entities, handed out: the same to all targets of one path, a copy to each further path. */
@@ -97,20 +99,25 @@ function entityPlaces({ call, targets, indexes }: Named, run: PlanRun): AnswerPa
   return places;
 }
 
+const formatted = (errors: ExecutionResult['errors']): readonly GraphQLFormattedError[] => errors ?? [];
+
 function takeEntityErrors(
   fetch: Fetch,
   called: readonly Named[],
-  errors: readonly GraphQLFormattedError[],
+  { data, errors }: ExecutionResult,
   run: PlanRun,
 ): void {
   const places = new Map<Named, AnswerPath[][]>();
-  for (const error of errors) {
+  for (const error of formatted(errors)) {
     const [alias, index, ...rest] = error.path ?? [];
     const named = called.find(({ call }) => call.alias === alias);
     if (named && !places.has(named)) places.set(named, entityPlaces(named, run));
     const found = named && typeof index === 'number' ? places.get(named)?.[index] : undefined;
     if (!found) run.errors.push(errorOf(error, fetch.subgraph, undefined));
     else for (const place of found) run.errors.push(errorOf(error, fetch.subgraph, [...place, ...rest]));
+    const entities = data?.[String(alias)];
+    const isThere = Array.isArray(entities) && isTree(entities[Number(index)]);
+    if (found && !isThere) run.lost.push(...found.map(publicPath));
   }
 }
 
@@ -121,16 +128,15 @@ async function answerOf(fetch: Fetch, variables: Variables, run: PlanRun): Promi
   return result;
 }
 
-const formatted = (errors: ExecutionResult['errors']): readonly GraphQLFormattedError[] => errors ?? [];
-
 async function runEntityFetch(fetch: Fetch, variables: Record<string, unknown>, run: PlanRun): Promise<void> {
   const called = fetch.entities.map((call) => nameEntities(call, run));
   if (called.every(({ representations }) => representations.length === 0)) return;
   for (const { call, representations } of called) variables[call.variable] = representations;
-  const { data, errors } = await answerOf(fetch, variables, run);
+  const result = await answerOf(fetch, variables, run);
+  const { data } = result;
   for (const named of called) followCopies(named, run.growth);
   // Places are looked up before the answer moves them.
-  if (errors) takeEntityErrors(fetch, called, formatted(errors), run);
+  if (result.errors) takeEntityErrors(fetch, called, result, run);
   if (isTree(data)) for (const named of called) takeEntities(named, fetch.subgraph, data, run);
 }
 
@@ -146,7 +152,10 @@ async function runRootFetch(fetch: Fetch, variables: Variables, run: PlanRun): P
       run.errors.push(errorOf(error, subgraph, error.path && [...place, ...error.path]));
     }
   }
-  if (!isTree(data)) return;
+  if (!isTree(data)) {
+    for (const [place] of places ?? []) run.lost.push(publicPath(place));
+    return;
+  }
   applyRewrites(data, outputRewrites, run.types);
   if (targets.length > 1) share(data, run.growth.shared);
   for (const target of targets) merge(target, data, run.growth);

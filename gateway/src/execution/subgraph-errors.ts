@@ -2,6 +2,10 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { publicKey } from './private-names.ts';
 import type { AnswerPath } from './targets.ts';
 
+/** A place in the answer by the names that the client gave. */
+export const publicPath = (path: AnswerPath): AnswerPath =>
+  path.map((step) => (typeof step === 'string' ? publicKey(step) : step));
+
 /** An error of a subgraph, told at its place in the whole answer. */
 export function errorOf(
   { message, extensions }: GraphQLFormattedError,
@@ -9,7 +13,7 @@ export function errorOf(
   path: AnswerPath | undefined,
 ): GraphQLError {
   return new GraphQLError(message || `The ${subgraph} subgraph reported an error without a message.`, {
-    ...(path ? { path: path.map((step) => (typeof step === 'string' ? publicKey(step) : step)) } : {}),
+    ...(path ? { path: publicPath(path) } : {}),
     extensions: { ...extensions, serviceName: subgraph },
   });
 }
