@@ -4,7 +4,7 @@ import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import { readSupergraph } from './composition.ts';
 import type { GatewaySettings } from './env.ts';
 import { createGraphqlServer } from './graphql/graphql-server.ts';
-import { createHttpServer } from './http/http-server.ts';
+import { createHttpServer, type HttpServerOptions } from './http/http-server.ts';
 import { createIdentify } from './identity/identity.ts';
 import { createSessionVerifier } from './identity/session-token.ts';
 import { sessionTokens } from './identity/session-tokens.ts';
@@ -18,6 +18,25 @@ export interface Gateway {
   drain(): Promise<void>;
   /** Lets requests in flight finish, refuses new ones, then closes the ways to the subgraphs. */
   stop(): Promise<void>;
+}
+
+/** Opens the public door to a fleet of subgraphs. */
+export async function serveGateway(
+  fleet: SubgraphFleet,
+  options: Omit<HttpServerOptions, 'subgraphs' | 'transports'>,
+): Promise<Gateway> {
+  const { apollo, settings } = options;
+  const server = await createHttpServer({ ...options, subgraphs: fleet.directory, transports: fleet.transports });
+  const url = await server.listen({ host: settings.HOST, port: settings.PORT });
+  return {
+    url,
+    drain: () => server.drain(),
+    async stop() {
+      await server.close();
+      await apollo.stop();
+      await fleet.close();
+    },
+  };
 }
 
 /**
@@ -38,25 +57,13 @@ export async function startGateway(
     createSessionVerifier(sessionTokens(settings, logger)),
     shared.broadcast,
   );
-  const server = await createHttpServer({
+  return serveGateway(fleet, {
     apollo,
     identify,
     limits: new RateLimits(settings.allowances, shared.redis, logger, place?.countPoints),
     broadcast: shared.broadcast,
-    subgraphs: fleet.directory,
-    transports: fleet.transports,
     settings,
     logger,
     place,
   });
-  const address = await server.listen({ host: settings.HOST, port: settings.PORT });
-  return {
-    url: address,
-    drain: () => server.drain(),
-    async stop() {
-      await server.close();
-      await apollo.stop();
-      await fleet.close();
-    },
-  };
 }

@@ -75,15 +75,6 @@ function nodeOf(node: ApolloNode | SubscriptionNode, path: Path): PlanNode {
       return { kind: 'sequence', nodes: node.nodes.map((child) => nodeOf(child, path)) };
     case 'Parallel':
       return { kind: 'parallel', nodes: node.nodes.map((child) => nodeOf(child, path)) };
-    case 'Condition': {
-      const { condition, ifClause, elseClause } = node;
-      return {
-        kind: 'condition',
-        variable: condition,
-        met: ifClause && nodeOf(ifClause, path),
-        unmet: elseClause && nodeOf(elseClause, path),
-      };
-    }
     default:
       throw new Error(`a plan with a ${node.kind} cannot be run`);
   }

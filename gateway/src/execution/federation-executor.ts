@@ -9,6 +9,7 @@ import {
   parse,
   separateOperations,
 } from 'graphql';
+import { fragmentsOf } from '../documents/fragments.ts';
 import type { GatewayContext } from '../graphql/context.ts';
 import { AnswerText } from './answer-text.ts';
 import type { Tree } from './answer-tree.ts';
@@ -19,7 +20,7 @@ import { knownTypes } from './known-types.ts';
 import { inOrder, type Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
 import { createPlanner } from './planners.ts';
-import { fragmentsOf, operationOf, PreparedOperation, type Variant } from './prepared-operation.ts';
+import { operationOf, PreparedOperation, type Variant } from './prepared-operation.ts';
 import { type NamedOperation, type PlanStatistics, PreparedOperations } from './prepared-operations.ts';
 import { type PrivateNames, privateNames } from './private-names.ts';
 import { type PlanRun, runPlan, type Variables } from './run-plan.ts';
@@ -34,8 +35,8 @@ export interface FederationExecutorOptions {
   readonly supergraphSdl: string;
   readonly planner: Planner['name'];
   readonly ask: Ask;
-  /** Told of each operation that the planner could not bear, so that Apollo's planned it. */
-  readonly onPlannerGone?: () => void;
+  /** Told of each operation that the planner found no plan for or did not survive, so that Apollo's planned it. */
+  readonly onPlannerFailure?: () => void;
   /** How many documents are remembered with their plans at most. */
   readonly planLimit?: number;
 }
@@ -110,7 +111,6 @@ export class FederationExecutor {
     const variant = prepared.variant(coerced);
     const run: PlanRun = {
       types: this.#types,
-      isTrue: (name) => coerced[name] === true,
       ask: ({ subgraph, operation, operationName }, values) =>
         this.#ask(subgraph, { query: operation, operationName, variables: values }, context),
       variables,
@@ -163,9 +163,9 @@ export class FederationExecutor {
 }
 
 export async function createFederationExecutor(options: FederationExecutorOptions): Promise<FederationExecutor> {
-  const { supergraphSdl, onPlannerGone = () => undefined } = options;
+  const { supergraphSdl, onPlannerFailure = () => undefined } = options;
   // It was checked when it was composed.
   const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: false });
-  const planner = await createPlanner(options.planner, supergraphSdl, supergraph, onPlannerGone);
+  const planner = await createPlanner(options.planner, supergraphSdl, supergraph, onPlannerFailure);
   return new FederationExecutor(options, supergraph, planner);
 }

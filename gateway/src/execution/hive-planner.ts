@@ -29,8 +29,6 @@ function requirementOf(selection: RequiresSelection): Requirement {
         kind: 'fragment',
         type: selection.typeCondition,
         selections: selection.selections.map(requirementOf),
-        includeIf: selection.includeIf,
-        skipIf: selection.skipIf,
       };
     case 'FragmentSpread':
       throw new Error('a plan that needs named fragments cannot be read');
@@ -99,15 +97,6 @@ function nodeOf(node: NativeNode, path: Path): PlanNode {
       return { kind: 'sequence', nodes: node.nodes.map((child) => nodeOf(child, path)) };
     case 'Parallel':
       return { kind: 'parallel', nodes: node.nodes.map((child) => nodeOf(child, path)) };
-    case 'Condition': {
-      const { condition, ifClause, elseClause } = node;
-      return {
-        kind: 'condition',
-        variable: condition,
-        met: ifClause ? nodeOf(ifClause, path) : undefined,
-        unmet: elseClause ? nodeOf(elseClause, path) : undefined,
-      };
-    }
     default:
       throw new Error(`a plan with a ${node.kind} cannot be run`);
   }

@@ -2,31 +2,27 @@ import {
   type DocumentNode,
   executeSync,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import type { Fragments } from '../documents/fragments.ts';
 import type { Variables } from './run-plan.ts';
+import { withSomething } from './selections.ts';
 
-const isIntrospection = ({ name }: FieldNode): boolean => name.value === '__schema' || name.value === '__type';
-
-const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+export const isIntrospection = ({ name }: FieldNode): boolean => name.value === '__schema' || name.value === '__type';
 
 /** The document as subgraphs could answer it: what is asked of the schema is answered by the gateway. */
 export const withoutIntrospection = (document: DocumentNode): DocumentNode =>
   visit(document, {
     Field: (node) => (isIntrospection(node) ? null : undefined),
-    SelectionSet: {
-      leave: (node: SelectionSetNode) =>
-        node.selections.length === 0 ? { ...node, selections: [typename] } : undefined,
-    },
+    SelectionSet: { leave: withSomething },
   });
 
 /** Whether an operation asks subgraphs for anything. */
-export function asksSubgraphs(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): boolean {
+export function asksSubgraphs(set: SelectionSetNode, fragments: Fragments): boolean {
   return set.selections.some((selection) => {
     if (selection.kind === Kind.FIELD) return !selection.name.value.startsWith('__');
     const below =
@@ -42,7 +38,7 @@ export function introspect(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fields: readonly FieldNode[],
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  fragments: Fragments,
   variableValues: Variables,
 ): ReadonlyMap<string, string> {
   const selections = fields.filter(isIntrospection);

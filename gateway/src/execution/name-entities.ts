@@ -1,9 +1,10 @@
 import type { Growth, Tree } from './answer-tree.ts';
 import { plainFieldsOf } from './plain-fields.ts';
 import type { EntityCall, Path } from './plan.ts';
-import { keyOf, type Naming, representationOf } from './representations.ts';
+import { keyOf, representationOf } from './representations.ts';
 import { applyRewrites } from './rewrites.ts';
 import { visitTargets } from './targets.ts';
+import type { TypeRelations } from './type-relations.ts';
 
 /** The entities that a call completes, each named once. */
 export interface Named {
@@ -18,8 +19,10 @@ export interface Named {
   readonly copied: number;
 }
 
-/** An answer that grows, and what decides how its entities are named. */
-export interface Growing extends Naming {
+/** An answer that grows, and what must be known of the types of its entities. */
+export interface Growing {
+  readonly types: TypeRelations;
+  /** What was answered so far. */
   readonly data: Tree;
   readonly growth: Growth;
 }
@@ -76,7 +79,7 @@ class NamingCall {
     let key = plain?.keyOf(target);
     const known = key === undefined ? undefined : this.#indexOf.get(key);
     if (known !== undefined) return known;
-    const representation = representationOf(target, call.requires, this.#run);
+    const representation = representationOf(target, call.requires, this.#run.types);
     if (!representation) return undefined;
     key ??= keyOf(representation);
     const same = this.#indexOf.get(key);

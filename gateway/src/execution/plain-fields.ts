@@ -32,7 +32,6 @@ function compile({ requires }: EntityCall, typename: string, types: TypeRelation
   );
   const [fragment] = fitting;
   if (fragment?.kind !== 'fragment' || fitting.length > 1) return null;
-  if (fragment.includeIf !== undefined || fragment.skipIf !== undefined) return null;
   if (!fragment.selections.every(isPlain)) return null;
   const names = fragment.selections.flatMap((field) => (field.kind === 'field' ? field.from : []));
   // What every object in JavaScript has under some names is none of the entity's.

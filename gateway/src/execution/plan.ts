@@ -30,9 +30,6 @@ export type Requirement =
       readonly kind: 'fragment';
       readonly type: string;
       readonly selections: readonly Requirement[];
-      /** Variables on which it hangs. */
-      readonly includeIf?: string | undefined;
-      readonly skipIf?: string | undefined;
     };
 
 /** Entities of one kind that a fetch completes. */
@@ -63,15 +60,8 @@ export interface Fetch {
   readonly outputRewrites: readonly Rewrite[];
 }
 
-export type PlanNode =
-  | Fetch
-  | { readonly kind: 'sequence' | 'parallel'; readonly nodes: readonly PlanNode[] }
-  | {
-      readonly kind: 'condition';
-      readonly variable: string;
-      readonly met: PlanNode | undefined;
-      readonly unmet: PlanNode | undefined;
-    };
+/** Nothing hangs on variables: an operation is planned for one choice of its `@skip` and `@include`. */
+export type PlanNode = Fetch | { readonly kind: 'sequence' | 'parallel'; readonly nodes: readonly PlanNode[] };
 
 /** Nothing, where the gateway can answer by itself. */
 export type Plan = PlanNode | undefined;
@@ -79,7 +69,6 @@ export type Plan = PlanNode | undefined;
 export function fetchesOf(plan: Plan): Fetch[] {
   if (!plan) return [];
   if (plan.kind === 'fetch') return [plan];
-  if (plan.kind === 'condition') return [...fetchesOf(plan.met), ...fetchesOf(plan.unmet)];
   return plan.nodes.flatMap(fetchesOf);
 }
 
@@ -87,7 +76,7 @@ const isMutation = (node: PlanNode): boolean => fetchesOf(node).some((fetch) => 
 
 /** Mutations run one after the other, and what one selects comes before the next: planners let it come beside that. */
 export function inOrder(node: PlanNode): PlanNode {
-  if (node.kind !== 'sequence' && node.kind !== 'parallel') return node;
+  if (node.kind === 'fetch') return node;
   const nodes = node.nodes.map(inOrder);
   if (node.kind === 'sequence' || !nodes.some(isMutation)) return { kind: node.kind, nodes };
   const [changing, reading] = [nodes.filter(isMutation), nodes.filter((child) => !isMutation(child))];

@@ -1,14 +1,14 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLError,
   type GraphQLSchema,
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
+import { type Fragments, fragmentsOf } from '../documents/fragments.ts';
 import { AnswerWriter, type Write } from './answer-writer.ts';
-import { introspect } from './introspection.ts';
+import { introspect, isIntrospection } from './introspection.ts';
 import type { Plan } from './plan.ts';
 import type { PrivateNames } from './private-names.ts';
 import type { Variables } from './run-plan.ts';
@@ -25,11 +25,6 @@ export interface Variant {
 const keptVariants = 16;
 
 const noTexts: ReadonlyMap<string, string> = new Map();
-
-export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-}
 
 export function operationOf(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
@@ -54,7 +49,7 @@ export class PreparedOperation {
   readonly #document: DocumentNode;
   readonly #planOf: Preparation['planOf'];
   readonly #operation: OperationDefinitionNode;
-  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #fragments: Fragments;
   readonly #deciding: readonly string[];
   readonly #variants = new Map<string, Variant>();
 
@@ -102,7 +97,7 @@ export class PreparedOperation {
     const fields = [...selectedOf(type, [selectionSet], choice).values()].flat();
     const write = new AnswerWriter(choice, this.#names).root(type, selectionSet);
     const plan = this.#planOf(chosen(this.#document, choice));
-    const hasIntrospection = fields.some(({ name }) => name.value === '__schema' || name.value === '__type');
+    const hasIntrospection = fields.some(isIntrospection);
     if (!hasIntrospection) return { plan, write, introspection: () => noTexts };
     const ask = (variables: Variables) => introspect(schema, operation, fields, fragments, variables);
     if (operation.variableDefinitions?.length) return { plan, write, introspection: ask };

@@ -2,36 +2,22 @@ import { isTree, type Tree } from './answer-tree.ts';
 import type { Requirement } from './plan.ts';
 import type { TypeRelations } from './type-relations.ts';
 
-/** What decides how an entity is named to a subgraph, beside the entity. */
-export interface Naming {
-  readonly types: TypeRelations;
-  /** Of the operation, with its defaults. */
-  readonly isTrue: (variable: string) => boolean;
-}
-
 /** Something that was required is not there: its fetch failed, and said so. */
 const missing = Symbol('missing');
 
-function requiredOf(value: unknown, selections: readonly Requirement[] | undefined, naming: Naming): unknown {
+function requiredOf(value: unknown, selections: readonly Requirement[] | undefined, types: TypeRelations): unknown {
   if (!selections || value === null) return value;
   if (Array.isArray(value)) {
-    const elements = value.map((element) => requiredOf(element, selections, naming));
+    const elements = value.map((element) => requiredOf(element, selections, types));
     return elements.includes(missing) ? missing : elements;
   }
   if (!isTree(value)) return value;
   const named: Tree = {};
-  return fill(named, value, selections, naming) ? named : missing;
+  return fill(named, value, selections, types) ? named : missing;
 }
 
-function applies(
-  { type, includeIf, skipIf }: Extract<Requirement, { kind: 'fragment' }>,
-  from: Tree,
-  { types, isTrue }: Naming,
-): boolean {
-  if (includeIf !== undefined && !isTrue(includeIf)) return false;
-  if (skipIf !== undefined && isTrue(skipIf)) return false;
-  return typeof from.__typename === 'string' && types.matches(from.__typename, type);
-}
+const applies = (type: string, from: Tree, types: TypeRelations): boolean =>
+  typeof from.__typename === 'string' && types.matches(from.__typename, type);
 
 /** Two fragments may each want parts of one object, or of the objects of one list. */
 function combined(before: unknown, value: unknown): unknown {
@@ -42,18 +28,18 @@ function combined(before: unknown, value: unknown): unknown {
 }
 
 /** @returns whether all was there. A fragment of which something is missing adds nothing, and leaves the others alone. */
-function fill(into: Tree, from: Tree, requires: readonly Requirement[], naming: Naming): boolean {
+function fill(into: Tree, from: Tree, requires: readonly Requirement[], types: TypeRelations): boolean {
   for (const requirement of requires) {
     if (requirement.kind === 'fragment') {
-      if (!applies(requirement, from, naming)) continue;
+      if (!applies(requirement.type, from, types)) continue;
       const part: Tree = {};
-      if (fill(part, from, requirement.selections, naming)) combined(into, part);
+      if (fill(part, from, requirement.selections, types)) combined(into, part);
       continue;
     }
     const { from: name, to, selections } = requirement;
     const found = Object.hasOwn(from, name) ? from[name] : undefined;
     if (found === undefined) return false;
-    const value = requiredOf(found, selections, naming);
+    const value = requiredOf(found, selections, types);
     if (value === missing) return false;
     into[to] = selections ? combined(into[to], value) : value;
   }
@@ -67,9 +53,13 @@ function isNamed(representation: Tree): boolean {
 }
 
 /** How an entity is named to a subgraph; undefined where it cannot be, or is none of those that are asked for. */
-export function representationOf(entity: Tree, requires: readonly Requirement[], naming: Naming): Tree | undefined {
+export function representationOf(
+  entity: Tree,
+  requires: readonly Requirement[],
+  types: TypeRelations,
+): Tree | undefined {
   const representation: Tree = {};
-  if (!fill(representation, entity, requires, naming)) return undefined;
+  if (!fill(representation, entity, requires, types)) return undefined;
   return typeof representation.__typename === 'string' && isNamed(representation) ? representation : undefined;
 }
 

@@ -1,9 +1,8 @@
 import { type SharedResult, sharedParts } from '@gastronom/shared/compiled/execution';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { deepCopy, type Growth, isTree, merge, type SharedParts, share, type Tree } from './answer-tree.ts';
-import { followCopies, type Named, nameEntities } from './name-entities.ts';
+import { deepCopy, isTree, merge, type SharedParts, share, type Tree } from './answer-tree.ts';
+import { followCopies, type Growing, type Named, nameEntities } from './name-entities.ts';
 import type { Fetch, Plan, PlanNode } from './plan.ts';
-import type { Naming } from './representations.ts';
 import { applyRewrites } from './rewrites.ts';
 import { badAnswer, errorOf, publicPath } from './subgraph-errors.ts';
 import { type AnswerPath, placesOf, visitTargets } from './targets.ts';
@@ -17,13 +16,10 @@ export type AskSubgraph = (
 ) => Promise<ExecutionResult>;
 
 /** One execution of a plan. */
-export interface PlanRun extends Naming {
+export interface PlanRun extends Growing {
   readonly ask: AskSubgraph;
   /** As the client gave them. */
   readonly variables: Variables;
-  /** What was answered so far. */
-  readonly data: Tree;
-  readonly growth: Growth;
   readonly errors: GraphQLError[];
   /** Where a subgraph answered nothing at all, and said why. */
   readonly lost: AnswerPath[];
@@ -189,11 +185,6 @@ async function runNode(node: PlanNode, run: PlanRun): Promise<void> {
       return;
     case 'parallel':
       await Promise.all(node.nodes.map((child) => runNode(child, run)));
-      return;
-    case 'condition': {
-      const branch = run.isTrue(node.variable) ? node.met : node.unmet;
-      if (branch) await runNode(branch, run);
-    }
   }
 }
 

@@ -2,7 +2,6 @@ import {
   type ASTNode,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -12,11 +11,12 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import type { Fragments } from '../documents/fragments.ts';
 
 /** What decides which selections count: the operation's fragments, and the variables that its directives name. */
 export interface Choice {
   readonly schema: GraphQLSchema;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fragments: Fragments;
   readonly isTrue: (variable: string) => boolean;
 }
 
@@ -39,6 +39,10 @@ const isSelection = (node: ASTNode): node is SelectionNode =>
 
 const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
+/** Selections from which all was taken: something must be asked. Undefined where they may stay. */
+export const withSomething = (set: SelectionSetNode): SelectionSetNode | undefined =>
+  set.selections.length === 0 ? { ...set, selections: [typename] } : undefined;
+
 /**
  * The document as it stands where conditions are known. An object of which nothing is left to select is still asked for:
  * there may be none, or it may be made by asking.
@@ -50,10 +54,7 @@ export const chosen = (document: DocumentNode, choice: Choice): DocumentNode =>
       if (!isChosen(node, choice)) return null;
       return { ...node, directives: node.directives.filter(({ name }) => !conditions.has(name.value)) };
     },
-    leave: (node) =>
-      node.kind === Kind.SELECTION_SET && node.selections.length === 0
-        ? { ...node, selections: [typename] }
-        : undefined,
+    leave: (node) => (node.kind === Kind.SELECTION_SET ? withSomething(node) : undefined),
   });
 
 type Composite = GraphQLObjectType | GraphQLInterfaceType;
@@ -105,7 +106,7 @@ export function decidingVariables(sets: readonly SelectionSetNode[]): string[] {
     for (const selection of set.selections) {
       for (const { name, arguments: given = [] } of selection.directives ?? []) {
         const value = given[0]?.value;
-        if ((name.value === 'skip' || name.value === 'include') && value?.kind === Kind.VARIABLE) {
+        if (conditions.has(name.value) && value?.kind === Kind.VARIABLE) {
           names.add(value.name.value);
         }
       }

@@ -46,13 +46,6 @@ function nodeOf(node: PlanNode): ShownNode {
       return { kind: 'Sequence', nodes: node.nodes.map(nodeOf) };
     case 'parallel':
       return { kind: 'Parallel', nodes: node.nodes.map(nodeOf) };
-    case 'condition':
-      return {
-        kind: 'Condition',
-        condition: node.variable,
-        ...(node.met ? { ifClause: nodeOf(node.met) } : {}),
-        ...(node.unmet ? { elseClause: nodeOf(node.unmet) } : {}),
-      };
   }
 }
 

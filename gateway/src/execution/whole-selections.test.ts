@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
+import { fragmentsOf } from '../documents/fragments.ts';
 import { knownTypes } from './known-types.ts';
 import type { Fetch, Plan } from './plan.ts';
-import { fragmentsOf, operationOf } from './prepared-operation.ts';
+import { operationOf } from './prepared-operation.ts';
 import { WholeSelections } from './whole-selections.ts';
 
 const supergraph = parse(`

@@ -1,7 +1,6 @@
 import {
   BREAK,
   type FieldNode,
-  type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -10,10 +9,10 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { type Fragments, fragmentsOf } from '../documents/fragments.ts';
 import type { KnownTypes } from './known-types.ts';
-import type { Fetch, Path, Plan, PlanNode } from './plan.ts';
-
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+import { type Fetch, fetchesOf, type Path, type Plan, type PlanNode } from './plan.ts';
+import { operationOf } from './prepared-operation.ts';
 
 /** The selections of a fetch at one place of the answer, open for more. */
 interface Site {
@@ -27,25 +26,15 @@ const keyOf = ({ alias, name }: FieldNode): string => (alias ?? name).value;
 const pathKey = (path: Path): string =>
   path.map((step) => (step !== 'each' && 'field' in step ? `.${step.field}` : '')).join('');
 
-function fetchesOf(node: PlanNode): Fetch[] {
-  if (node.kind === 'fetch') return [node];
-  const below = node.kind === 'condition' ? [node.met, node.unmet] : node.nodes;
-  return below.flatMap((child) => (child ? fetchesOf(child) : []));
-}
-
 function replaced(node: PlanNode, by: ReadonlyMap<Fetch, Fetch>): PlanNode {
   if (node.kind === 'fetch') return by.get(node) ?? node;
-  if (node.kind !== 'condition') return { ...node, nodes: node.nodes.map((child) => replaced(child, by)) };
-  const { met, unmet } = node;
-  return { ...node, met: met && replaced(met, by), unmet: unmet && replaced(unmet, by) };
+  return { ...node, nodes: node.nodes.map((child) => replaced(child, by)) };
 }
 
 /** The operation that a fetch sends, with its fragments in their places. */
 function sentBy({ operation }: Fetch): OperationDefinitionNode {
-  const { definitions } = parse(operation, { noLocation: true });
-  const fragments: Fragments = new Map(
-    definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])),
-  );
+  const document = parse(operation, { noLocation: true });
+  const fragments = fragmentsOf(document);
   const inlined = (set: SelectionSetNode): SelectionSetNode => ({
     ...set,
     selections: set.selections.map((selection): SelectionNode => {
@@ -59,8 +48,7 @@ function sentBy({ operation }: Fetch): OperationDefinitionNode {
         : selection;
     }),
   });
-  const [sent] = definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
-  if (!sent) throw new Error('a fetch without an operation');
+  const sent = operationOf(document, undefined);
   return { ...sent, selectionSet: inlined(sent.selectionSet) };
 }
 

@@ -24,36 +24,21 @@ export function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal)
  * Does work within a time, and within the time of what it is a part of. Whoever can stop early gets the signal; whoever
  * cannot is left behind.
  */
-export function within<Result>(
+export async function within<Result>(
   milliseconds: number,
   late: () => DomainError,
   whole: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    if (whole?.aborted) throw whole.reason;
-    const part = new AbortController();
-    const end = (reason: unknown) => {
-      leave();
-      part.abort(reason);
-      reject(reason);
-    };
-    const timer = setTimeout(() => end(late()), milliseconds);
-    const follow = () => end(whole?.reason);
-    const leave = () => {
-      clearTimeout(timer);
-      whole?.removeEventListener('abort', follow);
-    };
-    whole?.addEventListener('abort', follow, { once: true });
-    work(part.signal).then(
-      (result) => {
-        leave();
-        resolve(result);
-      },
-      (error: unknown) => {
-        leave();
-        reject(error);
-      },
-    );
-  });
+  whole?.throwIfAborted();
+  const part = new AbortController();
+  const timer = setTimeout(() => part.abort(late()), milliseconds);
+  const follow = () => part.abort(whole?.reason);
+  whole?.addEventListener('abort', follow, { once: true });
+  try {
+    return await untilAborted(work(part.signal), part.signal);
+  } finally {
+    clearTimeout(timer);
+    whole?.removeEventListener('abort', follow);
+  }
 }

@@ -92,11 +92,11 @@ export async function createFederation(
     return { gateway: apolloGateway(supergraphSdl, askOne, settings, logger), prepare: () => Promise.resolve() };
   }
   const ask: Ask = (name, operation, context) => askOne(name)(operation, context);
-  const onPlannerGone = () => {
+  const onPlannerFailure = () => {
     countPlannerFailure();
     logger.warn('the planner failed at an operation, which the other planner planned');
   };
-  const executor = await createFederationExecutor({ supergraphSdl, planner: settings.PLANNER, ask, onPlannerGone });
+  const executor = await createFederationExecutor({ supergraphSdl, planner: settings.PLANNER, ask, onPlannerFailure });
   if (executor.plannerName !== settings.PLANNER) {
     logger.warn(`PLANNER=${settings.PLANNER} does not run here: plans are made by ${executor.plannerName}`);
   }

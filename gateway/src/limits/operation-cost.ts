@@ -2,7 +2,6 @@ import {
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
@@ -21,6 +20,7 @@ import {
   TypeMetaFieldDef,
   valueFromASTUntyped,
 } from 'graphql';
+import { type Fragments, fragmentsOf } from '../documents/fragments.ts';
 import { argumentAt, type Defaults, derive } from './argument-value.ts';
 import {
   type Cost,
@@ -65,7 +65,7 @@ const lift = (value: number | ((variables: Variables) => number)): Cost =>
 class Compiler {
   readonly #schema: GraphQLSchema;
   readonly #defaults: Defaults;
-  readonly #definitions = new Map<string, FragmentDefinitionNode>();
+  readonly #definitions: Fragments;
   readonly #fragments = new Map<string, SelectionCost>();
   /** Fragments that hang on variables, each after those that it spreads. */
   readonly slots: SelectionCost[] = [];
@@ -73,8 +73,7 @@ class Compiler {
   constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
     this.#schema = schema;
     this.#defaults = defaultsOf(operation);
-    for (const definition of document.definitions)
-      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#definitions.set(definition.name.value, definition);
+    this.#definitions = fragmentsOf(document);
   }
 
   selections({ selections }: SelectionSetNode, type: GraphQLCompositeType): SelectionCost {

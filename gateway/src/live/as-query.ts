@@ -2,7 +2,6 @@ import { DomainError } from '@gastronom/shared/domain-error';
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   getArgumentValues,
   getVariableValues,
   Kind,
@@ -11,6 +10,7 @@ import {
   visit,
 } from 'graphql';
 import { asGraphQLError } from '../documents/document-reader.ts';
+import { type Fragments, fragmentsOf } from '../documents/fragments.ts';
 import type { GatewayContext } from '../graphql/context.ts';
 import type { ExecutingGateway, Request, Result } from '../graphql/executor.ts';
 import { type Topic, topicsFor } from './live-topics.ts';
@@ -32,7 +32,7 @@ function asQueries(document: DocumentNode): DocumentNode {
 }
 
 /** The one field of a subscription, which may stand in a fragment. */
-function rootField(selections: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): FieldNode {
+function rootField(selections: SelectionSetNode, fragments: Fragments): FieldNode {
   const [first] = selections.selections;
   if (first?.kind === Kind.FIELD) return first;
   const below =
@@ -40,13 +40,6 @@ function rootField(selections: SelectionSetNode, fragments: ReadonlyMap<string, 
   if (!below) throw new Error('validation let through a subscription without a field');
   return rootField(below, fragments);
 }
-
-const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> =>
-  new Map(
-    definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment]),
-  );
 
 function topicsOfOperation({ schema, document, operation, request, context }: Request): Topic[] {
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {});

@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
@@ -11,10 +10,11 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { type Fragments, fragmentsOf } from '../documents/fragments.ts';
 
 interface Walk {
   readonly schema: GraphQLSchema;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fragments: Fragments;
   readonly walked: Set<string>;
   readonly reached: Set<string>;
 }
@@ -59,9 +59,7 @@ export function reachedFields(
   const root = schema.getRootType(operation.operation);
   const reached = new Set<string>();
   if (!root || !isCompositeType(root)) return reached;
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const fragments = fragmentsOf(document);
   walkSelections({ schema, fragments, walked: new Set(), reached }, root.name, operation.selectionSet);
   return reached;
 }

@@ -4,9 +4,8 @@ import type { Logger } from '@gastronom/shared/logger';
 import { connectSharedState } from '@gastronom/shared/redis/shared-state';
 import { anonymous } from '@gastronom/shared/viewer';
 import type { GatewaySettings } from '../env.ts';
-import type { Gateway } from '../gateway.ts';
+import { type Gateway, serveGateway } from '../gateway.ts';
 import { createGraphqlServer } from '../graphql/graphql-server.ts';
-import { createHttpServer } from '../http/http-server.ts';
 import { RateLimits } from '../limits/rate-limits.ts';
 import { fleetOf, type SubgraphFleet } from '../subgraph-fleet.ts';
 import type { Place } from '../workers/place.ts';
@@ -48,25 +47,13 @@ export async function startFleetGateway(
 ): Promise<Gateway> {
   const shared = connectSharedState(undefined, logger, undefined, place?.broadcast);
   const apollo = await createGraphqlServer(supergraphSdl, fleet.directory, settings, logger, shared);
-  const server = await createHttpServer({
+  return serveGateway(fleet, {
     apollo,
     identify: async () => anonymous,
     limits: new RateLimits({ ip: 0, user: 0, key: 0 }, undefined, logger),
     broadcast: shared.broadcast,
-    subgraphs: fleet.directory,
-    transports: fleet.transports,
     settings,
     logger,
     place,
   });
-  const url = await server.listen({ host: settings.HOST, port: settings.PORT });
-  return {
-    url,
-    drain: () => server.drain(),
-    async stop() {
-      await server.close();
-      await apollo.stop();
-      await fleet.close();
-    },
-  };
 }

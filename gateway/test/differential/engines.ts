@@ -148,7 +148,7 @@ class OwnExecutor extends RecordingEngine {
       planner,
       ask: (subgraph, operation) => this.send({ subgraph, ...operation }),
       planLimit: 50,
-      onPlannerGone: () => {
+      onPlannerFailure: () => {
         this.substituted = true;
       },
     });
