@@ -3,6 +3,7 @@ import { catalog } from '@gastronom/catalog/subgraph';
 import { integrations } from '@gastronom/integrations/subgraph';
 import { inventory } from '@gastronom/inventory/subgraph';
 import { orders } from '@gastronom/orders/subgraph';
+import { priceTracking } from '@gastronom/price-tracking/subgraph';
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 import { suppliers } from '@gastronom/suppliers/subgraph';
 
@@ -14,4 +15,5 @@ export const definitions: readonly SubgraphDefinition[] = [
   integrations,
   suppliers,
   orders,
+  priceTracking,
 ];

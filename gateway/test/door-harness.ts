@@ -16,7 +16,7 @@ export interface TestDoor {
   stop(): Promise<void>;
 }
 
-const names = ['accounts', 'catalog', 'inventory', 'integrations', 'suppliers', 'orders'];
+const names = ['accounts', 'catalog', 'inventory', 'integrations', 'suppliers', 'orders', 'price-tracking'];
 
 /** The public door before subgraphs that a test plays: each answers nothing to operations, and 200 to REST requests. */
 export async function startDoor(

@@ -20,6 +20,7 @@ export const subgraphPorts = {
   integrations: 4004,
   suppliers: 4005,
   orders: 4006,
+  'price-tracking': 4007,
 } as const;
 export type SubgraphName = keyof typeof subgraphPorts;
 export const subgraphNames = Object.keys(subgraphPorts) as SubgraphName[];
@@ -44,6 +45,7 @@ const serverSettings = processSettings.extend({
   INTEGRATIONS_URL: z.url().optional(),
   SUPPLIERS_URL: z.url().optional(),
   ORDERS_URL: z.url().optional(),
+  PRICE_TRACKING_URL: z.url().optional(),
 });
 
 /** Workers are woken by LISTEN, which a transaction pooler does not carry. */

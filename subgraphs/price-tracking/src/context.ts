@@ -1,0 +1,61 @@
+import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
+import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
+import { SubgraphClient } from '@gastronom/shared/subgraph-client';
+import type { EntityManager } from 'typeorm';
+import { type PriceTrackingSettings, readPriceTrackingSettings } from './env.ts';
+import { createStoreLoader, type StoreLoader } from './store/store.loaders.ts';
+
+export type Clock = () => number;
+
+export interface PriceTrackingContext extends SubgraphRequest {
+  readonly manager: EntityManager;
+  readonly jobs: JobQueue;
+  /** The time, in milliseconds; tests have one of their own. */
+  readonly clock: Clock;
+  readonly settings: PriceTrackingSettings;
+  readonly subgraphs: SubgraphClient;
+  readonly loaders: {
+    readonly stores: StoreLoader;
+  };
+}
+
+type ContextOf = (request: SubgraphRequest) => PriceTrackingContext;
+
+const contexts = new WeakMap<SubgraphEnvironment, ContextOf>();
+
+/** What requests and jobs of one subgraph share: made once for its environment. */
+export function priceTrackingContext(environment: SubgraphEnvironment): ContextOf {
+  const known = contexts.get(environment) ?? createPriceTrackingContext(environment);
+  contexts.set(environment, known);
+  return known;
+}
+
+/** For what no request asks for: a job, or the process itself. */
+export const internalContext = (environment: SubgraphEnvironment, requestId: string): PriceTrackingContext =>
+  priceTrackingContext(environment)({
+    viewer: { kind: 'internal', name: 'price-tracking' },
+    requestId,
+    logger: environment.logger,
+  });
+
+/** With other settings than the environment's, as tests want it, jobs see the same. */
+export function createPriceTrackingContext(
+  environment: SubgraphEnvironment,
+  settings = readPriceTrackingSettings(),
+  clock: Clock = Date.now,
+): ContextOf {
+  const { jobs } = environment;
+  const { manager } = environment.dataSource;
+  const subgraphs = new SubgraphClient(environment.subgraphs, 'price-tracking');
+  const contextOf: ContextOf = (request) => ({
+    ...request,
+    manager,
+    jobs,
+    clock,
+    settings,
+    subgraphs,
+    loaders: { stores: createStoreLoader(manager, request.viewer) },
+  });
+  contexts.set(environment, contextOf);
+  return contextOf;
+}

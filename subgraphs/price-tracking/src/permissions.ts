@@ -1,0 +1,9 @@
+import { isPublic, isSignedIn, type Permissions } from '@gastronom/shared/permissions';
+
+export const permissions: Permissions = {
+  Query: {
+    trackedStore: isSignedIn,
+  },
+  // Found by queries that know whose they are.
+  TrackedStore: { '*': isPublic },
+};

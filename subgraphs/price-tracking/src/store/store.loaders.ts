@@ -1,0 +1,17 @@
+import { isUUID } from '@gastronom/shared/id';
+import type { Viewer } from '@gastronom/shared/viewer';
+import DataLoader from 'dataloader';
+import type { EntityManager } from 'typeorm';
+import { ownsRow } from '../ownership.ts';
+import type { StoreEntity } from './store.entity.ts';
+import { StoreRepository } from './store.repository.ts';
+
+export type StoreLoader = DataLoader<string, StoreEntity | null>;
+
+/** Stores that the viewer may see; the others do not exist for them. */
+export const createStoreLoader = (manager: EntityManager, viewer: Viewer): StoreLoader =>
+  new DataLoader(async (ids) => {
+    const rows = await new StoreRepository(manager).byIds(ids.filter(isUUID));
+    const byId = new Map(rows.filter((row) => ownsRow(viewer, row)).map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
+  });
