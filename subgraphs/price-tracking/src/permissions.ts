@@ -2,8 +2,8 @@ import { isPublic, isSignedIn, type Permissions } from '@gastronom/shared/permis
 
 export const permissions: Permissions = {
   Query: {
-    trackedStore: isSignedIn,
+    store: isSignedIn,
   },
   // Found by queries that know whose they are.
-  TrackedStore: { '*': isPublic },
+  Store: { '*': isPublic },
 };

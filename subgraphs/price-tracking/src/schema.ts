@@ -7,7 +7,7 @@ export const buildPriceTrackingSchema = (): Promise<SubgraphSchema> =>
   buildSubgraph({
     resolvers: [StoreResolver],
     references: {
-      TrackedStore: ({ id }, { loaders }: PriceTrackingContext) => loaders.stores.load(String(id)),
+      Store: ({ id }, { loaders }: PriceTrackingContext) => loaders.stores.load(String(id)),
     },
     permissions,
   });

@@ -1,15 +1,15 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { PriceTrackingContext } from '../context.ts';
 import type { StoreEntity } from './store.entity.ts';
-import { TrackedStore } from './store.type.ts';
+import { Store } from './store.type.ts';
 
-@Resolver(() => TrackedStore)
+@Resolver(() => Store)
 export class StoreResolver {
-  @Query(() => TrackedStore, {
+  @Query(() => Store, {
     nullable: true,
     description: 'A store of one’s own by its id; null where there is none.',
   })
-  trackedStore(
+  store(
     @Ctx() { loaders }: PriceTrackingContext,
     @Arg('id', () => ID, { description: 'Its id (UUID).' }) id: string,
   ): Promise<StoreEntity | null> {

@@ -3,7 +3,7 @@ import type { StoreEntity } from './store.entity.ts';
 
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A shop that somebody watches, and how its pages are read.' })
-export class TrackedStore implements Pick<StoreEntity, 'id' | 'name'> {
+export class Store implements Pick<StoreEntity, 'id' | 'name'> {
   @Field(() => ID, { description: 'Its id (UUID).' })
   id!: string;
 
