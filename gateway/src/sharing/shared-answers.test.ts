@@ -41,9 +41,9 @@ const sveta: Viewer = { kind: 'user', userId: 'sveta', role: 'STAFF' };
 const settings = { ANSWER_SHARING: true, ANSWER_CACHE_SECONDS: 30, ANSWER_CACHE_MB: 1 };
 
 /** Sharing over an executor that a test answers for, one run after another. */
-function shop(given: Partial<typeof settings> = {}, fields = readSharedFields(sdl)) {
+function shop(given: Partial<typeof settings> = {}, fields = readSharedFields(sdl), others?: () => Promise<void>) {
   const broadcast = localBroadcast();
-  const answers = new SharedAnswers(fields, broadcast, { ...settings, ...given });
+  const answers = new SharedAnswers(fields, broadcast, { ...settings, ...given }, others);
   const runs: { request: Request; context: GatewayContext; answer(result: Result): void; fail(error: Error): void }[] =
     [];
   const documents = new Map<string, ReturnType<typeof parse>>();
@@ -83,6 +83,25 @@ describe('queries whose every field is the same for all', () => {
     expect(runs).toHaveLength(1);
     expect(runs[0]?.context).toMatchObject({ viewer: anonymous, requestId: 'r' });
     expect(new Set(asked.map(({ context }) => context.shared?.answer)).size).toBe(1);
+  });
+
+  it('are run when all who ask at that moment have arrived, with what is true by then', async () => {
+    const arrived = Promise.withResolvers<void>();
+    const { ask, runs, broadcast } = shop({}, readSharedFields(sdl), () => arrived.promise);
+    const first = ask('{ tea { name } }');
+    ask('{ tea { name } }', kira);
+    expect(runs).toHaveLength(0);
+
+    tellLive(broadcast, 'product', ['tea']);
+    arrived.resolve();
+    await arrived.promise;
+    runs[0]?.answer({ data: { tea: { name: 'Tea' } } });
+
+    expect(await first.result).toEqual({ data: { tea: { name: 'Tea' } } });
+    expect(runs).toHaveLength(1);
+    // What was changed before it was read is no reason not to keep it.
+    expect(await ask('{ tea { name } }').result).toEqual({ data: { tea: { name: 'Tea' } } });
+    expect(runs).toHaveLength(1);
   });
 
   it.each([

@@ -67,10 +67,13 @@ export class SharedAnswers implements AnswerSource {
   readonly #broadcast: Broadcast;
   readonly #cache: AnswerCache;
   readonly #isOn: boolean;
+  readonly #others: (() => Promise<void>) | undefined;
   readonly #running = new Map<string, Run>();
   readonly #stops: (() => void)[];
 
-  constructor(fields: SharedFields, broadcast: Broadcast, settings: SharingSettings) {
+  /** @param others waited for before a run: until whoever asks at the same moment has joined it. */
+  constructor(fields: SharedFields, broadcast: Broadcast, settings: SharingSettings, others?: () => Promise<void>) {
+    this.#others = others;
     this.#shareability = new Shareability(fields);
     this.#broadcast = broadcast;
     this.#isOn = settings.ANSWER_SHARING;
@@ -154,6 +157,7 @@ export class SharedAnswers implements AnswerSource {
       if (this.#running.get(key) === begun) this.#running.delete(key);
     };
     const work = async (signal: AbortSignal): Promise<Finished> => {
+      if (this.#others) await this.#others();
       const { generation } = this.#cache;
       const since = Date.now();
       try {
