@@ -1,6 +1,10 @@
 import type { SubgraphDatabase } from '@gastronom/shared/database/subgraph-database';
+import { PriceAlertEntity } from './alert/price-alert.entity.ts';
+import { RaisedPriceAlertEntity } from './alert/raised-price-alert.entity.ts';
 import { PricePointEntity } from './history/price-point.entity.ts';
 import { PriceTracking1763683460000 } from './migrations/1763683460000-price-tracking.ts';
+import { PriceCaches1763683461300 } from './migrations/1763683461300-price-caches.ts';
+import { PriceAlert1763683461400 } from './migrations/1763683461400-price-alert.ts';
 import { StoreEntity } from './store/store.entity.ts';
 import { StoreDomainEntity } from './store/store-domain.entity.ts';
 import { TrackedProductEntity } from './tracked-product/tracked-product.entity.ts';
@@ -8,6 +12,14 @@ import { TrackedUrlEntity } from './tracked-url/tracked-url.entity.ts';
 
 export const priceTrackingDatabase: SubgraphDatabase = {
   name: 'price-tracking',
-  entities: [StoreEntity, StoreDomainEntity, TrackedProductEntity, TrackedUrlEntity, PricePointEntity],
-  migrations: [PriceTracking1763683460000],
+  entities: [
+    StoreEntity,
+    StoreDomainEntity,
+    TrackedProductEntity,
+    TrackedUrlEntity,
+    PricePointEntity,
+    PriceAlertEntity,
+    RaisedPriceAlertEntity,
+  ],
+  migrations: [PriceTracking1763683460000, PriceCaches1763683461300, PriceAlert1763683461400],
 };

@@ -98,11 +98,15 @@ const urls = `
     is_active boolean NOT NULL DEFAULT true,
     -- When it is to be looked at next; null for never.
     next_check_at timestamptz(3),
+    -- Somebody waits for it: such pages go first.
+    requested_at timestamptz(3),
     last_checked_at timestamptz(3),
     last_outcome text CHECK (last_outcome IN ('OK', 'NO_PRICE', 'GONE', 'BLOCKED', 'FETCH_ERROR')),
     last_error text,
     -- Outcomes in a row that were not OK.
     failures int NOT NULL DEFAULT 0,
+    -- When the first of them was.
+    failing_since timestamptz(3),
     -- For conditional requests.
     etag text,
     last_modified text,
@@ -121,7 +125,9 @@ const urls = `
   CREATE UNIQUE INDEX tracked_urls_primary ON tracked_urls (product_id) WHERE is_primary;
   CREATE INDEX tracked_urls_product ON tracked_urls (product_id, created_at, id);
   CREATE INDEX tracked_urls_store ON tracked_urls (store_id);
-  CREATE INDEX tracked_urls_due ON tracked_urls (next_check_at) WHERE is_active;`;
+  -- By host, so that none stands before the others.
+  CREATE INDEX tracked_urls_due ON tracked_urls (host, next_check_at) WHERE is_active AND next_check_at IS NOT NULL;
+  CREATE INDEX tracked_urls_requested ON tracked_urls (requested_at) WHERE requested_at IS NOT NULL;`;
 
 const history = `
   -- A point for each change of price, old price or availability, and one a day at least.

@@ -35,6 +35,10 @@ export class TrackedUrlEntity {
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   nextCheckAt!: Date | null;
 
+  /** Somebody waits for it: such pages go first. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  requestedAt!: Date | null;
+
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   lastCheckedAt!: Date | null;
 
@@ -47,6 +51,10 @@ export class TrackedUrlEntity {
   /** Outcomes in a row that were not `OK`. */
   @Column('int')
   failures!: number;
+
+  /** When the first of them was. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  failingSince!: Date | null;
 
   @Column('text', { nullable: true })
   etag!: string | null;
