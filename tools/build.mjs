@@ -41,6 +41,7 @@ export async function build() {
     'shared',
     'commerceml',
     'pricelist',
+    'product-page',
     'gateway',
     'cli',
     'bench',
