@@ -13,9 +13,12 @@ export interface AnswerCacheOptions {
 /** Public answers of the last seconds, within so many bytes. All are dropped when anything that they show is another. */
 export class AnswerCache {
   readonly #kept: LRUCache<string, PublicAnswer> | undefined;
+  readonly #seconds: number;
   #generation = 0;
+  #sweep: NodeJS.Timeout | undefined;
 
   constructor({ seconds, bytes }: AnswerCacheOptions) {
+    this.#seconds = seconds;
     if (seconds === 0 || bytes === 0) return;
     this.#kept = new LRUCache({
       maxSize: bytes,
@@ -44,11 +47,25 @@ export class AnswerCache {
 
   /** @param generation in which the answer began to be read. */
   keep(key: string, answer: PublicAnswer, generation: number): void {
-    if (generation === this.#generation) this.#kept?.set(key, answer);
+    if (generation !== this.#generation || !this.#kept) return;
+    this.#kept.set(key, answer);
+    this.#sweep ??= setInterval(() => this.#forget(), this.#seconds * 1_000).unref();
   }
 
   drop(): void {
     this.#generation += 1;
     this.#kept?.clear();
+    this.#rest();
+  }
+
+  /** What nobody asks for again would take its place until others need it. */
+  #forget(): void {
+    this.#kept?.purgeStale();
+    if (this.#kept?.size === 0) this.#rest();
+  }
+
+  #rest(): void {
+    clearInterval(this.#sweep);
+    this.#sweep = undefined;
   }
 }
