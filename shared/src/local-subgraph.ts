@@ -87,6 +87,7 @@ export async function mountSubgraph(
     async close() {
       counts.end();
       await rest.close();
+      await definition.close?.(environment);
       if (environment.dataSource.isInitialized) await environment.dataSource.destroy();
     },
   };

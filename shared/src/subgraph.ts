@@ -103,4 +103,6 @@ export interface SubgraphDefinition {
   createWorker?(environment: SubgraphEnvironment): readonly JobImplementation[];
   readonly messages?: readonly MessageDefinition[];
   createChecks?(environment: SubgraphEnvironment): () => Promise<HealthChecks>;
+  /** Ends what it holds open for an environment: after its jobs and requests, before the database. */
+  close?(environment: SubgraphEnvironment): Promise<void>;
 }

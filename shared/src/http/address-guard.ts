@@ -66,7 +66,8 @@ export function isRefusedHost(url: URL, allowed: AddressRule): boolean {
   return /(^|\.)localhost\.?$/i.test(host) && !allowed('127.0.0.1');
 }
 
-type Resolver = (
+/** Looks all addresses of a name up, as `dns.lookup` does. */
+export type Resolver = (
   hostname: string,
   options: { all: true },
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
@@ -76,7 +77,7 @@ type Resolver = (
  * Looks a name up for one connection, which is then made to what was looked at and to nothing else: a name that answers
  * otherwise a moment later gains nothing. A name with one address that is refused is refused as a whole.
  */
-const guardedLookup =
+export const guardedLookup =
   (allowed: AddressRule, resolve: Resolver): LookupFunction =>
   (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
@@ -96,14 +97,17 @@ export interface GuardedAgentOptions {
   readonly connections?: number;
   /** How names are looked up; as the system does by default. */
   readonly resolve?: Resolver;
+  /** How long the headers of an answer may be, in bytes; 16 KiB by default. */
+  readonly maxHeaderSize?: number;
 }
 
 /** A dispatcher for undici that connects to allowed addresses alone, whatever names and redirects lead to. */
 export function createGuardedAgent(options: GuardedAgentOptions): Agent {
-  const { allowed, connectTimeoutMs = 10_000, connections = 16, resolve = lookup } = options;
+  const { allowed, connectTimeoutMs = 10_000, connections = 16, resolve = lookup, maxHeaderSize = 16_384 } = options;
   const connect = buildConnector({ lookup: guardedLookup(allowed, resolve), timeout: connectTimeoutMs });
   return new Agent({
     connections,
+    maxHeaderSize,
     // Literals are connected to without a lookup.
     connect: (target, callback) => {
       const host = bareHost(target.hostname);

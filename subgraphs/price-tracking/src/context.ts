@@ -3,7 +3,13 @@ import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/sub
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { EntityManager } from 'typeorm';
 import { type PriceTrackingSettings, readPriceTrackingSettings } from './env.ts';
-import { createStoreLoader, type StoreLoader } from './store/store.loaders.ts';
+import { createEnvironmentFetcher } from './fetching/environment-fetcher.ts';
+import type { PageFetcher } from './fetching/fetched-page.ts';
+import { createStoreFacts, createStoreLoader, type StoreFacts, type StoreLoader } from './store/store.loaders.ts';
+
+import { TagLoaders } from './tag/tag.loaders.ts';
+import { createTrackedProductLoader, type TrackedProductLoader } from './tracked-product/tracked-product.loaders.ts';
+import { TrackedUrlLoaders } from './tracked-url/tracked-url.loaders.ts';
 
 export type Clock = () => number;
 
@@ -14,8 +20,14 @@ export interface PriceTrackingContext extends SubgraphRequest {
   readonly clock: Clock;
   readonly settings: PriceTrackingSettings;
   readonly subgraphs: SubgraphClient;
+  /** Shared by all requests and jobs of this process. */
+  readonly fetcher: PageFetcher;
   readonly loaders: {
     readonly stores: StoreLoader;
+    readonly storeFacts: StoreFacts;
+    readonly trackedProducts: TrackedProductLoader;
+    readonly trackedUrls: TrackedUrlLoaders;
+    readonly tags: TagLoaders;
   };
 }
 
@@ -43,6 +55,7 @@ export function createPriceTrackingContext(
   environment: SubgraphEnvironment,
   settings = readPriceTrackingSettings(),
   clock: Clock = Date.now,
+  fetcher: PageFetcher = createEnvironmentFetcher(environment, settings, clock),
 ): ContextOf {
   const { jobs } = environment;
   const { manager } = environment.dataSource;
@@ -54,7 +67,14 @@ export function createPriceTrackingContext(
     clock,
     settings,
     subgraphs,
-    loaders: { stores: createStoreLoader(manager, request.viewer) },
+    fetcher,
+    loaders: {
+      stores: createStoreLoader(manager, request.viewer),
+      storeFacts: createStoreFacts(manager),
+      trackedProducts: createTrackedProductLoader(manager, request.viewer),
+      trackedUrls: new TrackedUrlLoaders(manager, request.viewer),
+      tags: new TagLoaders(manager),
+    },
   });
   contexts.set(environment, contextOf);
   return contextOf;

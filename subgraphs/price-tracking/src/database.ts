@@ -5,8 +5,10 @@ import { PricePointEntity } from './history/price-point.entity.ts';
 import { PriceTracking1763683460000 } from './migrations/1763683460000-price-tracking.ts';
 import { PriceCaches1763683461300 } from './migrations/1763683461300-price-caches.ts';
 import { PriceAlert1763683461400 } from './migrations/1763683461400-price-alert.ts';
+import { HostTurns1763683461600 } from './migrations/1763683461600-host-turns.ts';
 import { StoreEntity } from './store/store.entity.ts';
 import { StoreDomainEntity } from './store/store-domain.entity.ts';
+import { TagEntity } from './tag/tag.entity.ts';
 import { TrackedProductEntity } from './tracked-product/tracked-product.entity.ts';
 import { TrackedUrlEntity } from './tracked-url/tracked-url.entity.ts';
 
@@ -17,9 +19,10 @@ export const priceTrackingDatabase: SubgraphDatabase = {
     StoreDomainEntity,
     TrackedProductEntity,
     TrackedUrlEntity,
+    TagEntity,
     PricePointEntity,
     PriceAlertEntity,
     RaisedPriceAlertEntity,
   ],
-  migrations: [PriceTracking1763683460000, PriceCaches1763683461300, PriceAlert1763683461400],
+  migrations: [PriceTracking1763683460000, PriceCaches1763683461300, PriceAlert1763683461400, HostTurns1763683461600],
 };

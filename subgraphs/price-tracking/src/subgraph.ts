@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 import { priceTrackingContext } from './context.ts';
 import { priceTrackingDatabase } from './database.ts';
+import { closeFetchers } from './fetching/environment-fetcher.ts';
 import { buildPriceTrackingSchema } from './schema.ts';
 import { createPriceTrackingWorker } from './worker.ts';
 
@@ -10,4 +11,5 @@ export const priceTracking: SubgraphDefinition = {
   buildSchema: buildPriceTrackingSchema,
   createContext: priceTrackingContext,
   createWorker: createPriceTrackingWorker,
+  close: closeFetchers,
 };

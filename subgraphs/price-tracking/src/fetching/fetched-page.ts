@@ -17,6 +17,8 @@ export interface PageRequest {
   readonly politeness?: Politeness | undefined;
   readonly rendering?: RenderingName | undefined;
   readonly validators?: Validators | undefined;
+  /** BCP 47, as `de-AT`: the language that is asked for. */
+  readonly locale?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Until when an answer is of use, in milliseconds of the clock: somebody is waiting. Without it, turns are waited for. */
   readonly deadline?: number | undefined;
@@ -51,10 +53,13 @@ export type FetchedPage =
       /** As `PRIVATE_ADDRESS`, `ROBOTS`, `TOO_LARGE`, `TIMEOUT`, `HTTP_503`. */
       readonly code: string;
       readonly reason: string;
+      /** After which time it may be worth while to ask again, where that is known: for `BUSY`, and as the server said. */
+      readonly retryAfterMs?: number | undefined;
       readonly stats: FetchStats;
     };
 
 export interface PageFetcher {
+  /** Rejects when the request's signal was aborted, and for troubles of our own, as a database that is away. */
   fetch(request: PageRequest): Promise<FetchedPage>;
   close(): Promise<void>;
 }

@@ -1,0 +1,124 @@
+import { createGuardedAgent } from '@gastronom/shared/http/address-guard';
+import { FetchCount } from './fetch-count.ts';
+import { countFetch } from './fetch-metrics.ts';
+import { FetchTrouble } from './fetch-trouble.ts';
+import type { FetchedPage, PageFetcher, PageRequest } from './fetched-page.ts';
+import type { FetchingTools } from './fetching-tools.ts';
+import { type Found, Journey, type Roads } from './journey.ts';
+import { Robots } from './robots/robots.ts';
+import { SharedFetches } from './shared-fetches.ts';
+import { HostGate, longestWaitMs, type Visitor } from './turn/host-gate.ts';
+
+const longestBackOffMs = 60_000;
+
+/** Somebody's time ran out: not the server's fault, and not the caller's wish. */
+class DeadlinePassedError extends Error {}
+
+/** Fetches pages of stores: from the public internet alone, within limits, and no faster than their hosts like it. */
+export class GuardedPageFetcher implements PageFetcher {
+  readonly #tools: FetchingTools;
+  readonly #roads: Roads;
+  readonly #close: () => Promise<void>;
+  readonly #shared = new SharedFetches();
+
+  constructor(tools: FetchingTools) {
+    const { settings, allowed, resolve } = tools;
+    const closing = new AbortController();
+    const dispatcher = createGuardedAgent({
+      allowed,
+      connections: settings.FETCH_CONCURRENCY + 2,
+      connectTimeoutMs: Math.min(10_000, settings.FETCH_TIMEOUT_MS),
+      maxHeaderSize: 65_536,
+      ...(resolve ? { resolve } : {}),
+    });
+    const wire = {
+      dispatcher,
+      timeoutMs: settings.FETCH_TIMEOUT_MS,
+      limitBytes: Math.round(settings.FETCH_LIMIT_MB * 1_048_576),
+    };
+    this.#tools = tools;
+    this.#roads = { tools, wire, gate: new HostGate(tools), robots: new Robots(tools, wire, closing.signal) };
+    this.#close = async () => {
+      const reason = new Error('pages are fetched no more: the process stops');
+      closing.abort(reason);
+      this.#shared.close(reason);
+      await dispatcher.destroy();
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
+
+  fetch(request: PageRequest): Promise<FetchedPage> {
+    return this.#shared.join(request, (signal) => this.#run(request, signal));
+  }
+
+  async #run(request: PageRequest, signal: AbortSignal): Promise<FetchedPage> {
+    const count = new FetchCount();
+    const fetched = await this.#fetch(request, count, signal);
+    countFetch(fetched);
+    return fetched;
+  }
+
+  async #fetch(request: PageRequest, count: FetchCount, wished: AbortSignal): Promise<FetchedPage> {
+    const limited = this.#limited(request, wished);
+    const visitor: Visitor = {
+      signal: limited.signal,
+      deadline: request.deadline ?? null,
+      onWaited: (ms) => {
+        count.waitedMs += ms;
+      },
+    };
+    try {
+      const found = await this.#tryOften(request, count, visitor);
+      return { ...found, stats: count.seen() };
+    } catch (error) {
+      const trouble = error instanceof DeadlinePassedError ? passed(request, count) : error;
+      if (!(trouble instanceof FetchTrouble)) throw trouble;
+      const { kind, code, message, retryAfterMs } = trouble;
+      return { kind, code, reason: message, retryAfterMs, stats: count.seen() };
+    } finally {
+      limited.end();
+    }
+  }
+
+  /** The caller's signal, and the end of the time that an answer is of use. */
+  #limited({ deadline }: PageRequest, wished: AbortSignal): { signal: AbortSignal; end: () => void } {
+    if (deadline === undefined) return { signal: wished, end: () => undefined };
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new DeadlinePassedError()), Math.max(0, deadline - this.#tools.clock()));
+    return { signal: AbortSignal.any([wished, late.signal]), end: () => clearTimeout(timer) };
+  }
+
+  async #tryOften(request: PageRequest, count: FetchCount, visitor: Visitor): Promise<Found> {
+    for (;;) {
+      try {
+        count.tries += 1;
+        return await new Journey(this.#roads, request, count, visitor).travel();
+      } catch (error) {
+        const waitMs = this.#backOffAfter(error, count.tries, visitor);
+        if (waitMs === null) throw error;
+        await this.#tools.sleep(waitMs, visitor.signal);
+        visitor.onWaited(waitMs);
+      }
+    }
+  }
+
+  /** How long to wait before the next try; null where there is none. */
+  #backOffAfter(error: unknown, tries: number, { deadline }: Visitor): number | null {
+    const { settings, clock, random } = this.#tools;
+    if (!(error instanceof FetchTrouble && error.mayPass) || tries > settings.FETCH_RETRIES) return null;
+    const ours = Math.min(1_000 * 2 ** (tries - 1), longestBackOffMs) * (0.5 + random());
+    const waitMs = Math.max(ours, error.retryAfterMs ?? 0);
+    const time = deadline === null ? longestWaitMs : deadline - clock();
+    return waitMs < time ? waitMs : null;
+  }
+}
+
+const passed = ({ url }: PageRequest, { status, fetchedMs }: FetchCount): FetchTrouble =>
+  status === null && fetchedMs === 0
+    ? new FetchTrouble('FETCH_ERROR', 'BUSY', `${new URL(url).host} had no turn for us in time.`)
+    : new FetchTrouble('FETCH_ERROR', 'TIMEOUT', `${new URL(url).host} did not answer in full in time.`);
+
+export const createPageFetcher = (tools: FetchingTools): PageFetcher => new GuardedPageFetcher(tools);

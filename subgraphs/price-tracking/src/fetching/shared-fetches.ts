@@ -1,0 +1,48 @@
+import type { FetchedPage, PageRequest } from './fetched-page.ts';
+import { unlessAborted } from './unless-aborted.ts';
+
+interface Shared {
+  readonly result: Promise<FetchedPage>;
+  readonly stop: AbortController;
+  waiting: number;
+}
+
+/** What requests have in common that one answer can serve. Who has no time does not wait for one who has. */
+const keyOf = ({ url, rendering, locale, validators, deadline }: PageRequest): string =>
+  JSON.stringify([url, rendering, locale, validators?.etag, validators?.lastModified, deadline !== undefined]);
+
+/** Requests for the same page that are under way together are one. It goes on as long as somebody waits for it. */
+export class SharedFetches {
+  readonly #shared = new Map<string, Shared>();
+
+  close(reason: Error): void {
+    for (const { stop } of this.#shared.values()) stop.abort(reason);
+  }
+
+  async join(request: PageRequest, run: (signal: AbortSignal) => Promise<FetchedPage>): Promise<FetchedPage> {
+    const { signal } = request;
+    signal?.throwIfAborted();
+    const key = keyOf(request);
+    const shared = this.#shared.get(key) ?? this.#start(key, run);
+    shared.waiting += 1;
+    try {
+      return await unlessAborted(signal, shared.result);
+    } finally {
+      shared.waiting -= 1;
+      if (shared.waiting === 0) {
+        shared.stop.abort(signal?.reason);
+        if (this.#shared.get(key) === shared) this.#shared.delete(key);
+      }
+    }
+  }
+
+  #start(key: string, run: (signal: AbortSignal) => Promise<FetchedPage>): Shared {
+    const stop = new AbortController();
+    const result = run(stop.signal).finally(() => {
+      if (this.#shared.get(key) === shared) this.#shared.delete(key);
+    });
+    const shared: Shared = { result, stop, waiting: 0 };
+    this.#shared.set(key, shared);
+    return shared;
+  }
+}
