@@ -1,13 +1,24 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
+import { CatalogueLinkResolver } from './catalogue-link/catalogue-link.resolver.ts';
 import type { PriceTrackingContext } from './context.ts';
 import { permissions } from './permissions.ts';
+import { Product } from './product/product.type.ts';
 import { StoreResolver } from './store/store.resolver.ts';
+import { StoreListResolver } from './store/store-list.resolver.ts';
+import { TagResolver, TrackedProductTagsResolver } from './tag/tag.resolver.ts';
+import { TrackedProductResolver } from './tracked-product/tracked-product.resolver.ts';
+import { TrackedProductListResolver } from './tracked-product/tracked-product-list.resolver.ts';
+import { TrackedProductUrlsResolver, TrackedUrlResolver } from './tracked-url/tracked-url.resolver.ts';
 
 export const buildPriceTrackingSchema = (): Promise<SubgraphSchema> =>
   buildSubgraph({
-    resolvers: [StoreResolver],
+    resolvers: [StoreResolver, StoreListResolver, TrackedProductResolver, TrackedProductListResolver, TrackedUrlResolver, TrackedProductUrlsResolver, TagResolver, TrackedProductTagsResolver, CatalogueLinkResolver],
     references: {
       Store: ({ id }, { loaders }: PriceTrackingContext) => loaders.stores.load(String(id)),
+      TrackedProduct: ({ id }, { loaders }: PriceTrackingContext) => loaders.trackedProducts.load(String(id)),
+      TrackedUrl: ({ id }, { loaders }: PriceTrackingContext) => loaders.trackedUrls.byId.load(String(id)),
+      // The key is all that there is: the loaders of the fields do the rest.
+      Product: (reference) => reference,
     },
     permissions,
   });

@@ -15,3 +15,20 @@ export const createStoreLoader = (manager: EntityManager, viewer: Viewer): Store
     const byId = new Map(rows.filter((row) => ownsRow(viewer, row)).map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
   });
+
+/** What is asked of stores that the viewer has in hand. */
+export interface StoreFacts {
+  readonly domains: DataLoader<string, readonly string[]>;
+  readonly urlCounts: DataLoader<string, number>;
+}
+
+export const createStoreFacts = (manager: EntityManager): StoreFacts => ({
+  domains: new DataLoader(async (ids) => {
+    const byStore = Map.groupBy(await new StoreRepository(manager).domainsOf(ids), ({ storeId }) => storeId);
+    return ids.map((id) => (byStore.get(id) ?? []).map(({ domain }) => domain));
+  }),
+  urlCounts: new DataLoader(async (ids) => {
+    const counts = await new StoreRepository(manager).countUrls(ids);
+    return ids.map((id) => counts.get(id) ?? 0);
+  }),
+});

@@ -1,6 +1,21 @@
 import { selectRows } from '@gastronom/shared/database/select-rows';
 import type { EntityManager } from 'typeorm';
 import { StoreEntity } from './store.entity.ts';
+import { StoreDomainEntity } from './store-domain.entity.ts';
+
+export interface StoreSearch {
+  /** Whose; everybody’s by default. */
+  readonly ownerId?: string | undefined;
+  /** What the name contains; a pattern for ILIKE. */
+  readonly like?: string | undefined;
+  readonly slug?: string | undefined;
+}
+
+/** A place in the list by name. */
+export interface StorePlace {
+  readonly name: string;
+  readonly id: string;
+}
 
 export type NewStore = Pick<StoreEntity, 'ownerId' | 'name' | 'slug'> & Partial<StoreEntity>;
 
@@ -14,6 +29,65 @@ export class StoreRepository {
   /** Whosever they are. */
   byIds(ids: readonly string[]): Promise<StoreEntity[]> {
     return selectRows(this.#manager, StoreEntity, 'WHERE id = ANY($1::uuid[])', [ids]);
+  }
+
+  /** Locked until the transaction ends: one changes it at a time, and no page comes to it meanwhile that would go with it. */
+  lock(id: string): Promise<StoreEntity | null> {
+    return this.#manager.findOne(StoreEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** By name, from behind the one at the cursor. */
+  list(search: StoreSearch, size: number, after?: StorePlace): Promise<StoreEntity[]> {
+    const query = this.#search(search)
+      .orderBy('lower(store.name) COLLATE "C"', 'ASC')
+      .addOrderBy('store.id', 'ASC')
+      .limit(size);
+    if (after)
+      query.andWhere('(lower(store.name) COLLATE "C", store.id) > (lower(:name::text) COLLATE "C", :id::uuid)', after);
+    return query.getMany();
+  }
+
+  count(search: StoreSearch): Promise<number> {
+    return this.#search(search).getCount();
+  }
+
+  #search({ ownerId, like, slug }: StoreSearch) {
+    const query = this.#manager.createQueryBuilder(StoreEntity, 'store');
+    if (ownerId !== undefined) query.andWhere('store.ownerId = :ownerId', { ownerId });
+    if (like !== undefined) query.andWhere('store.name ILIKE :like', { like });
+    if (slug !== undefined) query.andWhere('store.slug = :slug', { slug });
+    return query;
+  }
+
+  findBySlug(ownerId: string, slug: string): Promise<StoreEntity | null> {
+    return this.#manager.findOneBy(StoreEntity, { ownerId, slug });
+  }
+
+  /** Those of the domains that another store of the owner has, and which. */
+  listDomainsElsewhere(
+    ownerId: string,
+    domains: readonly string[],
+    storeId: string | null,
+  ): Promise<{ domain: string; name: string }[]> {
+    return this.#manager.query(
+      `SELECT d.domain, s.name FROM store_domains d JOIN stores s ON s.id = d.store_id
+       WHERE d.owner_id = $1 AND d.domain = ANY($2::text[]) AND d.store_id IS DISTINCT FROM $3::uuid ORDER BY d.position`,
+      [ownerId, domains, storeId],
+    );
+  }
+
+  /** In the order in which they were given. */
+  domainsOf(storeIds: readonly string[]): Promise<StoreDomainEntity[]> {
+    return selectRows(this.#manager, StoreDomainEntity, 'WHERE store_id = ANY($1::uuid[]) ORDER BY position, domain', [
+      storeIds,
+    ]);
+  }
+
+  /** How many pages are tracked in each; those without any are left out. */
+  async countUrls(storeIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const sql = `SELECT store_id AS "storeId", count(*)::int AS count FROM tracked_urls WHERE store_id = ANY($1::uuid[]) GROUP BY 1`;
+    const rows: { storeId: string; count: number }[] = await this.#manager.query(sql, [storeIds]);
+    return new Map(rows.map(({ storeId, count }) => [storeId, count]));
   }
 
   /** Until the transaction ends, one makes or changes stores of the owner at a time. */
@@ -43,6 +117,20 @@ export class StoreRepository {
   async insert(values: NewStore): Promise<StoreEntity> {
     const { identifiers } = await this.#manager.insert(StoreEntity, values);
     return this.#manager.findOneByOrFail(StoreEntity, { id: String(identifiers[0]?.id) });
+  }
+
+  async update({ id }: StoreEntity, values: Partial<StoreEntity>): Promise<StoreEntity> {
+    if (Object.keys(values).length > 0) await this.#manager.update(StoreEntity, { id }, values);
+    return this.#manager.findOneByOrFail(StoreEntity, { id });
+  }
+
+  async delete({ id }: StoreEntity): Promise<void> {
+    await this.#manager.delete(StoreEntity, { id });
+  }
+
+  async setDomains(store: StoreEntity, domains: readonly string[]): Promise<void> {
+    await this.#manager.delete(StoreDomainEntity, { storeId: store.id });
+    await this.addDomains(store, domains);
   }
 
   /** Those that another store of the owner has stay there. */

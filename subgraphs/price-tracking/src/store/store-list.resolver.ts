@@ -1,0 +1,70 @@
+import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
+import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { DomainError } from '@gastronom/shared/domain-error';
+import { isUUID } from '@gastronom/shared/id';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { PriceTrackingContext } from '../context.ts';
+import { AccountsClient } from '../owner/accounts.client.ts';
+import { ownerOf } from '../ownership.ts';
+import { containing, storable } from '../search-text.ts';
+import type { StoreEntity } from './store.entity.ts';
+import { StoreFilter } from './store.inputs.ts';
+import { type StorePlace, StoreRepository, type StoreSearch } from './store.repository.ts';
+import { isStorable } from './store.rules.ts';
+import { StoreConnection } from './store.type.ts';
+
+type StorePage = Connection<StoreEntity> & { readonly search: StoreSearch };
+
+@Resolver(() => StoreConnection)
+export class StoreListResolver {
+  @Query(() => StoreConnection, { description: 'Stores of one’s own, by name. Admins list others’ as well.' })
+  async stores(
+    @Ctx() context: PriceTrackingContext,
+    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Arg('filter', () => StoreFilter, { nullable: true, description: 'Which; all of one’s own by default.' })
+    filter?: StoreFilter | null,
+  ): Promise<StorePage> {
+    const size = pageSize(first);
+    const search = await searchOf(context, filter ?? {});
+    const sort = `stores:${JSON.stringify(search)}`;
+    const rows = await new StoreRepository(context.manager).list(search, size + 1, placeBehind(after, sort));
+    const cursorOf = ({ name, id }: StoreEntity) => encodeCursor(sort, [name, id]);
+    return { ...toConnection(toPage(rows, size), cursorOf, after), search };
+  }
+
+  @FieldResolver(() => Int, { description: 'How many stores match. Counted only when asked for.' })
+  totalCount(@Root() { search }: StorePage, @Ctx() { manager }: PriceTrackingContext): Promise<number> {
+    return new StoreRepository(manager).count(search);
+  }
+}
+
+/** No user has it. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+async function searchOf(context: PriceTrackingContext, filter: StoreFilter): Promise<StoreSearch> {
+  return {
+    ownerId: await whose(context, filter),
+    like: filter.text?.trim() ? containing(filter.text) : undefined,
+    slug: filter.slug?.trim() ? storable(filter.slug).toLowerCase() : undefined,
+  };
+}
+
+async function whose(
+  context: PriceTrackingContext,
+  { ownerEmail, everybodys }: StoreFilter,
+): Promise<string | undefined> {
+  const { viewer } = context;
+  if (!ownerEmail && !everybodys) return ownerOf(viewer);
+  if (viewer.kind !== 'user' || viewer.role !== 'ADMIN')
+    throw new DomainError('FORBIDDEN', 'Only admins list stores of others.');
+  if (!ownerEmail) return undefined;
+  const found = await new AccountsClient(context).userByEmail(ownerEmail, false);
+  return 'userId' in found ? found.userId : nobody;
+}
+
+function placeBehind(after: string | null | undefined, sort: string): StorePlace | undefined {
+  if (!after) return undefined;
+  const [name, id] = decodeCursor(after, sort, 2);
+  if (typeof name === 'string' && isStorable(name) && typeof id === 'string' && isUUID(id)) return { name, id };
+  throw new DomainError('BAD_CURSOR', 'This `after` is not a cursor that this API gave out. Start again without it.');
+}
