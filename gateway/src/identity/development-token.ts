@@ -85,6 +85,7 @@ export async function signDevelopmentToken(
     v: 2,
     name,
     email,
+    email_verified: true,
     ...(organization ? { o: { id: organization.clerkOrganizationId, rol: 'admin', slg: organization.slug } } : {}),
   })
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'ins_development' })

@@ -28,8 +28,8 @@ const freshForMs = 3_000;
 
 /** The person whom a token names; null where accounts will have none of them. */
 async function personOf(accounts: SubgraphClient, claims: SessionClaims, request: Request): Promise<Viewer | null> {
-  const { sub: clerkUserId, email, name, role, sessionId, organization } = claims;
-  const input = { clerkUserId, email, name, role, sessionId, clerkOrganizationId: organization?.id };
+  const { sub: clerkUserId, email, emailVerified, name, role, sessionId, organization } = claims;
+  const input = { clerkUserId, email, emailVerified, name, role, sessionId, clerkOrganizationId: organization?.id };
   const answer = await accounts.call<{ signIn: SignedIn | null }>(
     'accounts',
     { query: signIn, variables: { input } },

@@ -25,6 +25,8 @@ export interface SessionClaims {
   /** For a person who is new here. Of one who is known, our database knows better. */
   readonly role: Role | undefined;
   readonly email: string | undefined;
+  /** Whether Clerk says that a letter to the address reached the person: the claim `email_verified`. */
+  readonly emailVerified: boolean;
   readonly name: string | undefined;
   /** In milliseconds since 1970. */
   readonly expiresAt: number;
@@ -121,6 +123,7 @@ export function readClaims(payload: object, rules: ClaimRules, now: number): Ses
     organization: organizationOf(claims),
     role: roleAt(payload, rules.roleClaim),
     email: textAt(payload, rules.emailClaim),
+    emailVerified: claimAt(payload, 'email_verified') === true,
     name: textAt(payload, rules.nameClaim),
     expiresAt: claims.exp * 1000,
   };

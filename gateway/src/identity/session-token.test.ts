@@ -36,6 +36,7 @@ describe('the verifier of session tokens', () => {
         aud: ['https://elsewhere.example', 'https://api.gastronom.example'],
         'https://gastronom.example/name': 'Olga',
         email: 'olga@example.com',
+        email_verified: true,
         metadata: { role: 'supplier' },
         fea: 'o:invoices',
         o: { id: 'org_2Kitchen', rol: 'admin', slg: 'kitchen', per: 'read,manage', fpm: '2' },
@@ -49,6 +50,7 @@ describe('the verifier of session tokens', () => {
       organization: { id: 'org_2Kitchen', role: 'org:admin', slug: 'kitchen', permissions: ['org:invoices:manage'] },
       role: 'SUPPLIER',
       email: 'olga@example.com',
+      emailVerified: true,
       name: 'Olga',
       expiresAt: start + 60_000,
     });

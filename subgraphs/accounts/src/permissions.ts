@@ -21,6 +21,7 @@ export const permissions: Permissions = {
     switchOrganization: isSignedIn,
     setUserRole: isAdmin,
     assignUserRole: isInternal,
+    ensureUser: isInternal,
     createOrganization: isAdmin,
     updateOrganization: isAdmin,
     deleteOrganization: isAdmin,
@@ -43,6 +44,8 @@ export const permissions: Permissions = {
   UserConnection: { '*': isPublic },
   UserEdge: { '*': isPublic },
   SetUserRolePayload: { '*': isPublic },
+  // Reached only through the internal mutation.
+  EnsureUserPayload: { '*': isPublic },
   // Found by queries that know whose it is: to strangers it does not exist.
   Organization: { '*': isPublic },
   OrganizationConnection: { '*': isPublic },

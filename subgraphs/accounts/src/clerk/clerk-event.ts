@@ -22,13 +22,19 @@ const textOrNull = text
   .nullish()
   .transform((given) => (given === undefined || given === null || given === '' ? null : given));
 
+const emailAddressSchema = z.object({
+  id: z.string(),
+  email_address: text,
+  verification: z.object({ status: z.string() }).nullish(),
+});
+
 export const userSchema = z.object({
   id,
   first_name: textOrNull,
   last_name: textOrNull,
   username: textOrNull,
   primary_email_address_id: z.string().nullish(),
-  email_addresses: z.array(z.object({ id: z.string(), email_address: text })).default([]),
+  email_addresses: z.array(emailAddressSchema).default([]),
   banned: z.boolean().default(false),
   updated_at: moment,
 });

@@ -62,6 +62,24 @@ describe('what Clerk tells', () => {
     expect(told).toEqual(['user_olga', 'user_olga']);
   });
 
+  it('knows who was expected by an address once it is verified, unless they are known already', async () => {
+    const expected = async (email: string) => {
+      const query = 'mutation ($email: String!) { ensureUser(input: { email: $email }) { user { id } } }';
+      return (await webhook.subgraph.execute(query, { email }, viewers.internal)).data.ensureUser.user.id as string;
+    };
+    const withStatus = (id: string, status: string) => ({
+      email_addresses: [{ id: 'idn_1', email_address: `${id}@example.com`, verification: { status } }],
+    });
+    const [ira, lev] = [await expected('user_ira@example.com'), await expected('user_lev2@example.com')];
+
+    await outcomes(['user.created', user('user_ira', early, withStatus('user_ira', 'verified'))]);
+    await outcomes(['user.created', user('user_lev2', early, withStatus('user_lev2', 'unverified'))]);
+    await outcomes(['user.updated', user('user_lev2', late, withStatus('user_lev2', 'verified'))]);
+
+    expect(await rowOf('user_ira')).toMatchObject({ id: ira, name: 'Olga Orlova' });
+    expect((await rowOf('user_lev2'))?.id).not.toBe(lev);
+  });
+
   it('gives nobody a role by what their metadata says', async () => {
     const metadata = { public_metadata: { role: 'ADMIN' }, unsafe_metadata: { role: 'ADMIN' } };
 

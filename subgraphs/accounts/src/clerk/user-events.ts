@@ -5,9 +5,8 @@ import { userDeleted } from '../user/user-deleted.event.ts';
 import { ClerkDepartureRepository } from './clerk-departure.repository.ts';
 import { deletedSchema, readEvent, sessionSchema, type UserEvent, userSchema } from './clerk-event.ts';
 
-function emailOf({ primary_email_address_id: primary, email_addresses: addresses }: UserEvent): string | null {
-  return addresses.find((address) => address.id === primary)?.email_address || null;
-}
+const primaryOf = ({ primary_email_address_id: primary, email_addresses: addresses }: UserEvent) =>
+  addresses.find((address) => address.id === primary);
 
 const nameOf = ({ first_name: first, last_name: last, username }: UserEvent): string | null =>
   [first, last].filter(Boolean).join(' ') || username;
@@ -19,10 +18,13 @@ const nameOf = ({ first_name: first, last_name: last, username }: UserEvent): st
 export async function applyUser({ manager, audit, concerns }: Act, data: unknown): Promise<boolean> {
   const event = readEvent(userSchema, data);
   const users = new UserRepository(manager);
+  const address = primaryOf(event);
+  const email = address?.email_address || null;
+  if (email && address?.verification?.status === 'verified') await users.welcomeExpected(event.id, email);
   const before = await users.findByClerkId(event.id);
   const applied = await users.applyClerkUser({
     clerkUserId: event.id,
-    email: emailOf(event),
+    email,
     name: nameOf(event),
     banned: event.banned,
     at: event.updated_at,

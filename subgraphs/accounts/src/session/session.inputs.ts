@@ -11,6 +11,12 @@ export class SignInInput {
   @Field(() => String, { nullable: true, description: 'Primary e-mail address, if the token carries it.' })
   email?: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the token says that the address is verified: who was expected by it is known then.',
+  })
+  emailVerified?: boolean | null;
+
   @Field(() => String, { nullable: true, description: 'Full name, if the token carries it.' })
   name?: string | null;
 

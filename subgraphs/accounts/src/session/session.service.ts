@@ -80,10 +80,11 @@ export class SessionService {
   }
 
   /** @returns null for a person who was deleted or banned, and for a session that is over. */
-  async signIn(said: TokenIdentity & NewUser): Promise<SignedIn | null> {
+  async signIn(said: TokenIdentity & NewUser & { emailVerified?: boolean | null }): Promise<SignedIn | null> {
     const token = { ...said, email: storable(said.email), name: storable(said.name) };
     let row = await this.#sessions.findSignIn(token);
     if (!row || (!row.refused && isNews(row, token))) {
+      if (!row && token.email && token.emailVerified) await this.#users.welcomeExpected(token.clerkUserId, token.email);
       await this.#users.insertOrRefresh(token);
       if (token.sessionId) await this.#sessions.record(token);
       row = await this.#sessions.findSignIn(token);

@@ -7,7 +7,7 @@ export class UserEntity {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
 
-  /** Clerk's id of the person, `user_…`: the `sub` of their session tokens. */
+  /** Clerk's id of the person, `user_…`: the `sub` of their session tokens. Of who is expected, see `expectedId`. */
   @Column('text', { unique: true })
   clerkUserId!: string;
 

@@ -21,6 +21,19 @@ export class SetUserRoleInput {
 }
 
 @Directive('@inaccessible')
+@InputType({ description: 'Somebody who is to be known by their e-mail address.' })
+export class EnsureUserInput {
+  @Field(() => String, { description: 'E-mail address that one person at most has.' })
+  email!: string;
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Whether somebody whom nobody knows yet is expected from now on; they are refused otherwise.',
+  })
+  create!: boolean;
+}
+
+@Directive('@inaccessible')
 @InputType({ description: 'A role for a person, named by one of the two.' })
 export class AssignUserRoleInput {
   @Field(() => String, { nullable: true, description: 'Clerk’s id of the person, `user_…`.' })

@@ -3,6 +3,14 @@ import { type EntityManager, In } from 'typeorm';
 import { containing } from '../containing.ts';
 import { UserEntity } from './user.entity.ts';
 
+/**
+ * What stands in place of Clerk's id of a person whom somebody named by their e-mail address before they came: no token
+ * names it.
+ */
+export const expectedId = (email: string): string => `email:${email.toLowerCase()}`;
+
+export const isExpected = ({ clerkUserId }: UserEntity): boolean => clerkUserId.startsWith('email:');
+
 export interface NewUser {
   readonly clerkUserId: string;
   readonly email?: string | null | undefined;
@@ -105,6 +113,25 @@ export class UserRepository {
        WHERE u.deleted_at IS NULL AND (u.signed_in_at IS NULL OR (u.email, u.name)
          IS DISTINCT FROM (coalesce(excluded.email, u.email), coalesce(excluded.name, u.name)))`,
       [clerkUserId, email ?? null, name ?? null, role ?? 'CUSTOMER'],
+    );
+  }
+
+  /** Somebody who will come with the address. However many name it at once, one row comes of it; null where there is one. */
+  async expect(email: string): Promise<UserEntity | null> {
+    const rows: { id: string }[] = await this.#users.query(
+      `INSERT INTO users (clerk_user_id, email, role) VALUES ($1, $2, 'CUSTOMER')
+       ON CONFLICT (clerk_user_id) DO NOTHING RETURNING id`,
+      [expectedId(email), email],
+    );
+    return rows[0] ? this.#users.findOneByOrFail({ id: rows[0].id }) : null;
+  }
+
+  /** Who was expected by an address has come, and Clerk says that it is theirs: the row is theirs, unless they have one. */
+  async welcomeExpected(clerkUserId: string, email: string): Promise<void> {
+    await this.#users.query(
+      `UPDATE users SET clerk_user_id = $1, updated_at = now()
+       WHERE clerk_user_id = $2 AND NOT EXISTS (SELECT FROM users WHERE clerk_user_id = $1)`,
+      [clerkUserId, expectedId(email)],
     );
   }
 

@@ -8,10 +8,10 @@ import type { AccountsContext } from '../context.ts';
 import { isOwnOrStaff } from '../reader.ts';
 import { orRefusal } from '../refusal-error.ts';
 import type { UserEntity } from './user.entity.ts';
-import { AssignUserRoleInput, SetUserRoleInput, UserFilter } from './user.inputs.ts';
+import { AssignUserRoleInput, EnsureUserInput, SetUserRoleInput, UserFilter } from './user.inputs.ts';
 import { UserRepository } from './user.repository.ts';
-import { setUserRole } from './user.service.ts';
-import { SetUserRolePayload, User, UserConnection, UserRole } from './user.type.ts';
+import { ensureUser, setUserRole } from './user.service.ts';
+import { EnsureUserPayload, SetUserRolePayload, User, UserConnection, UserRole } from './user.type.ts';
 
 const sort = 'users';
 
@@ -58,6 +58,20 @@ export class UserResolver {
   ): Promise<SetUserRolePayload> {
     return orRefusal({ user: null }, async () => ({
       user: await setUserRole(context, { userId }, role, ['input', 'userId']),
+    }));
+  }
+
+  @Directive('@inaccessible')
+  @Mutation(() => EnsureUserPayload, {
+    description:
+      'The person with an e-mail address, expected from now on where nobody knows them yet. For other parts.',
+  })
+  ensureUser(
+    @Ctx() context: AccountsContext,
+    @Arg('input', () => EnsureUserInput, { description: 'Who.' }) { email, create }: EnsureUserInput,
+  ): Promise<EnsureUserPayload> {
+    return orRefusal({ user: null }, async () => ({
+      user: await ensureUser(context, email, create, ['input', 'email']),
     }));
   }
 

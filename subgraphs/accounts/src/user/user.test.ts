@@ -52,6 +52,53 @@ describe('users', () => {
     expect((await subgraph.execute(me)).data.me).toBeNull();
   });
 
+  describe('ensureUser', () => {
+    const query = `mutation ($email: String!, $create: Boolean = true) {
+      ensureUser(input: { email: $email, create: $create }) { user { id email } userErrors { code field } } }`;
+    const ensure = async (email: string, create = true) =>
+      (await subgraph.execute(query, { email, create }, viewers.internal)).data.ensureUser;
+    const signIn = async (clerkUserId: string, token: object) => {
+      const mutation = 'mutation ($input: SignInInput!) { signIn(input: $input) { userId role } }';
+      const { data } = await subgraph.execute(mutation, { input: { clerkUserId, ...token } }, viewers.internal);
+      return data.signIn;
+    };
+
+    it('expects whom nobody knows, once, until they come with the address and it is verified', async () => {
+      const made = await Promise.all([ensure(' Ops@Example.com'), ensure('ops@example.com')]);
+      const { id } = made[0].user;
+
+      expect(made).toEqual(Array(2).fill({ user: { id, email: 'ops@example.com' }, userErrors: [] }));
+      expect((await signIn('user_liar', { email: 'ops@example.com' })).userId).not.toBe(id);
+      await subgraph.ownerQuery("DELETE FROM accounts.users WHERE clerk_user_id = 'user_liar'");
+      const token = { email: 'OPS@example.com', emailVerified: true, name: 'Olga' };
+      expect(await signIn('user_ops', token)).toEqual({ userId: id, role: 'CUSTOMER' });
+      expect((await signIn('user_ops', token)).userId).toBe(id);
+      expect((await ensure('ops@example.com')).user.id).toBe(id);
+      expect(await roles()).toEqual([{ name: 'Olga', role: 'CUSTOMER' }]);
+    });
+
+    it('finds who came with the address before who is expected by it', async () => {
+      const { user: expected } = await ensure('vera@example.com');
+      const vera = await person('vera');
+
+      expect((await ensure('vera@example.com')).user.id).toBe(vera.userId);
+      expect(expected.id).not.toBe(vera.userId);
+    });
+
+    it('refuses what is no address, an address of several, and to make anybody where that is not asked', async () => {
+      await person('twin');
+      await signIn('user_twin2', { email: 'twin@example.com' });
+
+      const answers = [await ensure('ops'), await ensure('twin@example.com'), await ensure('no@example.com', false)];
+
+      const field = ['input', 'email'];
+      expect(answers).toEqual(
+        ['BAD_EMAIL', 'AMBIGUOUS', 'NOT_FOUND'].map((code) => ({ user: null, userErrors: [{ code, field }] })),
+      );
+      expect(await roles()).toHaveLength(2);
+    });
+  });
+
   it('sets a role for an admin, writes it to the audit log, and tells every gateway', async () => {
     const [alla, boris] = [await person('alla', 'ADMIN'), await person('boris')];
 

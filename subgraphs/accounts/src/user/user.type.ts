@@ -26,7 +26,7 @@ registerEnumType(UserRole, {
 @Directive('@key(fields: "id")')
 @ObjectType({
   description:
-    'A person who has signed in at least once. Mirrors the Clerk user. Others than the person and staff see the name alone.',
+    'A person who has signed in at least once, or is expected by their e-mail address. Mirrors the Clerk user. Others than the person and staff see the name alone.',
 })
 export class User implements Pick<UserEntity, 'id' | 'name'> {
   @Field(() => ID, { description: 'Our own id of the person (UUID).' })
@@ -43,6 +43,16 @@ export class User implements Pick<UserEntity, 'id' | 'name'> {
 export class UserConnection extends connectionOf(User, 'User') {
   @Field(() => Int, { description: 'How many people match. Counted only when asked for.' })
   totalCount?: number;
+}
+
+@Directive('@inaccessible')
+@ObjectType({ description: 'A person who was looked for by their e-mail address.' })
+export class EnsureUserPayload {
+  @Field(() => User, { nullable: true, description: 'The person; null when it was refused.' })
+  user!: UserEntity | null;
+
+  @Field(() => [UserError], { description: describeRefusals('NOT_FOUND', 'AMBIGUOUS', 'BAD_EMAIL') })
+  userErrors!: UserError[];
 }
 
 @ObjectType({ description: 'A person whose role was to be set.' })
