@@ -12,7 +12,17 @@ import { TrackedProductUrlsResolver, TrackedUrlResolver } from './tracked-url/tr
 
 export const buildPriceTrackingSchema = (): Promise<SubgraphSchema> =>
   buildSubgraph({
-    resolvers: [StoreResolver, StoreListResolver, TrackedProductResolver, TrackedProductListResolver, TrackedUrlResolver, TrackedProductUrlsResolver, TagResolver, TrackedProductTagsResolver, CatalogueLinkResolver],
+    resolvers: [
+      StoreResolver,
+      StoreListResolver,
+      TrackedProductResolver,
+      TrackedProductListResolver,
+      TrackedUrlResolver,
+      TrackedProductUrlsResolver,
+      TagResolver,
+      TrackedProductTagsResolver,
+      CatalogueLinkResolver,
+    ],
     references: {
       Store: ({ id }, { loaders }: PriceTrackingContext) => loaders.stores.load(String(id)),
       TrackedProduct: ({ id }, { loaders }: PriceTrackingContext) => loaders.trackedProducts.load(String(id)),

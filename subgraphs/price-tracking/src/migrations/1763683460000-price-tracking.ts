@@ -56,6 +56,8 @@ const products = `
     -- The catalogue's goods that it is, as a person has confirmed; and as its barcode suggests.
     catalogue_sku text,
     suggested_sku text,
+    -- What somebody said that it is not.
+    rejected_sku text,
     linked_by uuid,
     linked_at timestamptz(3),
     -- Linked by staff: its prices count as those of the market.
@@ -66,7 +68,7 @@ const products = `
     CHECK ((target_price IS NULL) = (target_currency IS NULL))
   );
   CREATE UNIQUE INDEX tracked_products_sku ON tracked_products (owner_id, sku) WHERE sku IS NOT NULL;
-  CREATE INDEX tracked_products_owner ON tracked_products (owner_id, created_at DESC, id);
+  CREATE INDEX tracked_products_owner ON tracked_products (owner_id, created_at DESC, id DESC);
   CREATE INDEX tracked_products_market ON tracked_products (catalogue_sku) WHERE counts_for_market;
 
   CREATE TABLE tags (
@@ -127,7 +129,7 @@ const urls = `
   CREATE INDEX tracked_urls_store ON tracked_urls (store_id);
   -- By host, so that none stands before the others.
   CREATE INDEX tracked_urls_due ON tracked_urls (host, next_check_at) WHERE is_active AND next_check_at IS NOT NULL;
-  CREATE INDEX tracked_urls_requested ON tracked_urls (requested_at) WHERE requested_at IS NOT NULL;`;
+  CREATE INDEX tracked_urls_requested ON tracked_urls (host, requested_at) WHERE requested_at IS NOT NULL;`;
 
 const history = `
   -- A point for each change of price, old price or availability, and one a day at least.

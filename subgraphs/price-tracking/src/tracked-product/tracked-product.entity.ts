@@ -58,6 +58,10 @@ export class TrackedProductEntity {
   @Column('text', { nullable: true })
   suggestedSku!: string | null;
 
+  /** What somebody said that it is not: never suggested again. */
+  @Column('text', { nullable: true })
+  rejectedSku!: string | null;
+
   @Column('uuid', { nullable: true })
   linkedBy!: string | null;
 

@@ -22,6 +22,12 @@ export type TrackedProductValues = Partial<
 
 export type NewTrackedProduct = TrackedProductValues & Pick<TrackedProductEntity, 'ownerId' | 'name'>;
 
+/** What is known of the catalogue's goods that it is. */
+export type LinkValues = Pick<
+  TrackedProductEntity,
+  'catalogueSku' | 'suggestedSku' | 'rejectedSku' | 'linkedBy' | 'linkedAt' | 'countsForMarket'
+>;
+
 /** A listing that a scrape found: known again by its SKU. */
 export type FoundListing = Pick<
   TrackedProductEntity,
@@ -69,7 +75,7 @@ export class TrackedProductRepository {
     return this.#manager.findOneByOrFail(TrackedProductEntity, { id });
   }
 
-  async update(id: string, values: TrackedProductValues): Promise<TrackedProductEntity> {
+  async update(id: string, values: TrackedProductValues & Partial<LinkValues>): Promise<TrackedProductEntity> {
     if (Object.keys(values).length > 0) await this.#manager.update(TrackedProductEntity, { id }, values);
     return this.#manager.findOneByOrFail(TrackedProductEntity, { id });
   }

@@ -1,0 +1,35 @@
+import { decodeCursor, decodeMomentCursor, encodeCursor } from '@gastronom/shared/cursor';
+import { DomainError } from '@gastronom/shared/domain-error';
+import { isUUID } from '@gastronom/shared/id';
+import { noCurrency, type SortedProduct, type SortName, type SortPlace } from './tracked-product-list.repository.ts';
+
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.isWellFormed() && !value.includes('\0');
+
+const patterns: Readonly<Record<Exclude<SortName, 'NEWEST'>, readonly ((value: string) => boolean)[]>> = {
+  NAME: [() => true, isUUID],
+  PRICE: [
+    (currency) => currency === noCurrency || /^[A-Z]{3}$/.test(currency),
+    (price) => /^\d{1,14}(\.\d{1,4})?$/.test(price),
+    isUUID,
+  ],
+};
+
+/** The place that a cursor points behind; undefined without one. */
+export function decodePlace(after: string | null | undefined, sort: SortName, list: string): SortPlace | undefined {
+  if (!after) return undefined;
+  if (sort === 'NEWEST') {
+    const place = decodeMomentCursor(after, list);
+    return place && [place.moment, place.id];
+  }
+  const values = decodeCursor(after, list, patterns[sort].length);
+  const isOurs = values.every((value, index) => isText(value) && patterns[sort][index]?.(value));
+  if (isOurs) return values as string[];
+  throw new DomainError('BAD_CURSOR', 'This `after` is not a cursor that this API gave out. Start again without it.');
+}
+
+export function encodePlace(row: SortedProduct, sort: SortName, list: string): string {
+  const { id, name, createdAt, pageCurrency, pagePrice } = row;
+  if (sort === 'NEWEST') return encodeCursor(list, [createdAt.toISOString(), id]);
+  return encodeCursor(list, sort === 'NAME' ? [name, id] : [pageCurrency ?? noCurrency, pagePrice ?? '0', id]);
+}
