@@ -25,7 +25,7 @@ export async function serveGateway(
   fleet: SubgraphFleet,
   options: Omit<HttpServerOptions, 'subgraphs' | 'transports'>,
 ): Promise<Gateway> {
-  const { apollo, settings } = options;
+  const { graphql, settings } = options;
   const server = await createHttpServer({ ...options, subgraphs: fleet.directory, transports: fleet.transports });
   const url = await server.listen({ host: settings.HOST, port: settings.PORT });
   return {
@@ -33,7 +33,7 @@ export async function serveGateway(
     drain: () => server.drain(),
     async stop() {
       await server.close();
-      await apollo.stop();
+      await graphql.apollo.stop();
       await fleet.close();
     },
   };
@@ -51,14 +51,14 @@ export async function startGateway(
   shared: SharedState = connectSharedState(undefined, logger),
   place?: Place,
 ): Promise<Gateway> {
-  const apollo = await createGraphqlServer(await readSupergraph(), fleet.directory, settings, logger, shared);
+  const graphql = await createGraphqlServer(await readSupergraph(), fleet.directory, settings, logger, shared);
   const identify = createIdentify(
     new SubgraphClient(fleet.directory, 'gateway'),
     createSessionVerifier(sessionTokens(settings, logger)),
     shared.broadcast,
   );
   return serveGateway(fleet, {
-    apollo,
+    graphql,
     identify,
     limits: new RateLimits(settings.allowances, shared.redis, logger, place?.countPoints),
     broadcast: shared.broadcast,

@@ -27,6 +27,13 @@ const isFree = (viewer: Viewer): boolean =>
   viewer.kind === 'internal' ||
   (viewer.kind === 'user' && (viewer.role === 'STAFF' || viewer.role === 'ADMIN'));
 
+/** Whether who asks may run the document of a hash. */
+export const mayRun = (
+  key: string,
+  viewer: Viewer,
+  { registeredOnly, registered }: Pick<DocumentsOptions, 'registeredOnly' | 'registered'>,
+): boolean => !registeredOnly || isFree(viewer) || registered.has(key);
+
 function byId(id: string, { query }: AskedDocument, registered: RegisteredDocuments): Source {
   const text = registered.find(id);
   if (text === undefined)
@@ -67,7 +74,7 @@ async function resolve(
 ): Promise<Refusal | undefined> {
   const asked = askedDocument(request);
   const { text, key } = await sourceOf(asked, options);
-  if (options.registeredOnly && !isFree(contextValue.viewer) && !options.registered.has(key)) {
+  if (!mayRun(key, contextValue.viewer, options)) {
     throw new DomainError(
       'DOCUMENT_NOT_REGISTERED',
       'This server runs registered documents alone: name one by `documentId`. Staff and API keys may run any.',

@@ -15,9 +15,13 @@ import { checkBatch } from './batch.ts';
 import type { GatewayContext } from './context.ts';
 import { untilAborted } from './deadline.ts';
 import { canBeAnswered, canBeStreamed, finishError, graphqlResponseType } from './http-answer.ts';
+import type { KnownOperation, KnownOperations } from './known-operations.ts';
+import { followTime } from './request-time.ts';
 
 export interface GraphqlDoorOptions {
   readonly apollo: ApolloServer<GatewayContext>;
+  /** What may be run without asking Apollo. */
+  readonly operations: KnownOperations;
   /** Finds out who asks. */
   readonly createContext: (request: FastifyRequest) => Promise<GatewayContext>;
   readonly live: LiveDoor;
@@ -50,30 +54,6 @@ function asHttpGraphqlRequest(request: FastifyRequest, headers: HeaderMap): HTTP
   return { method: request.method, headers, search, body: request.body };
 }
 
-/** The time of one request: over when it has taken too long, or when its client has left. */
-function followTime(reply: FastifyReply, timeoutMs: number): { signal: AbortSignal; end(): void } {
-  const over = new AbortController();
-  const timer = setTimeout(
-    () =>
-      over.abort(
-        new DomainError(
-          'OPERATION_TIMEOUT',
-          `The operation took longer than ${timeoutMs} ms. What it was to change may have been changed.`,
-        ),
-      ),
-    timeoutMs,
-  );
-  const leave = () => over.abort(new DomainError('OPERATION_TIMEOUT', 'The client did not wait for the answer.'));
-  reply.raw.once('close', leave);
-  return {
-    signal: over.signal,
-    end() {
-      clearTimeout(timer);
-      reply.raw.off('close', leave);
-    },
-  };
-}
-
 /** Apollo answers what is thrown before an operation begins by the status that it carries. */
 function refuse(error: unknown): never {
   if (!(error instanceof DomainError)) throw error;
@@ -81,12 +61,18 @@ function refuse(error: unknown): never {
   throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status } } });
 }
 
+interface AskOptions {
+  readonly live?: LiveAsk;
+  /** Who asks, where that was looked for already. */
+  readonly from?: Promise<GatewayContext>;
+}
+
 /** Asks Apollo, and takes its answer over. */
 async function ask(
   request: FastifyRequest,
   reply: FastifyReply,
   options: GraphqlDoorOptions,
-  live?: LiveAsk,
+  { live, from }: AskOptions = {},
 ): Promise<Asked> {
   const { apollo, createContext, timeoutMs } = options;
   const sent = headersOf(request);
@@ -100,8 +86,8 @@ async function ask(
     const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: asHttpGraphqlRequest(request, sent),
       context: async () => {
-        const from = await untilAborted(createContext(request), time.signal).catch(refuse);
-        context = { ...from, signal: time.signal, live, shared: {} };
+        const asker = await untilAborted(from ?? createContext(request), time.signal).catch(refuse);
+        context = { shared: {}, ...asker, signal: time.signal, live };
         return context;
       },
     });
@@ -162,15 +148,46 @@ async function answerKnown(
   }
 }
 
+/** Runs an operation whose like was run before; where that ends otherwise than well, Apollo tells of it. */
+async function runKnown(
+  operation: KnownOperation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  door: Door,
+): Promise<Asked> {
+  const time = followTime(reply, door.timeoutMs);
+  const from = door
+    .createContext(request)
+    .then((asker): GatewayContext => ({ ...asker, signal: time.signal, shared: {} }));
+  try {
+    const context = await untilAborted(from, time.signal);
+    const body = await door.operations.run(operation, context);
+    if (body === undefined) return await ask(request, reply, door, { from });
+    reply.header('content-type', operation.contentType);
+    return { status: 200, body, context, admitted: undefined };
+  } catch (error) {
+    if (!(error instanceof DomainError || error instanceof GraphQLError)) throw error;
+    return await ask(request, reply, door, { from });
+  } finally {
+    time.end();
+  }
+}
+
 /** Answers what is neither live nor a batch's part of it. */
 async function answerOnce(request: FastifyRequest, reply: FastifyReply, door: Door): Promise<Buffer | string> {
   const there = await answerKnown(request, reply, door);
   if (there !== undefined) return there;
-  const { status, body, context } = await ask(request, reply, door);
-  const answer = context?.shared?.answer;
+  const operation = door.operations.find(request);
+  const { status, body, context } = operation
+    ? await runKnown(operation, request, reply, door)
+    : await ask(request, reply, door);
   // The operations of a batch have a context in common, and answers of their own.
-  if (status !== 200 || !answer || Array.isArray(request.body)) return answerBytes(body);
-  door.known.learn(request, answer, String(reply.getHeader('content-type')));
+  if (status !== 200 || Array.isArray(request.body)) return answerBytes(body);
+  const contentType = String(reply.getHeader('content-type'));
+  const { ran, answer } = context?.shared ?? {};
+  if (ran) door.operations.learn(request, ran, contentType);
+  if (!answer) return answerBytes(body);
+  door.known.learn(request, answer, contentType);
   return sendPublic(request, reply, answer, door.publicSeconds);
 }
 
@@ -190,7 +207,7 @@ async function answer(
     throw new DomainError('NOT_ACCEPTABLE', 'The answer is `application/json` or `application/graphql-response+json`.');
   }
   checkBatch(request.body, batchLimit);
-  const asked = (ways: LiveAsk) => ask(request, reply, options, ways);
+  const asked = (live: LiveAsk) => ask(request, reply, options, { live });
   if (token !== undefined && request.method === 'POST') return reservations.add(token, request, reply, asked);
   if (wantsEvents && !Array.isArray(request.body)) return live.answer(request, reply, asked, takesAnswer);
   return answerOnce(request, reply, options);

@@ -13,7 +13,7 @@ import { documents } from '../documents/documents-plugin.ts';
 import { PersistedQueries } from '../documents/persisted-queries.ts';
 import { readRegisteredDocuments } from '../documents/registered-documents.ts';
 import type { GatewaySettings } from '../env.ts';
-import { limitOperations } from '../limits/limit-operations.ts';
+import { chargeOperations, limitOperations } from '../limits/limit-operations.ts';
 import { runAsQueries } from '../live/as-query.ts';
 import { stringifyAnswer } from '../sharing/public-answer.ts';
 import { shareAnswers } from '../sharing/share-answers.ts';
@@ -22,6 +22,7 @@ import { errorForm } from './error-form.ts';
 import { createFederation } from './federation.ts';
 import { documentLimits } from './graphql-settings.ts';
 import { introspectionGuard } from './introspection-guard.ts';
+import { KnownOperations } from './known-operations.ts';
 
 const firstQuery = `query FrontPage {
   products(first: 5, filter: { text: "grechka" }) {
@@ -34,6 +35,11 @@ const landingPage = (settings: GatewaySettings): ApolloServerPlugin<GatewayConte
     ? ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false, document: firstQuery })
     : ApolloServerPluginLandingPageDisabled();
 
+export interface GraphqlServer {
+  readonly apollo: ApolloServer<GatewayContext>;
+  readonly operations: KnownOperations;
+}
+
 /** Apollo Server over whatever runs the supergraph on the subgraphs given. */
 export async function createGraphqlServer(
   supergraphSdl: string,
@@ -41,13 +47,19 @@ export async function createGraphqlServer(
   settings: GatewaySettings,
   logger: Logger,
   shared: SharedState,
-): Promise<ApolloServer<GatewayContext>> {
+): Promise<GraphqlServer> {
   const federation = await createFederation(supergraphSdl, subgraphs, settings, logger);
   const reader = new DocumentReader(documentLimits(settings));
   const registered = await readRegisteredDocuments(settings.PERSISTED_DOCUMENTS);
   const persisted = new PersistedQueries(shared.redis, logger);
-  const server = new ApolloServer<GatewayContext>({
-    gateway: shareAnswers(runAsQueries(federation.gateway), { supergraphSdl, broadcast: shared.broadcast, settings }),
+  const registeredOnly = settings.PERSISTED_DOCUMENTS_ONLY;
+  // What an operation of somebody else's graph costs is not known to us.
+  const charge = settings.foreign ? null : chargeOperations(settings.COST_LIMIT);
+  const operations = new KnownOperations({ reader, registered, registeredOnly, charge });
+  const gateway = shareAnswers(runAsQueries(federation.gateway), { supergraphSdl, broadcast: shared.broadcast, settings });
+  const isOwn = settings.EXECUTOR !== 'apollo';
+  const apollo = new ApolloServer<GatewayContext>({
+    gateway: isOwn ? operations.over(gateway) : gateway,
     logger,
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -60,17 +72,17 @@ export async function createGraphqlServer(
     persistedQueries: false,
     // The errors of an operation get their form last; a plugin that looks at documents finds them validated.
     plugins: [
-      documents({ reader, registered, persisted, registeredOnly: settings.PERSISTED_DOCUMENTS_ONLY }),
+      documents({ reader, registered, persisted, registeredOnly }),
       landingPage(settings),
       // What may be kept is said by `sharing/`.
       ApolloServerPluginCacheControlDisabled(),
       ...(settings.production ? [introspectionGuard] : []),
-      // What an operation of somebody else's graph costs is not known to us.
-      ...(settings.foreign ? [] : [limitOperations(settings.COST_LIMIT)]),
+      ...(charge ? [limitOperations(charge)] : []),
+      ...(isOwn ? [operations.plugin] : []),
       errorForm(settings),
     ],
   });
-  await server.start();
+  await apollo.start();
   for (const document of registered.read(reader)) await federation.prepare(document);
-  return server;
+  return { apollo, operations };
 }

@@ -6,7 +6,7 @@ import type { GatewayContext } from './context.ts';
 const introspecting = new WeakMap<DocumentNode, boolean>();
 
 /** Whether a document asks for the schema anywhere, under whatever alias, in whatever fragment. Found out once for each. */
-function asksForSchema(document: DocumentNode): boolean {
+export function asksForSchema(document: DocumentNode): boolean {
   const known = introspecting.get(document);
   if (known !== undefined) return known;
   let asks = false;

@@ -1,4 +1,3 @@
-import type { ApolloServer } from '@apollo/server';
 import { DomainError, errorCodes } from '@gastronom/shared/domain-error';
 import { connectionOptions } from '@gastronom/shared/http/connections';
 import { followRequests, requestOptions } from '@gastronom/shared/http-requests';
@@ -12,6 +11,7 @@ import type { GatewaySettings } from '../env.ts';
 import type { GatewayContext } from '../graphql/context.ts';
 import { errorExtensions } from '../graphql/format-error.ts';
 import { serveGraphql } from '../graphql/graphql-door.ts';
+import type { GraphqlServer } from '../graphql/graphql-server.ts';
 import type { Identify } from '../identity/identity.ts';
 import { limitHeaders, limitRequests } from '../limits/limit-requests.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
@@ -37,7 +37,7 @@ import { serveRest } from './rest-door.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 
 export interface HttpServerOptions {
-  readonly apollo: ApolloServer<GatewayContext>;
+  readonly graphql: GraphqlServer;
   readonly identify: Identify;
   readonly limits: RateLimits;
   readonly broadcast: Broadcast;
@@ -92,7 +92,7 @@ function createDoor(settings: GatewaySettings, logger: Logger): FastifyInstance 
 
 /** The one public door: GraphQL, Sandbox, REST endpoints and health on one port. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { apollo, identify, settings, logger, place } = options;
+  const { graphql, identify, settings, logger, place } = options;
   const team = place?.team;
   const server = createDoor(settings, logger);
   followRequests(server);
@@ -114,12 +114,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   boundWork(server, settings.MAX_REQUESTS_IN_FLIGHT);
   limitRequests(server, options.limits);
   const { BATCH_LIMIT: batchLimit, OPERATION_TIMEOUT_MS: timeoutMs } = settings;
-  const live = new LiveDoor({ apollo, identify, broadcast: options.broadcast, settings, logger });
+  const live = new LiveDoor({ apollo: graphql.apollo, identify, broadcast: options.broadcast, settings, logger });
   // Streams last longer than a server that stops waits.
   server.addHook('preClose', async () => live.stop());
   drainGently(server, () => live.stop());
   const reservations = new Reservations(live, team ? `${team.id}.` : '');
-  const door = { apollo, createContext: createContext(identify), live, reservations };
+  const door = { ...graphql, createContext: createContext(identify), live, reservations };
   await serveGraphql(server, { ...door, batchLimit, timeoutMs, publicSeconds: cacheSeconds(settings) });
   server.get('/', (_request, reply) => reply.redirect('/graphql'));
   const bodyLimit = megabytes(settings.UPLOAD_LIMIT_MB);

@@ -46,9 +46,9 @@ export async function startFleetGateway(
   place?: Place,
 ): Promise<Gateway> {
   const shared = connectSharedState(undefined, logger, undefined, place?.broadcast);
-  const apollo = await createGraphqlServer(supergraphSdl, fleet.directory, settings, logger, shared);
+  const graphql = await createGraphqlServer(supergraphSdl, fleet.directory, settings, logger, shared);
   return serveGateway(fleet, {
-    apollo,
+    graphql,
     identify: async () => anonymous,
     limits: new RateLimits({ ip: 0, user: 0, key: 0 }, undefined, logger),
     broadcast: shared.broadcast,
