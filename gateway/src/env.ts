@@ -6,6 +6,7 @@ import { type ClerkSettings, clerkVariables, readClerkSettings } from './identit
 import { limitVariables, readAllowances } from './limits/limit-settings.ts';
 import type { Allowances } from './limits/rate-limits.ts';
 import { liveVariables } from './live/live-settings.ts';
+import { readersFirstVariables } from './readers-first/readers-first-settings.ts';
 import { sharingVariables } from './sharing/sharing-settings.ts';
 import { workerVariables } from './workers/worker-settings.ts';
 
@@ -17,6 +18,7 @@ const schema = processSettings.extend({
   ...liveVariables,
   ...workerVariables,
   ...sharingVariables,
+  ...readersFirstVariables,
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   SUBGRAPHS: z.enum(['local', 'remote']).optional(),

@@ -28,6 +28,17 @@ const isEntity = ({ directives = [] }: Tagged): boolean =>
 
 const rootTypes = new Set(['Query', 'Mutation', 'Subscription']);
 
+/** Fields of objects, as `Mutation.syncProducts`, that carry a tag. */
+export function fieldsTagged(supergraphSdl: string, name: string): ReadonlySet<string> {
+  const tagged = new Set<string>();
+  for (const type of parse(supergraphSdl, { noLocation: true }).definitions) {
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    for (const field of type.fields ?? [])
+      if (isTagged(field, name)) tagged.add(`${type.name.value}.${field.name.value}`);
+  }
+  return tagged;
+}
+
 /** Reads what the subgraphs declare, as it stands in the supergraph. Where nobody declares anything, nothing is shared. */
 export function readSharedFields(supergraphSdl: string): SharedFields {
   const same = new Set<string>();

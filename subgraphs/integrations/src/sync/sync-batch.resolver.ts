@@ -1,3 +1,4 @@
+import { GivesWay } from '@gastronom/shared/gives-way-tag.directive';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { IntegrationsContext } from '../context.ts';
 import { applyCategories, applyWarehouses } from './apply-directories.ts';
@@ -12,6 +13,7 @@ const inputText = 'The batch.';
 
 @Resolver()
 export class SyncBatchResolver {
+  @GivesWay()
   @Mutation(() => SyncPayload, {
     description:
       'Brings goods as 1C has them: new ones are made, known ones changed, what the shop owns is not touched. A bad row is rejected and harms no other. For API keys with `sync:write`.',
@@ -24,6 +26,7 @@ export class SyncBatchResolver {
     return new SyncBatchService(context).submit(call, applyProducts(context, input.items));
   }
 
+  @GivesWay()
   @Mutation(() => SyncPayload, {
     description:
       'Brings counts of goods in one warehouse. Stock of goods that the catalogue does not know is PARKED until they come. For API keys with `sync:write`.',
@@ -36,6 +39,7 @@ export class SyncBatchResolver {
     return new SyncBatchService(context).submit(call, applyStocks(context, input.warehouse, input.items));
   }
 
+  @GivesWay()
   @Mutation(() => SyncPayload, {
     description:
       'Brings groups of goods: their names, order and place in the tree. Needed only where 1C’s own ids or order matter; `categoryPath` of goods makes groups too. For API keys with `sync:write`.',
@@ -48,6 +52,7 @@ export class SyncBatchResolver {
     return new SyncBatchService(context).submit(call, applyCategories(context, input.items));
   }
 
+  @GivesWay()
   @Mutation(() => SyncPayload, {
     description:
       'Declares the warehouses that an export names, so that stock of them is taken. For API keys with `sync:write`.',
