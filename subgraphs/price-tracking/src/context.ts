@@ -5,6 +5,9 @@ import type { EntityManager } from 'typeorm';
 import { type PriceTrackingSettings, readPriceTrackingSettings } from './env.ts';
 import { createEnvironmentFetcher } from './fetching/environment-fetcher.ts';
 import type { PageFetcher } from './fetching/fetched-page.ts';
+import { createHistoryLoaders, type HistoryLoaders } from './history/history.loaders.ts';
+import { createPriceCacheLoaders, type PriceCacheLoaders } from './price-cache/price-cache.loaders.ts';
+import { createMarketPriceLoader, type MarketPriceLoader } from './product/market-price.loaders.ts';
 import { createStoreFacts, createStoreLoader, type StoreFacts, type StoreLoader } from './store/store.loaders.ts';
 
 import { TagLoaders } from './tag/tag.loaders.ts';
@@ -22,13 +25,15 @@ export interface PriceTrackingContext extends SubgraphRequest {
   readonly subgraphs: SubgraphClient;
   /** Shared by all requests and jobs of this process. */
   readonly fetcher: PageFetcher;
-  readonly loaders: {
-    readonly stores: StoreLoader;
-    readonly storeFacts: StoreFacts;
-    readonly trackedProducts: TrackedProductLoader;
-    readonly trackedUrls: TrackedUrlLoaders;
-    readonly tags: TagLoaders;
-  };
+  readonly loaders: HistoryLoaders &
+    PriceCacheLoaders & {
+      readonly marketPrices: MarketPriceLoader;
+      readonly stores: StoreLoader;
+      readonly storeFacts: StoreFacts;
+      readonly trackedProducts: TrackedProductLoader;
+      readonly trackedUrls: TrackedUrlLoaders;
+      readonly tags: TagLoaders;
+    };
 }
 
 type ContextOf = (request: SubgraphRequest) => PriceTrackingContext;
@@ -69,6 +74,9 @@ export function createPriceTrackingContext(
     subgraphs,
     fetcher,
     loaders: {
+      ...createHistoryLoaders(manager),
+      ...createPriceCacheLoaders(manager),
+      marketPrices: createMarketPriceLoader(manager, settings, clock),
       stores: createStoreLoader(manager, request.viewer),
       storeFacts: createStoreFacts(manager),
       trackedProducts: createTrackedProductLoader(manager, request.viewer),

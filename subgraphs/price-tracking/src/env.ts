@@ -2,9 +2,10 @@ import { readSettings } from '@gastronom/shared/env';
 import { z } from 'zod';
 import { alertVariables } from './alert/alert-settings.ts';
 import { fetchingVariables } from './fetching/fetching-settings.ts';
+import { marketVariables } from './product/market-settings.ts';
 import { refreshVariables } from './refresh/refresh-settings.ts';
 
-const variables = z.object({ ...alertVariables, ...fetchingVariables, ...refreshVariables });
+const variables = z.object({ ...alertVariables, ...fetchingVariables, ...marketVariables, ...refreshVariables });
 
 /** How the installation watches prices. */
 export type PriceTrackingSettings = z.infer<typeof variables>;

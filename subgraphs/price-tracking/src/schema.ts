@@ -1,8 +1,13 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
 import { CatalogueLinkResolver } from './catalogue-link/catalogue-link.resolver.ts';
 import type { PriceTrackingContext } from './context.ts';
+import { ProductHistoryResolver, UrlHistoryResolver } from './history/history.resolver.ts';
+import { PricePointResolver } from './history/price-point.resolver.ts';
 import { permissions } from './permissions.ts';
-import { Product } from './product/product.type.ts';
+import { TrackedPricesResolver, TrackedProductPricesResolver } from './price-cache/tracked-prices.resolver.ts';
+import { TrackedUrlPricesResolver, UrlPriceStatisticsResolver } from './price-cache/url-prices.resolver.ts';
+import { ProductResolver } from './product/product.resolver.ts';
+import { RefreshResolver } from './refresh/refresh.resolver.ts';
 import { StoreResolver } from './store/store.resolver.ts';
 import { StoreListResolver } from './store/store-list.resolver.ts';
 import { TagResolver, TrackedProductTagsResolver } from './tag/tag.resolver.ts';
@@ -22,6 +27,15 @@ export const buildPriceTrackingSchema = (): Promise<SubgraphSchema> =>
       TagResolver,
       TrackedProductTagsResolver,
       CatalogueLinkResolver,
+      UrlHistoryResolver,
+      ProductHistoryResolver,
+      PricePointResolver,
+      TrackedProductPricesResolver,
+      TrackedPricesResolver,
+      TrackedUrlPricesResolver,
+      UrlPriceStatisticsResolver,
+      ProductResolver,
+      RefreshResolver,
     ],
     references: {
       Store: ({ id }, { loaders }: PriceTrackingContext) => loaders.stores.load(String(id)),

@@ -80,6 +80,21 @@ export class CheckRepository {
     ]);
   }
 
+  /** Pages that could not be asked for yet. */
+  async postpone(pages: readonly { urlId: string; until: Date }[]): Promise<void> {
+    if (pages.length === 0) return;
+    await this.#manager.query(
+      `WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS given("urlId" uuid, until timestamptz)),
+       held AS (
+         SELECT id FROM tracked_urls WHERE id IN (SELECT "urlId" FROM given) AND requested_at IS NULL
+         ORDER BY id FOR NO KEY UPDATE)
+       UPDATE tracked_urls AS url SET next_check_at = given.until
+       FROM held JOIN given ON given."urlId" = held.id
+       WHERE url.id = held.id AND url.next_check_at IS NOT NULL`,
+      [JSON.stringify(pages)],
+    );
+  }
+
   async deleteBefore(moment: Date): Promise<void> {
     await this.#manager.query('DELETE FROM url_checks WHERE checked_at < $1', [moment]);
   }

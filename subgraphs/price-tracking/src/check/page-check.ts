@@ -17,4 +17,6 @@ export interface PageCheck {
   readonly validators: Validators;
   readonly stats: FetchStats;
   readonly checkedAt: Date;
+  /** After which time the page may be asked for again, where the host’s turn was too far off (`BUSY`). */
+  readonly retryAfterMs?: number | undefined;
 }

@@ -2,8 +2,9 @@ import type { EntityManager } from 'typeorm';
 import { type AlertingContext, raiseAlerts, reportFailing } from '../alert/raise-alerts.ts';
 import type { PriceTrackingContext } from '../context.ts';
 import { rebuildPriceCaches } from '../price-cache/rebuild-price-caches.ts';
+import { tellMarket } from '../product/tell-live-market.job.ts';
 import { refreshSlots } from '../refresh/refresh-schedule.ts';
-import { CheckRepository, type RecordedCheck, type UrlCheck } from './check.repository.ts';
+import { type CheckedProduct, CheckRepository, type RecordedCheck, type UrlCheck } from './check.repository.ts';
 
 /** What recording needs of its request or job. */
 export type RecordingContext = AlertingContext & Pick<PriceTrackingContext, 'clock' | 'settings'>;
@@ -22,7 +23,21 @@ export async function recordChecks(
   manager: EntityManager,
   checks: readonly UrlCheck[],
 ): Promise<void> {
-  for (const round of inRounds(checks)) await recordRound(context, manager, round);
+  const asked = checks.filter(({ check }) => check.retryAfterMs === undefined);
+  await postponeBusy(context, manager, checks);
+  for (const round of inRounds(asked)) await recordRound(context, manager, round);
+}
+
+/** Of these nothing is known: their hosts were not asked. */
+async function postponeBusy(
+  { clock }: RecordingContext,
+  manager: EntityManager,
+  checks: readonly UrlCheck[],
+): Promise<void> {
+  const busy = checks.flatMap(({ urlId, check: { retryAfterMs } }) =>
+    retryAfterMs === undefined ? [] : [{ urlId, until: new Date(clock() + retryAfterMs) }],
+  );
+  await new CheckRepository(manager).postpone(busy);
 }
 
 /** A page that was looked at several times comes once in each round, in the order of time. */
@@ -42,7 +57,7 @@ function inRounds(checks: readonly UrlCheck[]): UrlCheck[][] {
 
 async function recordRound(context: RecordingContext, manager: EntityManager, checks: UrlCheck[]): Promise<void> {
   const repository = new CheckRepository(manager);
-  await repository.lockProducts(checks.map(({ urlId }) => urlId));
+  const products = await repository.lockProducts(checks.map(({ urlId }) => urlId));
   const { settings } = context;
   const now = new Date(context.clock());
   const goneMs = settings.PRICE_GIVE_UP_DAYS * dayMs;
@@ -52,6 +67,7 @@ async function recordRound(context: RecordingContext, manager: EntityManager, ch
   });
   const grown = recorded.filter(({ isPoint }) => isPoint).map(({ productId }) => productId);
   await rebuildPriceCaches(manager, grown, now);
+  await tellMarket(context.jobs, manager, marketSkus(products, recorded));
   await raiseAlerts(context, manager, recorded.filter(({ isPriced }) => isPriced).map(toChange));
   await reportFailing(
     context,
@@ -59,6 +75,20 @@ async function recordRound(context: RecordingContext, manager: EntityManager, ch
     recorded.filter(({ outcome }) => outcome !== 'OK'),
   );
 }
+
+/** Goods for which the market asks something else now, or may have them again, or no more. */
+function marketSkus(products: readonly CheckedProduct[], recorded: readonly RecordedCheck[]): string[] {
+  const changed = new Set(recorded.filter(isOtherwise).map(({ productId }) => productId));
+  return products.flatMap(({ id, catalogueSku, countsForMarket }) =>
+    catalogueSku !== null && countsForMarket && changed.has(id) ? [catalogueSku] : [],
+  );
+}
+
+const isOtherwise = (check: RecordedCheck): boolean =>
+  check.isPriced &&
+  (check.price !== check.beforePrice ||
+    check.currency !== check.beforeCurrency ||
+    check.availability !== check.beforeAvailability);
 
 const toChange = (check: RecordedCheck) => ({
   urlId: check.urlId,
