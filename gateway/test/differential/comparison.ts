@@ -3,7 +3,7 @@ import { getVariableValues, parse, print, separateOperations, validate } from 'g
 import { operationOf } from '../../src/execution/prepared-operation.ts';
 import { chosen } from '../../src/execution/selections.ts';
 import { Dice } from '../fuzz/dice.ts';
-import { randomConduct } from './conduct.ts';
+import { type Conduct, randomConduct } from './conduct.ts';
 import { type Case, createEngines, type Engines, type Outcome } from './engines.ts';
 import { plainly, troubleWhileDown, troubleWithApollo, troubleWithTruth } from './judge.ts';
 import { askMonolith } from './monolith.ts';
@@ -11,6 +11,7 @@ import { randomDocument } from './random-document.ts';
 import type { World } from './world.ts';
 
 type Run = Outcome | { readonly thrown: unknown };
+type FaultOf = (run: Run) => string | undefined;
 
 /** What was found out about one case. */
 export interface Verdict {
@@ -24,6 +25,10 @@ export interface Verdict {
   /** Whether Apollo's planner stood in for Hive's. */
   readonly substituted: boolean;
 }
+
+/** Whether a subgraph that is down was asked: of one that was not, nothing is missing. */
+const hasMet = ({ down }: Conduct, { sent }: Outcome): boolean =>
+  [...down.keys()].some((name) => sent.some((asked) => asked.startsWith(`${name}: `)));
 
 /** Runs operations by every engine, and says what is wrong with their answers. */
 export class Comparison {
@@ -52,9 +57,10 @@ export class Comparison {
     const run = (name: keyof Engines): Promise<Run> =>
       this.#engines[name].run(given).catch((thrown: unknown) => ({ thrown }));
     const runs = { apollo: await run('apollo'), ownApollo: await run('ownApollo'), ownHive: await run('ownHive') };
-    const trouble = conduct.down.size > 0 ? troubleWhileDown : troubleWithTruth;
-    const faultOf = (outcome: Run): string | undefined =>
-      'thrown' in outcome ? `threw ${String(outcome.thrown)}` : trouble(outcome, monolith);
+    const faultOf: FaultOf = (outcome) => {
+      if ('thrown' in outcome) return `threw ${String(outcome.thrown)}`;
+      return hasMet(conduct, outcome) ? troubleWhileDown(outcome, monolith) : troubleWithTruth(outcome, monolith);
+    };
     const wrong = { apollo: faultOf(runs.apollo), ownApollo: faultOf(runs.ownApollo), ownHive: faultOf(runs.ownHive) };
     const { substituted } = this.#engines.ownHive;
     const faults: string[] = [];
@@ -66,10 +72,10 @@ export class Comparison {
       faults.push(`${this.#engines[name].name}: ${wrong[name]}`);
     }
     const { apollo, ownApollo } = runs;
-    const unlike =
-      'thrown' in apollo || 'thrown' in ownApollo ? undefined : await this.#unlike(given, ownApollo, apollo);
     // Where Apollo's answer breaks the rules and ours does not, the difference is Apollo's.
-    if (unlike && !wrong.apollo) faults.push(`unlike Apollo: ${unlike}`);
+    const mayDiffer = wrong.apollo !== undefined || 'thrown' in apollo || 'thrown' in ownApollo;
+    const unlike = mayDiffer ? undefined : await this.#unlike(given, ownApollo, apollo, faultOf);
+    if (unlike) faults.push(`unlike Apollo: ${unlike}`);
     return {
       faults,
       apolloFault: wrong.apollo,
@@ -92,17 +98,18 @@ export class Comparison {
   }
 
   /** Whether stock Apollo is wrong in the same way by the plan that ours has. */
-  async #isOfThePlan(given: Case, fault: string, faultOf: (run: Run) => string | undefined): Promise<boolean> {
+  async #isOfThePlan(given: Case, fault: string, faultOf: FaultOf): Promise<boolean> {
     return faultOf(await this.#withoutConditions(given)) === fault;
   }
 
   /** With conditions in its way, Apollo also fetches some of what is skipped, and tells of its errors. */
-  async #unlike(given: Case, own: Outcome, apollo: Outcome): Promise<string | undefined> {
-    const isDown = given.conduct.down.size > 0;
+  async #unlike(given: Case, own: Outcome, apollo: Outcome, faultOf: FaultOf): Promise<string | undefined> {
+    const isDown = hasMet(given.conduct, own) || hasMet(given.conduct, apollo);
     const unlike = troubleWithApollo(own, apollo, isDown);
     if (!unlike || !/@(skip|include)/.test(print(given.document))) return unlike;
     const bare = await this.#withoutConditions(given);
-    return 'thrown' in bare ? undefined : troubleWithApollo(own, bare, isDown);
+    // Without its conditions the operation may be one that Apollo answers wrongly: then nothing is known of its errors.
+    return 'thrown' in bare || faultOf(bare) ? undefined : troubleWithApollo(own, bare, isDown);
   }
 
   /** Whether a case fails, for whatever reason. */

@@ -87,9 +87,11 @@ export class InMemorySubgraphs {
       if (!source && operation.operation === 'mutation') log.push(fieldName);
       const coordinate = [parentType.name, fieldName] as const;
       if (facts.isStale(subgraph, ...coordinate)) throw new MisuseError(`${coordinate.join('.')} is not ${subgraph}'s`);
-      if (invention.isLost(subgraph, thing.at) && !facts.keys.has(`${thing.type}.${fieldName}`)) return null;
       const { owners, requires } = facts.field(thing.type, fieldName);
-      if (!requires || !owners.includes(subgraph)) return invention.valueOf(thing, fieldName, args);
+      // What it provides for another it has promised to have, whatever it lacks of its own.
+      if (!owners.includes(subgraph)) return invention.valueOf(thing, fieldName, args);
+      if (invention.isLost(subgraph, thing.at) && !facts.keys.has(`${thing.type}.${fieldName}`)) return null;
+      if (!requires) return invention.valueOf(thing, fieldName, args);
       const need = invention.need(thing.given ?? {}, requires);
       if (need === undefined) throw new MisuseError(`${coordinate.join('.')} was asked without what it needs`);
       return invention.told(thing, fieldName, args, need);
