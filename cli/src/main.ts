@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
 import { addApiKeyCommand } from './command/api-key.command.ts';
 import { addAuditCommand } from './command/audit.command.ts';
+import { addCreateStoreCommand } from './command/create-store.command.ts';
 import { addDatabaseCommands } from './command/database.command.ts';
 import { addOffersCommand } from './command/offers.command.ts';
 import { addOneCDemoCommand } from './command/one-c-demo.command.ts';
@@ -19,6 +20,7 @@ Examples:
   pnpm manage sync goods.jsonl
   pnpm manage sync webdata --snapshot
   pnpm manage offers price-list.csv --supplier 0198…
+  pnpm manage create-store --name Contoso --domain contoso.example --selector price=css:.price
   pnpm -s manage token --role admin
   pnpm -s manage api-key create --name scraper --scope sync:write
   pnpm -s manage audit verify --anchor audit.anchor
@@ -35,6 +37,7 @@ function build(): Command {
     .exitOverride();
   addSyncCommand(program);
   addOffersCommand(program);
+  addCreateStoreCommand(program);
   addTokenCommand(program);
   addRoleCommand(program);
   addApiKeyCommand(program);
