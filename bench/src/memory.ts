@@ -54,10 +54,10 @@ interface Reading {
 }
 
 async function read(at: number, unit: string): Promise<Reading> {
-  const { heapBytes, externalBytes, residentBytes } = await server.held();
+  const { heapBytes, externalBytes, residentBytes, childrenBytes } = await server.held();
   const megabytes = (bytes: number) => fixed(bytes / 1e6, 1).padStart(7);
   console.log(
-    `${fixed(at, unit === 'minutes' ? 1 : 0).padStart(9)} ${unit}: heap ${megabytes(heapBytes)} MB, outside it ${megabytes(externalBytes)} MB, resident ${megabytes(residentBytes)} MB`,
+    `${fixed(at, unit === 'minutes' ? 1 : 0).padStart(9)} ${unit}: heap ${megabytes(heapBytes)} MB, outside it ${megabytes(externalBytes)} MB, resident ${megabytes(residentBytes)} MB, the planner ${megabytes(childrenBytes)} MB`,
   );
   return { at, heapBytes: heapBytes + externalBytes };
 }

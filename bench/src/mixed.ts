@@ -1,6 +1,7 @@
 // What shoppers wait for while a sync runs: so many pages a second fall due (list, category, search, product; each counts
 // from when it was due), at rest and while rows are synced through the public mutation of the same process.
 // Usage: pnpm --filter bench mixed [--rate 200] [--seconds 30] [--goods 100000] [--rows 100000] [--changed 20] [--callers 2]
+//   [--set GIVE_WAY_SECONDS=0]
 import { parseArgs } from 'node:util';
 import { takeTurns } from './at-rate.ts';
 import { goods } from './goods.ts';
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '100000' },
     changed: { type: 'string', default: '20' },
     callers: { type: 'string', default: '2' },
+    set: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -31,7 +33,8 @@ await sendGoods(loader, all);
 const pages = await pagesOf(loader.url, 200);
 await loader.stop();
 const { url: databaseUrl, secret, dataDir } = database;
-const server = await startServer({ mode: 'product', databaseUrl, secret, dataDir, subgraphUrls: {} });
+const settings = Object.fromEntries(values.set.map((one) => one.split('=', 2)));
+const server = await startServer({ mode: 'product', databaseUrl, secret, dataDir, subgraphUrls: {}, settings });
 const shoppers = new Shoppers(server.url);
 
 interface Opened {
@@ -86,7 +89,8 @@ const sync = Promise.all(callers).finally(() => {
 });
 await shop(`while ${rows.length} rows are synced, one in ${values.changed} changed`, () => synced !== undefined);
 await sync;
-console.log(`  the sync took ${fixed(((synced ?? Number.NaN) - from) / 1_000, 1)} s`);
+const seconds = ((synced ?? Number.NaN) - from) / 1_000;
+console.log(`  the sync took ${fixed(seconds, 1)} s, ${fixed(rows.length / seconds, 0)} rows/s`);
 
 await shoppers.close();
 await server.stop();

@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 /** Linux counts processor time in hundredths of a second. */
 const ticksASecond = 100;
 
+const pageBytes = 4_096;
+
 interface ProcessTimes {
   readonly parent: number;
   readonly own: number;
@@ -30,4 +32,17 @@ export async function processorSeconds(pid: number): Promise<number> {
     else if (times?.parent === pid) ticks += times.own;
   }
   return ticks / ticksASecond;
+}
+
+/** What the children of this process hold in memory. */
+export async function childrenBytes(): Promise<number> {
+  const children = await readFile(`/proc/self/task/${process.pid}/children`, 'utf8');
+  const pages = await Promise.all(
+    children
+      .trim()
+      .split(' ')
+      .filter(Boolean)
+      .map(async (pid) => Number((await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '')).split(' ')[1] ?? 0)),
+  );
+  return pages.reduce((sum, count) => sum + count * pageBytes, 0);
 }

@@ -10,6 +10,7 @@ import { definitions } from '@gastronom/gateway/subgraph-definitions';
 import { createLogger } from '@gastronom/shared/logger';
 import { sealHeader } from '@gastronom/shared/sealed-call';
 import { createSubgraphServer } from '@gastronom/shared/subgraph-server';
+import { childrenBytes } from './processor-time.ts';
 import { openSealOrPass, staticPass } from './static-pass.ts';
 import { startStockGateway } from './stock-gateway.ts';
 
@@ -42,6 +43,8 @@ export interface Held {
   readonly heapBytes: number;
   readonly externalBytes: number;
   readonly residentBytes: number;
+  /** Of its children: the process that plans. */
+  readonly childrenBytes: number;
 }
 
 export type Served = { readonly url: string } & Partial<Pick<ServeOptions, 'subgraphUrls'>>;
@@ -116,10 +119,10 @@ async function serve(options: ServeOptions): Promise<Served> {
 }
 
 /** Live memory, after all that nobody holds is gone: needs `--expose-gc`. */
-function heldBytes(): Held {
+async function heldBytes(): Promise<Held> {
   for (let pass = 0; pass < 3; pass += 1) globalThis.gc?.();
   const { heapUsed, external, rss } = process.memoryUsage();
-  return { heapBytes: heapUsed, externalBytes: external, residentBytes: rss };
+  return { heapBytes: heapUsed, externalBytes: external, residentBytes: rss, childrenBytes: await childrenBytes() };
 }
 
 process.on('message', (message: ServeOptions | 'used' | 'held' | 'stop') => {
@@ -129,7 +132,7 @@ process.on('message', (message: ServeOptions | 'used' | 'held' | 'stop') => {
     return;
   }
   if (message === 'held') {
-    process.send?.(heldBytes());
+    void heldBytes().then((held) => process.send?.(held));
     return;
   }
   void serve(message).then((served) => process.send?.(served));
