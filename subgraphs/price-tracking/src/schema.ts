@@ -1,4 +1,5 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
+import { BulkImportResolver } from './bulk-import/bulk-import.resolver.ts';
 import { CatalogueLinkResolver } from './catalogue-link/catalogue-link.resolver.ts';
 import type { PriceTrackingContext } from './context.ts';
 import { ProductHistoryResolver, UrlHistoryResolver } from './history/history.resolver.ts';
@@ -7,7 +8,9 @@ import { permissions } from './permissions.ts';
 import { TrackedPricesResolver, TrackedProductPricesResolver } from './price-cache/tracked-prices.resolver.ts';
 import { TrackedUrlPricesResolver, UrlPriceStatisticsResolver } from './price-cache/url-prices.resolver.ts';
 import { ProductResolver } from './product/product.resolver.ts';
+import { QuickAddResolver } from './quick-add/quick-add.resolver.ts';
 import { RefreshResolver } from './refresh/refresh.resolver.ts';
+import { SearchResolver } from './search/search.resolver.ts';
 import { StoreResolver } from './store/store.resolver.ts';
 import { StoreListResolver } from './store/store-list.resolver.ts';
 import { TagResolver, TrackedProductTagsResolver } from './tag/tag.resolver.ts';
@@ -20,6 +23,7 @@ export const buildPriceTrackingSchema = (): Promise<SubgraphSchema> =>
     resolvers: [
       StoreResolver,
       StoreListResolver,
+      SearchResolver,
       TrackedProductResolver,
       TrackedProductListResolver,
       TrackedUrlResolver,
@@ -27,6 +31,8 @@ export const buildPriceTrackingSchema = (): Promise<SubgraphSchema> =>
       TagResolver,
       TrackedProductTagsResolver,
       CatalogueLinkResolver,
+      QuickAddResolver,
+      BulkImportResolver,
       UrlHistoryResolver,
       ProductHistoryResolver,
       PricePointResolver,

@@ -5,6 +5,7 @@ import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
 import type { PriceTrackingContext } from '../context.ts';
 import { ownsRow } from '../ownership.ts';
+import { tellMarketOf } from '../product/tell-market-of.ts';
 import { storable } from '../search-text.ts';
 import type { TrackedProductEntity } from '../tracked-product/tracked-product.entity.ts';
 import { type LinkValues, TrackedProductRepository } from '../tracked-product/tracked-product.repository.ts';
@@ -91,6 +92,7 @@ export class CatalogueLinkService {
       if ('code' in values) return refused(values);
       const product = await products.update(known.id, values);
       await this.#audit(manager, act, known, product);
+      await tellMarketOf(this.#context.jobs, manager, known, product);
       return { product, userErrors: [] };
     });
   }

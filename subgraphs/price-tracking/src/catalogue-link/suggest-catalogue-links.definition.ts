@@ -1,4 +1,6 @@
 import { defineJob } from '@gastronom/shared/jobs/job';
+import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
 /** Of those named; each night of all, for goods may have come to the catalogue since. */
@@ -9,3 +11,13 @@ export const suggestLinkJob = defineJob({
   retries: 4,
   retrySeconds: 30,
 });
+
+/** With the commit, the catalogue is asked for goods with the products' barcodes. */
+export async function requestLinks(
+  jobs: JobQueue,
+  manager: EntityManager,
+  products: readonly { readonly id: string; readonly gtin: string | null }[],
+): Promise<void> {
+  const productIds = products.filter(({ gtin }) => gtin !== null).map(({ id }) => id);
+  if (productIds.length > 0) await jobs.send(manager, suggestLinkJob, { productIds });
+}

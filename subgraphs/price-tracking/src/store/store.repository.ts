@@ -107,6 +107,26 @@ export class StoreRepository {
     return store ?? null;
   }
 
+  /** By host, the owner’s store that has the domain of the lowest rank that any of theirs has. */
+  async listByDomains(
+    ownerId: string,
+    near: readonly { readonly host: string; readonly domain: string; readonly rank: number }[],
+  ): Promise<Map<string, StoreEntity>> {
+    const found: { host: string; storeId: string }[] = await this.#manager.query(
+      `SELECT DISTINCT ON (host) host, store_id AS "storeId"
+       FROM jsonb_to_recordset($2::jsonb) AS near (host text, domain text, rank int)
+       JOIN store_domains USING (domain) WHERE owner_id = $1 ORDER BY host, rank`,
+      [ownerId, JSON.stringify(near)],
+    );
+    const stores = new Map((await this.byIds(found.map(({ storeId }) => storeId))).map((store) => [store.id, store]));
+    return new Map(
+      found.flatMap(({ host, storeId }) => {
+        const store = stores.get(storeId);
+        return store ? [[host, store] as const] : [];
+      }),
+    );
+  }
+
   /** The owner’s slugs that begin so. */
   async slugsLike(ownerId: string, beginning: string): Promise<Set<string>> {
     const sql = 'SELECT slug FROM stores WHERE owner_id = $1 AND starts_with(slug, $2)';

@@ -3,9 +3,10 @@ import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
-import { suggestLinkJob } from '../catalogue-link/suggest-catalogue-links.definition.ts';
+import { requestLinks } from '../catalogue-link/suggest-catalogue-links.definition.ts';
 import type { PriceTrackingContext } from '../context.ts';
 import { ownerOf, ownsRow } from '../ownership.ts';
+import { tellMarketOf } from '../product/tell-market-of.ts';
 import { TagRepository } from '../tag/tag.repository.ts';
 import type { TrackedProductEntity } from './tracked-product.entity.ts';
 import { trackedProductError } from './tracked-product.errors.ts';
@@ -14,7 +15,7 @@ import type {
   TrackedProductWish,
   UpdateTrackedProductInput,
 } from './tracked-product.inputs.ts';
-import { type NewTrackedProduct, TrackedProductRepository } from './tracked-product.repository.ts';
+import { TrackedProductRepository } from './tracked-product.repository.ts';
 import { contentProblems, mostProducts, mostTags, problemsOf, tidyName, valuesOf } from './tracked-product.rules.ts';
 
 export interface ProductAnswer {
@@ -42,17 +43,11 @@ export class TrackedProductService {
     return inTransaction(this.#context.manager, async (manager) => {
       const problem = (await this.#isFull(manager, ownerId)) ?? (await tagsFull(manager, ownerId, input));
       if (problem) return refused(problem);
-      const product = await this.insert(manager, values);
+      const product = await new TrackedProductRepository(manager).insert(values);
+      await requestLinks(this.#context.jobs, manager, [product]);
       await setTags(manager, product, input);
       return { product, userErrors: [] };
     });
-  }
-
-  /** In the caller's transaction. With a barcode, the catalogue is asked for its goods later. */
-  async insert(manager: EntityManager, values: NewTrackedProduct): Promise<TrackedProductEntity> {
-    const product = await new TrackedProductRepository(manager).insert(values);
-    if (product.gtin) await this.#context.jobs.send(manager, suggestLinkJob, { productIds: [product.id] });
-    return product;
   }
 
   update({ id, ...wish }: UpdateTrackedProductInput): Promise<ProductAnswer> {
@@ -70,8 +65,7 @@ export class TrackedProductService {
       const forgotten = isRelabelled ? { suggestedSku: null, rejectedSku: null } : {};
       const product = await new TrackedProductRepository(manager).update(known.id, { ...values, ...forgotten });
       await setTags(manager, product, wish);
-      if (isRelabelled && product.gtin)
-        await this.#context.jobs.send(manager, suggestLinkJob, { productIds: [product.id] });
+      if (isRelabelled) await requestLinks(this.#context.jobs, manager, [product]);
       return { product, userErrors: [] };
     });
   }
@@ -83,6 +77,7 @@ export class TrackedProductService {
       const known = await this.#lock(transaction, id);
       if (!known) return { deletedTrackedProductId: null, userErrors: [noProduct(['id'])] };
       await new TrackedProductRepository(transaction).delete(known.id);
+      await tellMarketOf(jobs, transaction, known);
       if (viewer.kind === 'user' && viewer.userId !== known.ownerId)
         await recordAudit(jobs, transaction, this.#context, {
           action: 'tracked-product.delete',

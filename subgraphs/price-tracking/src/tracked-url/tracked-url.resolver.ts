@@ -28,7 +28,6 @@ export class TrackedUrlResolver {
     return new TrackedUrlService(context).add(input);
   }
 
-  @ChangesNothingShared()
   @Mutation(() => TrackedUrlPayload, {
     description: 'Makes a page the primary one of its product, or says whether it is looked at.',
   })

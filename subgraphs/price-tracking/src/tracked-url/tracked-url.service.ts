@@ -1,15 +1,16 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
-import { addressRule, isRefusedHost } from '@gastronom/shared/http/address-guard';
 import { isUUID } from '@gastronom/shared/id';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
 import type { PriceTrackingContext } from '../context.ts';
 import { ownsRow } from '../ownership.ts';
 import { rebuildPriceCaches } from '../price-cache/rebuild-price-caches.ts';
+import { tellMarketOf } from '../product/tell-market-of.ts';
+import { requestRefresh } from '../refresh/refresh-urls.ts';
 import { ensureStoreFor } from '../store/ensure-store.ts';
 import type { TrackedProductEntity } from '../tracked-product/tracked-product.entity.ts';
 import { TrackedProductRepository } from '../tracked-product/tracked-product.repository.ts';
-import { type NormalUrl, normaliseUrl } from './normalise-url.ts';
+import { readAddress } from './read-address.ts';
 import type { TrackedUrlEntity } from './tracked-url.entity.ts';
 import { trackedUrlError } from './tracked-url.errors.ts';
 import type { AddTrackedUrlInput, UpdateTrackedUrlInput } from './tracked-url.inputs.ts';
@@ -47,7 +48,7 @@ export class TrackedUrlService {
 
   async add({ productId, url, isPrimary }: AddTrackedUrlInput): Promise<UrlAnswer> {
     const address = readAddress(this.#context, url);
-    if ('code' in address) return refused(address);
+    if ('reason' in address) return refused(trackedUrlError(address.reason, path, address.message));
     return inTransaction(this.#context.manager, async (manager) => {
       const product = await this.#lockProduct(manager, productId);
       if (!product) return refused(notFound('input', 'productId'));
@@ -63,6 +64,7 @@ export class TrackedUrlService {
         return refused(trackedUrlError('DUPLICATE', path, 'You watch this page already.'), known);
       }
       if (isPrimary) await urls.setPrimary(made);
+      await requestRefresh(this.#context, manager, { urlIds: [made.id] });
       return { trackedUrl: await this.#read(urls, made.id), userErrors: [] };
     });
   }
@@ -72,11 +74,16 @@ export class TrackedUrlService {
       const urls = new TrackedUrlRepository(manager);
       const known = await this.#lock(manager, id);
       if (!known) return refused(notFound('input', 'id'));
-      const now = new Date(this.#context.clock());
-      if (typeof isActive === 'boolean') await urls.setActive(known.id, isActive, now);
+      if (typeof isActive === 'boolean') await this.#setActive(manager, known, isActive);
       if (isPrimary) await urls.setPrimary(known);
       return { trackedUrl: await this.#read(urls, known.id), userErrors: [] };
     });
+  }
+
+  async #setActive(manager: EntityManager, { id, productId }: TrackedUrlEntity, isActive: boolean): Promise<void> {
+    await new TrackedUrlRepository(manager).setActive(id, isActive, new Date(this.#context.clock()));
+    const products = await new TrackedProductRepository(manager).byIds([productId]);
+    await tellMarketOf(this.#context.jobs, manager, ...products);
   }
 
   /** The oldest page that is left stands for the product then. */
@@ -89,6 +96,7 @@ export class TrackedUrlService {
       await urls.ensurePrimary([known.productId]);
       await rebuildPriceCaches(manager, [known.productId], new Date(this.#context.clock()));
       const [product = null] = await new TrackedProductRepository(manager).byIds([known.productId]);
+      await tellMarketOf(this.#context.jobs, manager, product);
       return { deletedTrackedUrlId: known.id, product, userErrors: [] };
     });
   }
@@ -111,18 +119,4 @@ export class TrackedUrlService {
     const [row = null] = await urls.byIds([id]);
     return row;
   }
-}
-
-/** An address as it is kept, or why it cannot be watched: by its text alone, what its name stands for is seen later. */
-export function readAddress({ settings }: PriceTrackingContext, text: string): NormalUrl | UserError {
-  const address = normaliseUrl(text);
-  if (!address)
-    return trackedUrlError(
-      'INVALID_URL',
-      path,
-      'It takes the address of a page, with http:// or https:// and no password.',
-    );
-  return isRefusedHost(new URL(address.url), addressRule(settings))
-    ? trackedUrlError('BLOCKED_ADDRESS', path, `${address.host} is not an address of the public internet.`)
-    : address;
 }
