@@ -10,6 +10,7 @@ import { addOneCDemoCommand } from './command/one-c-demo.command.ts';
 import { addRoleCommand } from './command/role.command.ts';
 import { addSchemaCommand } from './command/schema.command.ts';
 import { addSeedCommand } from './command/seed.command.ts';
+import { addShopDemoCommand } from './command/shop-demo.command.ts';
 import { addStripeDemoCommand } from './command/stripe-demo.command.ts';
 import { addSyncCommand } from './command/sync.command.ts';
 import { addTokenCommand } from './command/token.command.ts';
@@ -47,6 +48,7 @@ function build(): Command {
   addSchemaCommand(program);
   addOneCDemoCommand(program);
   addStripeDemoCommand(program);
+  addShopDemoCommand(program);
   // Sub-commands inherit what is set before they are added only in part.
   const inherit = (command: Command): void => {
     command.exitOverride();

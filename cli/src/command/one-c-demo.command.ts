@@ -6,6 +6,7 @@ import { oneCSecret } from '../local-credential.ts';
 import { type DemoStocks, demoStocks, type StockSource } from '../one-c-demo/demo-stocks.ts';
 import { tellCallback, tellSale, tellTrigger } from '../one-c-demo/say.ts';
 import { interrupted, port, say, trouble } from '../stand-in-command.ts';
+import { seconds } from './option-value.ts';
 
 interface DemoFlags extends StockSource {
   port: number;
@@ -19,12 +20,6 @@ const names = Object.keys(faults) as Fault[];
 function address(text: string): string {
   if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
   throw new InvalidArgumentError('An address such as http://localhost:4000 is expected.');
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && value <= 86_400) return value;
-  throw new InvalidArgumentError('A number of seconds is expected.');
 }
 
 const serverFor = (oneC: OneC, { PORT }: CliSettings): string =>

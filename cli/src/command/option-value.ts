@@ -15,3 +15,10 @@ export function instant(text: string): string {
   }
   return date.toISOString();
 }
+
+/** A number of seconds of an option. */
+export function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 86_400) return value;
+  throw new InvalidArgumentError('A number of seconds is expected.');
+}
