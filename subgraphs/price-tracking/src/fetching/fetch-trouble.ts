@@ -76,7 +76,7 @@ function wordsFor(code: string): Words {
 export function troubleOf(host: string, error: unknown): FetchTrouble {
   if (error instanceof FetchTrouble) return error;
   if (error instanceof AddressRefusedError) return privateAddress(host);
-  const { code = '', cause } = error as { code?: string; cause?: unknown };
+  const { name, code = name === 'HTTPParserError' ? 'HPE_' : '', cause } = error as Error & { code?: string };
   if (cause instanceof AddressRefusedError) return privateAddress(host);
   const [ours, what, mayPass] = wordsFor(code);
   return new FetchTrouble('FETCH_ERROR', ours, `${host} ${what}`, { mayPass, cause: error });

@@ -4,9 +4,11 @@ import { FetchTrouble } from './fetch-trouble.ts';
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 
-/** Where an answer sends its visitor; null where it does not. */
+/** Where an answer sends its visitor; null where it does not. Some write other letters than ASCII there, in UTF-8. */
 export function redirectOf(status: number, headers: IncomingHttpHeaders): string | null {
-  return redirects.has(status) ? (headerOf(headers, 'location') ?? null) : null;
+  const location = redirects.has(status) ? headerOf(headers, 'location') : undefined;
+  if (location === undefined) return null;
+  return /[\x80-\xff]/.test(location) ? Buffer.from(location, 'latin1').toString('utf8') : location;
 }
 
 /** Retry-After, in seconds or as a date (RFC 9110, 10.2.3), in milliseconds from now. */

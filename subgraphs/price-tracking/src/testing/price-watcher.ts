@@ -77,7 +77,7 @@ export class PriceWatcher {
   async #insert(table: string, row: Record<string, unknown>): Promise<string> {
     const names = Object.keys(row);
     const [made] = await this.#subgraph.ownerQuery<{ id: string }>(
-      `INSERT INTO "price-tracking".${table} (owner_id, ${names.join(', ')})
+      `INSERT INTO price_tracking.${table} (owner_id, ${names.join(', ')})
        VALUES ($1, ${names.map((_, i) => `$${i + 2}`).join(', ')}) RETURNING id`,
       [this.viewer.userId, ...Object.values(row)],
     );

@@ -6,7 +6,11 @@ import { type ShopAnswer, type ShopHandler, type ShopPage, send } from './shop-w
 const answer = (page: ShopPage, ...[request, response, time]: Parameters<ShopHandler>): void =>
   typeof page === 'function' ? page(request, response, time) : send(response, page);
 
-export const redirectTo = (location: string, status = 302): ShopAnswer => ({ status, headers: { location } });
+/** Other letters than ASCII go out as some servers send them: as they are, in UTF-8. */
+export const redirectTo = (location: string, status = 302): ShopAnswer => ({
+  status,
+  headers: { location: Buffer.from(location).toString('latin1') },
+});
 
 /** In another encoding than UTF-8; the header names it unless `isNamed` is false. */
 export const inCharset = (html: string, charset: string, isNamed = true): ShopAnswer => ({

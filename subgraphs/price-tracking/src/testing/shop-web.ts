@@ -38,7 +38,7 @@ export interface ShopVisit {
 export interface ShopWebOptions {
   readonly clock?: () => number;
   /** What further names stand for, as `{ 'inside.test': ['127.0.0.2'] }`. */
-  readonly names?: Readonly<Record<string, readonly string[]>>;
+  readonly names?: Readonly<Record<string, readonly string[] | (() => readonly string[])>>;
 }
 
 /** Where all shops are, and where nobody is to come: that address is not among those allowed. */
@@ -103,7 +103,9 @@ export class ShopWeb {
 
   /** Looks names up without a network: those of the shops, and those given. */
   readonly resolve: Resolver = (name, _options, callback) => {
-    const known = this.#names?.[name] ?? (this.#shops.has(name) ? [shopAddress] : undefined);
+    const given = this.#names?.[name];
+    const named = typeof given === 'function' ? given() : given;
+    const known = named ?? (this.#shops.has(name) ? [shopAddress] : undefined);
     const addresses = (known ?? []).map((address): LookupAddress => ({ address, family: isIP(address) }));
     const unknown = Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' });
     setImmediate(() => callback(known ? null : unknown, addresses));

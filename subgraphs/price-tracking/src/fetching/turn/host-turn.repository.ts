@@ -23,7 +23,7 @@ export class HostTurnRepository implements HostTurns {
        RETURNING (extract(epoch FROM next_at - clock_timestamp()) * 1000)::float8 - $2 AS "waitMs"`,
       [host, delayMs, longestWaitMs],
     );
-    if (reserved) return { waitMs: Math.max(0, Math.ceil(reserved.waitMs)), isTooLate: false };
+    if (reserved) return { waitMs: Math.max(0, Math.floor(reserved.waitMs)), isTooLate: false };
     return { waitMs: await this.#waitFor(host), isTooLate: true };
   }
 
