@@ -39,6 +39,8 @@ export const dearFields: Readonly<Record<string, number>> = {
   'Mutation.reconcilePayments': 500,
   'PaymentAccount.payouts': 50,
   'Query.paymentLedger': 200,
+  // Another server is asked while somebody waits.
+  'Query.searchProducts': 50,
   'StandingOrderNextRun.suppliers': 10,
   'StandingOrderNextRun.findings': 10,
 };

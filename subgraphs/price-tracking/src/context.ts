@@ -8,6 +8,7 @@ import type { PageFetcher } from './fetching/fetched-page.ts';
 import { createHistoryLoaders, type HistoryLoaders } from './history/history.loaders.ts';
 import { createPriceCacheLoaders, type PriceCacheLoaders } from './price-cache/price-cache.loaders.ts';
 import { createMarketPriceLoader, type MarketPriceLoader } from './product/market-price.loaders.ts';
+import { createSearxng, type Searxng } from './search/searxng.client.ts';
 import { createStoreFacts, createStoreLoader, type StoreFacts, type StoreLoader } from './store/store.loaders.ts';
 
 import { TagLoaders } from './tag/tag.loaders.ts';
@@ -25,6 +26,8 @@ export interface PriceTrackingContext extends SubgraphRequest {
   readonly subgraphs: SubgraphClient;
   /** Shared by all requests and jobs of this process. */
   readonly fetcher: PageFetcher;
+  /** Null where the installation has none. */
+  readonly searxng: Searxng | null;
   readonly loaders: HistoryLoaders &
     PriceCacheLoaders & {
       readonly marketPrices: MarketPriceLoader;
@@ -65,6 +68,7 @@ export function createPriceTrackingContext(
   const { jobs } = environment;
   const { manager } = environment.dataSource;
   const subgraphs = new SubgraphClient(environment.subgraphs, 'price-tracking');
+  const searxng = createSearxng(settings, clock);
   const contextOf: ContextOf = (request) => ({
     ...request,
     manager,
@@ -73,6 +77,7 @@ export function createPriceTrackingContext(
     settings,
     subgraphs,
     fetcher,
+    searxng,
     loaders: {
       ...createHistoryLoaders(manager),
       ...createPriceCacheLoaders(manager),

@@ -3,6 +3,7 @@ import { PriceAlertEntity } from './alert/price-alert.entity.ts';
 import { RaisedPriceAlertEntity } from './alert/raised-price-alert.entity.ts';
 import { PricePointEntity } from './history/price-point.entity.ts';
 import { PriceTracking1763683460000 } from './migrations/1763683460000-price-tracking.ts';
+import { FoundPages1763683461100 } from './migrations/1763683461100-found-pages.ts';
 import { PriceCaches1763683461300 } from './migrations/1763683461300-price-caches.ts';
 import { PriceAlert1763683461400 } from './migrations/1763683461400-price-alert.ts';
 import { HostTurns1763683461600 } from './migrations/1763683461600-host-turns.ts';
@@ -24,5 +25,11 @@ export const priceTrackingDatabase: SubgraphDatabase = {
     PriceAlertEntity,
     RaisedPriceAlertEntity,
   ],
-  migrations: [PriceTracking1763683460000, PriceCaches1763683461300, PriceAlert1763683461400, HostTurns1763683461600],
+  migrations: [
+    PriceTracking1763683460000,
+    FoundPages1763683461100,
+    PriceCaches1763683461300,
+    PriceAlert1763683461400,
+    HostTurns1763683461600,
+  ],
 };

@@ -4,8 +4,15 @@ import { alertVariables } from './alert/alert-settings.ts';
 import { fetchingVariables } from './fetching/fetching-settings.ts';
 import { marketVariables } from './product/market-settings.ts';
 import { refreshVariables } from './refresh/refresh-settings.ts';
+import { searchVariables } from './search/search-settings.ts';
 
-const variables = z.object({ ...alertVariables, ...fetchingVariables, ...marketVariables, ...refreshVariables });
+const variables = z.object({
+  ...alertVariables,
+  ...fetchingVariables,
+  ...marketVariables,
+  ...refreshVariables,
+  ...searchVariables,
+});
 
 /** How the installation watches prices. */
 export type PriceTrackingSettings = z.infer<typeof variables>;
