@@ -26,11 +26,11 @@ WITH bounds AS MATERIALIZED (
 ), span AS (
   SELECT point.*, lead(day) OVER (PARTITION BY url_id ORDER BY observed_at, id) AS next_day FROM point
 ), daily AS MATERIALIZED (
-  SELECT span.product_id, span.url_id, span.currency, day::date AS day, min(span.price) AS price
+  SELECT span.product_id, span.url_id, span.currency, shown.day::date AS day, min(span.price) AS price
   FROM span CROSS JOIN bounds
   CROSS JOIN generate_series(greatest(span.day, bounds.first)::timestamp,
-    greatest(span.day, span.next_day - 1)::timestamp, interval '1 day') AS day
-  GROUP BY span.product_id, span.url_id, span.currency, day
+    greatest(span.day, span.next_day - 1)::timestamp, interval '1 day') AS shown(day)
+  GROUP BY span.product_id, span.url_id, span.currency, shown.day
 ), of_url AS (
   SELECT daily.url_id, daily.currency, min(daily.price) AS lowest, max(daily.price) AS highest,
     round(avg(daily.price), 4) AS average, count(*) AS days

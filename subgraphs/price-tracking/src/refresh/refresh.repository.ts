@@ -47,15 +47,17 @@ WITH RECURSIVE host AS (
   SELECT waiting.* FROM host LEFT JOIN busy ON busy.host = host.host
   CROSS JOIN LATERAL (
     SELECT * FROM (
-      (SELECT id, requested_at, next_check_at FROM tracked_urls AS url
-       WHERE url.host = host.host AND requested_at IS NOT NULL AND is_active AND next_check_at <= $1
-       ORDER BY requested_at LIMIT greatest(0, $4 - coalesce(busy.count, 0))
-       FOR NO KEY UPDATE SKIP LOCKED)
+      SELECT * FROM (
+        SELECT id, requested_at, next_check_at FROM tracked_urls AS url
+        WHERE url.host = host.host AND requested_at IS NOT NULL AND is_active AND next_check_at <= $1
+        ORDER BY requested_at LIMIT greatest(0, $4 - coalesce(busy.count, 0))
+        FOR NO KEY UPDATE SKIP LOCKED) AS requested
       UNION ALL
-      (SELECT id, requested_at, next_check_at FROM tracked_urls AS url
-       WHERE url.host = host.host AND requested_at IS NULL AND is_active AND next_check_at <= $1
-       ORDER BY next_check_at LIMIT greatest(0, $4 - coalesce(busy.count, 0))
-       FOR NO KEY UPDATE SKIP LOCKED)
+      SELECT * FROM (
+        SELECT id, requested_at, next_check_at FROM tracked_urls AS url
+        WHERE url.host = host.host AND requested_at IS NULL AND is_active AND next_check_at <= $1
+        ORDER BY next_check_at LIMIT greatest(0, $4 - coalesce(busy.count, 0))
+        FOR NO KEY UPDATE SKIP LOCKED) AS turn
     ) AS either
     ORDER BY requested_at NULLS LAST, next_check_at
     LIMIT greatest(0, $4 - coalesce(busy.count, 0))

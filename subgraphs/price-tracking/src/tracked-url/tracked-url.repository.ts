@@ -91,6 +91,7 @@ export class TrackedUrlRepository {
   async setActive(id: string, isActive: boolean, at: Date): Promise<void> {
     await this.#manager.query(
       `UPDATE tracked_urls SET is_active = $2, failures = CASE WHEN $2 THEN 0 ELSE failures END,
+         failing_since = CASE WHEN NOT $2 THEN failing_since END,
          next_check_at = CASE WHEN $2 THEN $3::timestamptz END WHERE id = $1 AND is_active <> $2`,
       [id, isActive, at],
     );
