@@ -1,76 +1,62 @@
 import type { Claims } from './claims.ts';
 import { type PageDocument, parsePage } from './document/page-document.ts';
-import type { PriceTextRules } from './price-text/price-kind.ts';
-import type { PageField, PageToRead, ProductReading, ReadingRules } from './reading.ts';
-import { jsonLdThings } from './source/json-ld.ts';
-import { microdataThings, rdfaThings } from './source/markup.ts';
-import { readMeta } from './source/meta.ts';
-import { mainProduct } from './thing/main-product.ts';
-import { type PageHints, pageHints } from './thing/page-hints.ts';
-import { productClaims } from './thing/product-claims.ts';
-import type { Thing } from './thing/thing.ts';
-import type { Price } from './value/structured-price.ts';
+import { type PageField, type PageToRead, type ProductReading, pageFields, type ReadingRules } from './reading.ts';
+import { readByStore } from './selector/store-claims.ts';
+import { TimeBox } from './selector/time-box.ts';
+import { pageClaims } from './source/page-claims.ts';
+import { choosePrice } from './source/price-choice.ts';
 
-type Source = readonly [name: string, find: (page: PageDocument) => Thing[]];
+/** How long the selectors of a store may take on one page, all together. */
+const selectorsMs = 1_000;
 
-/** What a page says of itself, the surest first. */
-const thingSources: readonly Source[] = [
-  ['json-ld', jsonLdThings],
-  ['microdata', microdataThings],
-  ['rdfa', rdfaThings],
-];
+type PlainField = Exclude<PageField, 'price' | 'oldPrice' | 'currency'>;
+const pricedFields: ReadonlySet<PageField> = new Set(['price', 'oldPrice', 'currency']);
+const plainFields = pageFields.filter((field): field is PlainField => !pricedFields.has(field));
 
-function claimsOf(page: PageDocument, rules: PriceTextRules): Claims[] {
-  const hints: PageHints = pageHints(page);
-  const found: Claims[] = [];
-  for (const [name, find] of thingSources) {
-    const product = mainProduct(find(page), hints);
-    if (product !== null) found.push(productClaims(name, product, page.base, hints, rules));
-  }
-  found.push(readMeta(page, rules));
-  return found;
+const languageOf = (document: PageDocument, { locale }: ReadingRules): string | undefined =>
+  locale ?? document.language ?? undefined;
+
+function reading(
+  claims: readonly Claims[],
+  rules: ReadingRules,
+  sourceOf: (field: PageField, by: Claims) => string,
+): ProductReading {
+  const sources: Partial<Record<PageField, string>> = {};
+  const note = (field: PageField, by: Claims | null | undefined): void => {
+    if (by) sources[field] = sourceOf(field, by);
+  };
+  const plain = Object.fromEntries(
+    plainFields.map((field) => {
+      const by = claims.find((one) => one[field] !== null);
+      note(field, by);
+      return [field, by?.[field] ?? null];
+    }),
+  ) as Pick<ProductReading, PlainField>;
+  const { price, oldPrice, currency } = choosePrice(claims, rules.currency);
+  note('price', price?.by);
+  note('oldPrice', oldPrice?.by);
+  note('currency', currency?.by);
+  return {
+    ...plain,
+    price: price?.value ?? null,
+    oldPrice: oldPrice?.value ?? null,
+    currency: currency?.value ?? rules.currency ?? null,
+    sources,
+  };
 }
-
-/** The first source with a price; of one that has several, the price that another source says as well. */
-function pricedBy(claims: readonly Claims[]): { readonly price: Price; readonly by: Claims } | null {
-  for (const by of claims) {
-    if (by.price !== null) return { price: by.price, by };
-    const others = claims.filter((other) => other !== by);
-    const price = by.rivals.find(({ amount }) => others.some((other) => other.price?.amount === amount));
-    if (price) return { price, by };
-  }
-  return null;
-}
-
-const isMore = (one: Price, other: Price): boolean => Number(one.amount) > Number(other.amount);
-
-type Claimed = Exclude<PageField, 'price' | 'oldPrice' | 'currency'>;
-const claimed: readonly Claimed[] = ['title', 'image', 'availability', 'gtin', 'sku', 'seller', 'condition', 'size'];
 
 /** What a product page says: the store's selectors first, then what the page says of itself. */
 export function readProductPage(page: PageToRead, rules: ReadingRules): ProductReading {
   const document = parsePage(page.text, page.url);
-  const claims = claimsOf(document, {
-    locale: rules.locale ?? document.language ?? undefined,
-    currency: rules.currency,
-  });
-  const sources: Partial<Record<PageField, string>> = {};
-  const take = <Field extends Claimed>(field: Field): Claims[Field] | null => {
-    const by = claims.find((one) => one[field] !== null);
-    if (by) sources[field] = by.source;
-    return by?.[field] ?? null;
-  };
-  const priced = pricedBy(claims);
-  if (priced) sources.price = priced.by.source;
-  const currencyBy = claims.find((one) => one.currency !== null);
-  const currency = priced?.price.currency ?? currencyBy?.currency ?? rules.currency ?? null;
-  if (currency !== null) sources.currency = priced?.price.currency ? priced.by.source : (currencyBy?.source ?? 'store');
-  const old = priced?.by.oldPrice ?? null;
-  const oldPrice =
-    priced && old && old.currency === priced.price.currency && isMore(old, priced.price) ? old.amount : null;
-  if (oldPrice !== null && priced) sources.oldPrice = priced.by.source;
-  const fields = Object.fromEntries(claimed.map((field) => [field, take(field)])) as {
-    [Field in Claimed]: Claims[Field];
-  };
-  return { ...fields, price: priced?.price.amount ?? null, oldPrice, currency, sources };
+  const locale = languageOf(document, rules);
+  const said = pageClaims(document, { locale, currency: rules.currency });
+  if (rules.selectors === undefined) return reading(said, rules, (_, by) => by.source);
+  const currency = said.find((one) => one.currency !== null)?.currency ?? rules.currency;
+  const fieldRules = { locale, currency: currency ?? undefined, base: document.base };
+  const store = readByStore({ document, text: page.text }, rules, fieldRules, new TimeBox(selectorsMs));
+  return reading(
+    [store.claims, ...said],
+    rules,
+    (field, by) => (by === store.claims && store.selectors[field]) || by.source,
+  );
 }

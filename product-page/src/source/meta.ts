@@ -3,7 +3,7 @@ import { type Claims, noClaims } from '../claims.ts';
 import { absoluteUrl, lineOf, type PageDocument } from '../document/page-document.ts';
 import type { PriceTextRules } from '../price-text/price-kind.ts';
 import { readPriceText } from '../price-text/read-price-text.ts';
-import { readAvailability } from '../value/availability.ts';
+import { readAvailabilityWords } from '../value/availability-words.ts';
 import { readCondition } from '../value/condition.ts';
 import { currencyCode } from '../value/currency-code.ts';
 import { readGtin } from '../value/gtin.ts';
@@ -135,7 +135,7 @@ export function readMeta(page: PageDocument, rules: PriceTextRules): Claims {
     oldPrice: oldPriceOf(metas, rules),
     currency: first(metas, ['product:price:currency', 'og:price:currency', 'item:pricecurrency'], currencyCode),
     image: image.find((url) => url !== null) ?? null,
-    availability: first(metas, ['product:availability', 'og:availability', 'item:availability'], readAvailability),
+    availability: first(metas, ['product:availability', 'og:availability', 'item:availability'], readAvailabilityWords),
     gtin: first(
       metas,
       ['product:gtin', 'product:ean', 'product:upc', 'product:isbn', 'og:upc', 'item:gtin13'],

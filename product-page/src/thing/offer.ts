@@ -1,6 +1,6 @@
 import type { PriceTextRules } from '../price-text/price-kind.ts';
 import type { AvailabilityName, ConditionName } from '../reading.ts';
-import { readAvailability } from '../value/availability.ts';
+import { readAvailabilityWords } from '../value/availability-words.ts';
 import { readCondition } from '../value/condition.ts';
 import { currencyCode } from '../value/currency-code.ts';
 import { plainText } from '../value/plain-text.ts';
@@ -88,7 +88,7 @@ function readOffer(thing: Thing, above: Offer | null, rules: PriceTextRules): Of
   return {
     thing,
     ...pricesOf(thing, names, above?.currency ?? null, rules),
-    availability: firstRead(textsOf(thing, 'availability'), readAvailability) ?? above?.availability ?? null,
+    availability: firstRead(textsOf(thing, 'availability'), readAvailabilityWords) ?? above?.availability ?? null,
     condition: firstRead(textsOf(thing, 'itemcondition'), readCondition) ?? above?.condition ?? null,
     seller: sellerOf(thing),
     isAggregate,

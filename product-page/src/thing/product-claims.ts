@@ -25,26 +25,30 @@ const amountsOf = (offers: readonly Offer[]): Set<string> =>
 
 /**
  * Offers that differ in price are told apart by the page's address, then by what can be bought, then by what is new.
- * An aggregate's own lowest price stands for them, since the page names it itself.
+ * An aggregate's own lowest price stands for them, since the page names it itself. Of those that are left the first of a
+ * list is the one that the page shows; in a text prices stand wherever they are printed, old ones too.
  */
-function chooseOffers(offers: readonly Offer[], hints: PageHints): Choice {
+function chooseOffers(offers: readonly Offer[], hints: PageHints, isOrdered: boolean): Choice {
   const single = offers.filter((offer) => !offer.isAggregate);
   const aggregate = offers.find((offer) => offer.isAggregate);
-  const named = single.filter((offer) => textsOf(offer.thing, 'url').length > 0 && isAtAddress(offer.thing, hints));
-  let left = named.length > 0 ? named : single;
+  const isNamed = ({ thing }: Offer): boolean => isAtAddress(thing, hints);
+  const isElsewhere = (offer: Offer): boolean => textsOf(offer.thing, 'url').length > 0 && !isNamed(offer);
+  const hasNamed = single.some((offer) => textsOf(offer.thing, 'url').length > 0 && isNamed(offer));
+  let left = hasNamed ? single.filter((offer) => !isElsewhere(offer)) : single;
   for (const fits of [isBuyable, ({ condition }: Offer) => condition === 'NEW']) {
     if (amountsOf(left).size <= 1) break;
     const kept = left.filter(fits);
     if (amountsOf(kept).size > 0) left = kept;
   }
-  if (amountsOf(left).size === 1 && (named.length > 0 || aggregate === undefined)) return { offers: left, rivals: [] };
+  if (amountsOf(left).size === 1 && (hasNamed || aggregate === undefined)) return { offers: left, rivals: [] };
   if (aggregate?.price)
     return {
       offers: [aggregate, ...left.filter(({ price }) => price?.amount === aggregate.price?.amount)],
       rivals: [],
     };
   if (amountsOf(left).size <= 1) return { offers: left, rivals: [] };
-  return { offers: [], rivals: left.flatMap(({ price }) => price ?? []) };
+  const rivals = left.flatMap(({ price }) => price ?? []);
+  return { offers: isOrdered ? left.filter(({ price }) => price?.amount === rivals[0]?.amount) : [], rivals };
 }
 
 function availabilityOf(offers: readonly Offer[]): AvailabilityName | null {
@@ -107,7 +111,7 @@ export function productClaims(
   const variant = variantOf(product, hints);
   const offers = variant === null ? [] : offersOf(variant, rules);
   const all = offers.length > 0 ? offers : offersOfGroup(product, rules);
-  const { offers: chosen, rivals } = chooseOffers(all, hints);
+  const { offers: chosen, rivals } = chooseOffers(all, hints, source === 'json-ld');
   const things = variant === null ? [product] : [variant, product];
   const text = (...names: readonly string[]): string | null =>
     things.map((thing) => firstText(thing, ...names)).find((one) => one !== null) ?? null;

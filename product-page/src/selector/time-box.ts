@@ -1,0 +1,42 @@
+import { createContext, Script } from 'node:vm';
+
+// One at a time: nothing that runs in it waits for anything.
+const sandbox: { run?: () => void } = {};
+const context = createContext(sandbox);
+const script = new Script('run()');
+
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+
+/** The time for which the selectors of a page may run, all together. */
+export class TimeBox {
+  private leftMs: number;
+
+  constructor(ms: number) {
+    this.leftMs = ms;
+  }
+
+  /**
+   * What `work` returns, or `late` when the time is over: it is ended where it stands, in the midst of a regular expression
+   * as well. Only for work that leaves nothing half done.
+   */
+  run<T, Late>(work: () => T, late: Late): T | Late {
+    if (this.leftMs <= 0) return late;
+    const started = performance.now();
+    let result: T | Late = late;
+    sandbox.run = () => {
+      result = work();
+    };
+    try {
+      script.runInContext(context, { timeout: Math.ceil(this.leftMs) });
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      this.leftMs = 0;
+      return late;
+    } finally {
+      delete sandbox.run;
+    }
+    this.leftMs -= performance.now() - started;
+    return result;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Claims } from '../claims.ts';
+import type { PageDocument } from '../document/page-document.ts';
+import type { PriceTextRules } from '../price-text/price-kind.ts';
+import { mainProduct } from '../thing/main-product.ts';
+import { pageHints } from '../thing/page-hints.ts';
+import { productClaims } from '../thing/product-claims.ts';
+import type { Thing } from '../thing/thing.ts';
+import { jsonLdThings } from './json-ld.ts';
+import { microdataThings, rdfaThings } from './markup.ts';
+import { readMeta } from './meta.ts';
+
+const thingSources: readonly (readonly [name: string, find: (page: PageDocument) => Thing[]])[] = [
+  ['json-ld', jsonLdThings],
+  ['microdata', microdataThings],
+  ['rdfa', rdfaThings],
+];
+
+/** What a page says of its own product, the surest source first. */
+export function pageClaims(page: PageDocument, rules: PriceTextRules): Claims[] {
+  const hints = pageHints(page);
+  const claims: Claims[] = [];
+  for (const [name, find] of thingSources) {
+    const product = mainProduct(find(page), hints);
+    if (product !== null) claims.push(productClaims(name, product, page.base, hints, rules));
+  }
+  return [...claims, readMeta(page, rules)];
+}
