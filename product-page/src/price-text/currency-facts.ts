@@ -47,7 +47,8 @@ function findLocaleFacts(tag: string): LocaleFacts | null {
   try {
     const locale = new Intl.Locale(tag.replaceAll('_', '-'));
     const region = locale.region ?? (worldLanguages.has(locale.language) ? undefined : locale.maximize().region);
-    const parts = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).formatToParts(1.25);
+    // Switzerland's French parts the decimals of sums, and of nothing else, with a point.
+    const parts = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).formatToParts(1.25);
     const mark = parts.find(({ type }) => type === 'decimal')?.value;
     return {
       currency: (region === undefined ? undefined : currencyByRegion.get(region)) ?? null,

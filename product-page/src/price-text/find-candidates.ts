@@ -17,7 +17,9 @@ function leftOf(tokens: readonly Token[], at: number, byIndex: ReadonlyMap<numbe
   for (let index = at - 1; index >= 0; index -= 1) {
     const token = tokens[index];
     if (token?.type === 'NUMBER') return byIndex.get(index) ?? null;
-    const isBetween = token?.type === 'SIGN' || token?.text === '(' || token?.text === '*' || isPowerBehind(token);
+    const isPoint = token?.text === '.' && isPowerBehind(tokens[index - 1]);
+    const isBetween =
+      token?.type === 'SIGN' || token?.text === '(' || token?.text === '*' || isPoint || isPowerBehind(token);
     if (!isBetween) return null;
   }
   return null;

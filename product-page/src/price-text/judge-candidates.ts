@@ -22,13 +22,17 @@ const spoken: readonly (readonly [WordRole, CandidateRole])[] = [
   ['UP_TO', 'ASIDE'],
 ];
 
+/** `20 % off`, `%20 indirim`: the word is a percentage's. */
+const speaksOfShare = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at - 1]?.text === '%' || (tokens[at - 1]?.type === 'NUMBER' && tokens[at - 2]?.text === '%');
+
 /** The nearest word before it that speaks of sums. */
 function spokenBefore(tokens: readonly Token[], { index }: Candidate): CandidateRole {
   for (let at = index - 1; at >= Math.max(0, index - reach); at -= 1) {
     const token = tokens[at];
     if (token?.type === 'NUMBER') break;
     const found = spoken.find(([role]) => hasRole(token, role));
-    if (found !== undefined) return found[1];
+    if (found !== undefined && !speaksOfShare(tokens, at)) return found[1];
   }
   return 'PLAIN';
 }
@@ -72,16 +76,32 @@ function spokenBehind(tokens: readonly Token[], candidate: Candidate): Candidate
   return isOpenEnd || (hasRole(next, 'FROM') && next?.isGlued === true) ? 'FROM' : null;
 }
 
+/** `10:30`. */
+const isTime = (tokens: readonly Token[], index: number): boolean =>
+  [index - 2, index].some(
+    (first) =>
+      tokens[first]?.type === 'NUMBER' &&
+      tokens[first + 1]?.text === ':' &&
+      tokens[first + 1]?.isGlued === true &&
+      tokens[first + 2]?.type === 'NUMBER' &&
+      tokens[first + 2]?.isGlued === true,
+  );
+
 /** A percentage, a measure, a part of a name: no money, whatever it counts. */
 function isNoMoney(tokens: readonly Token[], { index, signs, shift }: Candidate): boolean {
   const before = tokens[index - 1];
   const next = tokens[index + 1];
   if (next?.text === '%' || (before?.text === '%' && tokens[index]?.isGlued === true)) return true;
+  if (isTime(tokens, index)) return true;
   if (signs.length > 0) return false;
   if (before?.text === '#' || before?.text === '№') return true;
   if (tokens[index]?.isGlued === true && before?.type === 'WORD' && !rolesOf(before.text).size) return true;
   if (hasRole(next, 'UNIT', 'RATE', 'PERIOD', 'PAYMENTS', 'TIMES')) return true;
-  return next?.type === 'WORD' && next.isGlued && shift === 0 && rolesOf(next.text).size === 0;
+  if (next?.isGlued !== true) return false;
+  // `1080p` where no pence are.
+  return (
+    (next.type === 'SIGN' && next.sign.isMinor) || (next.type === 'WORD' && shift === 0 && !rolesOf(next.text).size)
+  );
 }
 
 /** `-5,00 €` and `+ 4,99 €` come off or on top. */

@@ -31,11 +31,13 @@ const words: Readonly<Record<WordRole, string>> = {
     mulai başlayan itibaren начиная від nuo alates low minimum kezdve lowest ab.`,
   UP_TO: 'up until under below upto max maximum bis до jusqu hasta fino',
   NOW: `now jetzt maintenant ahora agora oggi ora ahora сейчас теперь зараз nyní teraz nu nå nyt voor akce most şimdi akciós sale
-    aktuell nur special final deal angebot aktionspreis por 現在 セール 特価 현재 할인가 促销价 现价`,
+    aktuell aktuelle aktueller actual actuel actuelle attuale atual current currently huidige nuvarande nåværende nuværende aktualna
+    aktuální aktuálna текущая актуальна jelenlegi şuanki τρέχουσα стало nur special final deal angebot aktionspreis por 現在 セール 特価 현재 할인가 促销价 现价`,
   OLD: `was were rrp msrp srp uvp uvo statt instead before previously originally original orig list reg regular était avant antes
     invece anziché старая было раньше стара було původní původně původne pôvodná przed regularna poprzednia eredeti vorher
     bisher ehemals normal normalpris før förr tidigare ord ordinarie tidligere eski önceki 原価 原价 原價 定价 定価 市場價 정가
-    参考価格 listino pvr war compare retail strikethrough tachado prima prix-conseillé`,
+    参考価格 listino pvr war compare retail strikethrough tachado originale originally ursprüngliche ursprünglicher initial pierwotna oorspronkelijke первоначальная початкова
+    opprinnelig oprindelig ursprungligt αρχική conseillé barré recommended recommandé preisempfehlung recomendado consigliato doporučená zalecana katalogowa prima prix-conseillé`,
   SAVING: `save saved saving savings off discount sparen sparst gespart ersparnis rabatt rabat скидка скидки экономия выгода знижка
     korting économisez économie ahorra ahorre descuento desconto risparmi risparmia sconto sleva ušetříte zľava oszczędzasz indirim
     kedvezmény bespaar spar sparar coupon gutschein купон voucher cashback bonus бонусов баллов points deposit pfand залог`,

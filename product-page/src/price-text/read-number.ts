@@ -64,6 +64,12 @@ function blankJoint(text: string, at: number, runs: readonly string[], marks: re
   return marks.length === 0 || last.length === 3 ? { mark: '|', run, end } : null;
 }
 
+/** `24 . 99`: sum, mark and hundredths in elements of their own. */
+function apartJoint(text: string, at: number): Joint | null {
+  const joint = pointJoint(text, at + 1);
+  return joint?.run.length === 2 && behindHundredths.test(text.slice(joint.end, joint.end + 3)) ? joint : null;
+}
+
 function quoteJoint(text: string, at: number): Joint | null {
   const run = digitsFrom(text, at + 1);
   return run.length === 3 || run.length === 2 ? { mark: "'", run, end: at + 1 + run.length } : null;
@@ -73,6 +79,7 @@ function jointAt(text: string, at: number, runs: readonly string[], marks: reado
   if (marks.at(-1) === '|') return null;
   const character = text[at];
   if (isPoint(character)) return pointJoint(text, at);
+  if (character === ' ' && isPoint(text[at + 1])) return apartJoint(text, at);
   if (character === ' ') return blankJoint(text, at, runs, marks);
   return character === "'" || character === '٬' ? quoteJoint(text, at) : null;
 }
@@ -90,6 +97,6 @@ export function readNumber(text: string, start: number): WrittenNumber | null {
     marks.push(joint.mark);
     end = joint.end;
   }
-  const whole = /^[.,:]-{1,2}(?! ?[\d$€£])/.exec(text.slice(end, end + 6)) ?? null;
+  const whole = /^[.,:]-{1,2}(?!-|\d)(?! ?[$€£] ?\d)/.exec(text.slice(end, end + 6));
   return { runs, marks, isWhole: whole !== null, end: end + (whole?.[0].length ?? 0) };
 }

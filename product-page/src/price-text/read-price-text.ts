@@ -64,8 +64,9 @@ function onlyCurrency(tokens: readonly Token[], store: StoreFacts): string | nul
  * Null where the text says no price, or could say two: nothing is better than wrong.
  */
 export function readPriceText(text: string, rules: PriceTextRules = {}): PriceText | null {
-  const store = storeFacts(rules);
-  const tokens = tokensOf(normaliseText(text));
+  const normalised = normaliseText(text);
+  const store = storeFacts(rules, normalised);
+  const tokens = tokensOf(normalised);
   const candidates = findCandidates(tokens, store);
   judgeCandidates(tokens, candidates);
   for (const candidate of candidates) decide(candidate, store);
@@ -92,5 +93,6 @@ const isSurelyNamed = ({ signs }: Candidate): boolean => signs.some(({ currencie
 
 /** ISO 4217 of a text that names a currency (`€`, `USD`, `in kr`), by what is known of the store; null for none. */
 export function readCurrencyText(text: string, rules: PriceTextRules = {}): string | null {
-  return onlyCurrency(tokensOf(normaliseText(text)), storeFacts(rules));
+  const normalised = normaliseText(text);
+  return onlyCurrency(tokensOf(normalised), storeFacts(rules, normalised));
 }

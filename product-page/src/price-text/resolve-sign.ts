@@ -10,12 +10,16 @@ export interface StoreFacts {
   readonly decimalMark: '.' | ',' | null;
 }
 
-export function storeFacts({ currency, locale }: PriceTextRules): StoreFacts {
+/** Japan's own words on a price tag say whose `¥` it is. */
+const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}円]|税込|税抜|税別/u;
+
+/** The facts of the store as far as they bear on a text. */
+export function storeFacts({ currency, locale }: PriceTextRules, text: string): StoreFacts {
   const code = currency?.trim().toUpperCase() ?? '';
   const facts = localeFacts(locale);
   return {
     currency: currencyCodes.has(code) ? code : null,
-    localeCurrency: facts?.currency ?? null,
+    localeCurrency: facts?.currency ?? (japanese.test(text) ? 'JPY' : null),
     decimalMark: facts?.decimalMark ?? null,
   };
 }

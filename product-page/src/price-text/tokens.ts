@@ -57,8 +57,12 @@ function tokenAt(text: string, lower: string, start: number, isGlued: boolean): 
 /** `TRY 1.299` is a sum in liras where the text has no other word to be a sentence with. */
 function believeCodes(tokens: Token[]): Token[] {
   if (tokens.some(({ type, text }) => type === 'WORD' && rolesOf(text).size === 0)) return tokens;
-  return tokens.map((token) =>
-    token.type === 'SIGN' && token.sign.isWeak && token.sign.otherwise !== null
+  const standsBeside = (at: number): boolean => {
+    const next = tokens[at + 1];
+    return tokens[at - 1]?.type === 'NUMBER' || (next?.type === 'NUMBER' && next.number.marks.length > 0);
+  };
+  return tokens.map((token, at) =>
+    token.type === 'SIGN' && token.sign.isWeak && token.sign.otherwise !== null && standsBeside(at)
       ? { ...token, sign: { ...token.sign, isWeak: false } }
       : token,
   );
