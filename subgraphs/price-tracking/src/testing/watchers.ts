@@ -23,7 +23,10 @@ interface WatchersOptions {
   readonly shops?: Readonly<Record<string, Shop>>;
   readonly peers?: Record<string, SubgraphTransport>;
   readonly works?: boolean;
-  readonly settings?: Readonly<Record<string, string>>;
+  /** What names stand for that are no shops. */
+  readonly names?: Readonly<Record<string, readonly string[]>>;
+  /** How pages are fetched. */
+  readonly fetching?: Readonly<Record<string, string>>;
 }
 
 /** The subgraph on a database of its own, beside a web of shops. */
@@ -36,10 +39,16 @@ export class Watchers {
     this.web = web;
   }
 
-  static async open({ shops = {}, peers = {}, works = false, settings = {} }: WatchersOptions = {}): Promise<Watchers> {
-    const web = await serveShops(shops);
+  static async open({
+    shops = {},
+    peers = {},
+    works = false,
+    names = {},
+    fetching = {},
+  }: WatchersOptions = {}): Promise<Watchers> {
+    const web = await serveShops(shops, { names });
     const createContext: typeof priceTracking.createContext = (environment) =>
-      createPriceTrackingContext(environment, readPriceTrackingSettings(settings), Date.now, web.fetcher());
+      createPriceTrackingContext(environment, readPriceTrackingSettings({}), Date.now, web.fetcher(fetching));
     const subgraph = await createTestSubgraph({ ...priceTracking, createContext }, { subgraphs: peers, works });
     return new Watchers(subgraph, web);
   }
