@@ -41,6 +41,10 @@ export const dearFields: Readonly<Record<string, number>> = {
   'Query.paymentLedger': 200,
   // Another server is asked while somebody waits.
   'Query.searchProducts': 50,
+  'Mutation.quickAddByUrl': 50,
+  'Mutation.bulkImportUrls': 500,
+  'Mutation.confirmCatalogueLink': 20,
+  'Mutation.testStore': 100,
   'StandingOrderNextRun.suppliers': 10,
   'StandingOrderNextRun.findings': 10,
 };
@@ -48,6 +52,7 @@ export const dearFields: Readonly<Record<string, number>> = {
 /** Lists that are longer or shorter than `weights.list`. What a sync answers is paid for by the rows it brings. */
 export const listSizes: Readonly<Record<string, number>> = {
   'Query.categories': 20,
+  'Query.trackedTags': 50,
   'SyncPayload.results': 1,
   'UpsertOffersPayload.results': 1,
 };

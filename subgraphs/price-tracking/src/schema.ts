@@ -13,6 +13,7 @@ import { RefreshResolver } from './refresh/refresh.resolver.ts';
 import { SearchResolver } from './search/search.resolver.ts';
 import { StoreResolver } from './store/store.resolver.ts';
 import { StoreListResolver } from './store/store-list.resolver.ts';
+import { StoreTestResolver } from './store/store-test.resolver.ts';
 import { TagResolver, TrackedProductTagsResolver } from './tag/tag.resolver.ts';
 import { TrackedProductResolver } from './tracked-product/tracked-product.resolver.ts';
 import { TrackedProductListResolver } from './tracked-product/tracked-product-list.resolver.ts';
@@ -23,6 +24,7 @@ export const buildPriceTrackingSchema = (): Promise<SubgraphSchema> =>
     resolvers: [
       StoreResolver,
       StoreListResolver,
+      StoreTestResolver,
       SearchResolver,
       TrackedProductResolver,
       TrackedProductListResolver,

@@ -1,4 +1,5 @@
 import { type PageField, pageFields } from '@gastronom/product-page/reading';
+import { checkSelector } from '@gastronom/product-page/selector/select';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { domainOf, isName, withAndWithoutWww } from './domain.ts';
 import { longestSlug } from './slug.ts';
@@ -154,7 +155,7 @@ function readSelectors(said: readonly FieldSelector[], refuse: Refuse): StoreSel
 function wrongWith(selector: string): string | null {
   if (selector.length > longestSelector || !isStorable(selector))
     return `A selector takes at most ${longestSelector} printable characters.`;
-  return selector === '' ? 'It is empty.' : null;
+  return checkSelector(selector);
 }
 
 function readDomains(said: readonly string[], refuse: Refuse): string[] {

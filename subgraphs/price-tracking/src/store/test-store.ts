@@ -1,0 +1,94 @@
+import type { PageToRead, ProductReading, SelectorFinding } from '@gastronom/product-page/reading';
+import { testSelectors } from '@gastronom/product-page/test-selectors';
+import type { UserError } from '@gastronom/shared/user-error.type';
+import { checkPage, type PageToCheck } from '../check/check-page.ts';
+import type { PriceTrackingContext } from '../context.ts';
+import type { FetchedPage, PageFetcher, PageRequest } from '../fetching/fetched-page.ts';
+import { normaliseUrl } from '../tracked-url/normalise-url.ts';
+import { readWish } from './store.rules.ts';
+import { storeTestError } from './store-test.errors.ts';
+import type { TestStoreInput } from './store-test.inputs.ts';
+import type { PageReading, StoreTest } from './store-test.type.ts';
+
+/** Somebody waits for the answer. */
+const patienceMs = 8_000;
+const longestText = 1_000;
+
+const cut = (text: string | null): string | null => text?.slice(0, longestText).toWellFormed() ?? null;
+
+export interface StoreTestAnswer {
+  readonly test: StoreTest | null;
+  readonly userErrors: readonly UserError[];
+}
+
+const refused = (...userErrors: readonly UserError[]): StoreTestAnswer => ({ test: null, userErrors });
+
+type Read = Pick<PageToCheck, 'url'> & { readonly store: NonNullable<PageToCheck['store']> };
+
+/** Fetches a page as if it were tracked, and says what the store’s selectors make of it. Nothing is kept. */
+export async function testStore(context: PriceTrackingContext, input: TestStoreInput): Promise<StoreTestAnswer> {
+  const wanted = await readInput(context, input);
+  if ('userErrors' in wanted) return wanted;
+  const { store, url } = wanted;
+  const { fetcher, pages } = remembering(context.fetcher);
+  const check = await checkPage({ ...context, fetcher }, { url, store, deadline: context.clock() + patienceMs });
+  const [page] = pages;
+  const { outcome, code, error, stats, reading } = check;
+  const findings = page ? lookThrough(page, store) : [];
+  const told = { url: check.url, outcome, code, error, status: stats.status };
+  return { test: { ...told, reading: reading && readingOf(reading), findings }, userErrors: [] };
+}
+
+/** A fetcher that keeps the pages that came: what is made of them does not have their text. */
+function remembering(own: PageFetcher): { fetcher: PageFetcher; pages: readonly PageToRead[] } {
+  const pages: PageToRead[] = [];
+  const fetch = async (request: PageRequest): Promise<FetchedPage> => {
+    const fetched = await own.fetch(request);
+    if (fetched.kind === 'PAGE') pages.push(fetched);
+    return fetched;
+  };
+  return { fetcher: { fetch, close: () => own.close() }, pages };
+}
+
+async function readInput(
+  { loaders }: PriceTrackingContext,
+  { storeId, url, ...wish }: TestStoreInput,
+): Promise<Read | StoreTestAnswer> {
+  const kept = storeId ? await loaders.stores.load(storeId) : null;
+  if (storeId && !kept)
+    return refused(storeTestError('NOT_FOUND', ['input', 'storeId'], 'There is no such store, or it is not yours.'));
+  const { values, problems } = readWish(wish);
+  const text = url?.trim() || kept?.testUrl;
+  const address = text ? normaliseUrl(text) : null;
+  const noUrl = text
+    ? storeTestError('BAD_URL', ['input', 'url'], 'An address begins with http:// or https://, and names no user.')
+    : storeTestError('URL_MISSING', ['input', 'url'], 'Say which page to try, or give the store a test page.');
+  if (!address) return refused(...problems, noUrl);
+  if (problems.length > 0) return refused(...problems);
+  return { url: address.url, store: { ...unsaid, ...kept, ...values } };
+}
+
+const unsaid = {
+  ...{ selectors: {}, locale: null, currency: null, delayMs: null, concurrency: null },
+  rendering: 'NONE',
+} as const;
+
+/** What each selector finds. */
+function lookThrough(page: PageToRead, store: Read['store']): SelectorFinding[] {
+  const rules = {
+    selectors: store.selectors,
+    locale: store.locale ?? undefined,
+    currency: store.currency ?? undefined,
+  };
+  return testSelectors(page, rules).map((finding) => ({
+    ...finding,
+    text: cut(finding.text),
+    value: cut(finding.value),
+  }));
+}
+
+const readingOf = ({ image, sources, ...reading }: ProductReading): PageReading => ({
+  ...reading,
+  imageUrl: image,
+  sources: Object.entries(sources).map(([field, source]) => ({ field: field as keyof typeof sources, source })),
+});
