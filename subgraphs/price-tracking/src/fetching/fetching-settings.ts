@@ -1,4 +1,4 @@
-import { processSettings } from '@gastronom/shared/env';
+import { flag, processSettings } from '@gastronom/shared/env';
 import { z } from 'zod';
 
 const milliseconds = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
@@ -19,6 +19,7 @@ export const fetchingVariables = {
   FETCH_RETRIES: z.coerce.number().int().min(0).max(10).default(2),
   SCRAPER_BASE_URL: z.url({ protocol: /^https?$/, error: 'takes an http or https address' }).optional(),
   BROWSER_PATH: z.string().optional(),
+  BROWSER_SANDBOX: flag.default(true),
   BROWSER_PAGES: z.coerce.number().int().min(1).max(32).default(2),
 };
 

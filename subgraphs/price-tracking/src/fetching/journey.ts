@@ -6,6 +6,7 @@ import type { PageRequest, Validators } from './fetched-page.ts';
 import type { FetchingTools } from './fetching-tools.ts';
 import { readPageAddress } from './page-address.ts';
 import { headersFor, isConditional, validatorsOf } from './page-headers.ts';
+import { type Renderers, rendererFor } from './rendering/renderer.ts';
 import type { Robots } from './robots/robots.ts';
 import { Trail } from './trail.ts';
 import type { HostGate, HostManners, Visitor } from './turn/host-gate.ts';
@@ -23,6 +24,7 @@ export interface Roads {
   readonly wire: Wire;
   readonly gate: HostGate;
   readonly robots: Robots;
+  readonly renderers: Renderers;
 }
 
 /** How much of an answer without a page is looked at for what it is. */
@@ -71,6 +73,8 @@ export class Journey {
     return this.#roads.gate.visit(start.host, manners, this.#visitor, async () => {
       const begun = performance.now();
       try {
+        const { rendering = 'NONE' } = this.#request;
+        if (rendering !== 'NONE') return await this.#render(start, rendering);
         for (let here = start; ; ) {
           const end = await this.#step(here);
           if (!(end instanceof URL) || end.host !== start.host) return end;
@@ -104,6 +108,20 @@ export class Journey {
     if (to === null) return this.#arrive(answer);
     answer.discard();
     return readPageAddress(to, tools.allowed, url);
+  }
+
+  async #render(url: URL, wished: 'SERVICE' | 'BROWSER'): Promise<Found> {
+    const { renderers, tools } = this.#roads;
+    const { signal } = this.#visitor;
+    const rendered = await rendererFor(wished, renderers).render({ url, locale: this.#request.locale, signal });
+    const { status, text } = rendered;
+    this.#count.status = status;
+    this.#count.bytes += Buffer.byteLength(text);
+    const end = new URL(rendered.url);
+    const wall = wallOf(end, url, text);
+    const trouble = wall ?? (status === null ? null : troubleOfStatus(end.host, status, {}, tools.clock()));
+    if (trouble) throw trouble;
+    return { kind: 'PAGE', url: end.href, text, validators: { etag: null, lastModified: null } };
   }
 
   async #arrive(answer: Answer): Promise<Found> {

@@ -1,5 +1,13 @@
-import { type AddressRule, isRefusedHost } from '@gastronom/shared/http/address-guard';
-import { FetchTrouble, privateAddress } from './fetch-trouble.ts';
+import { lookup } from 'node:dns';
+import { isIP } from 'node:net';
+import {
+  type AddressRule,
+  bareHost,
+  guardedLookup,
+  isRefusedHost,
+  type Resolver,
+} from '@gastronom/shared/http/address-guard';
+import { FetchTrouble, privateAddress, troubleOf } from './fetch-trouble.ts';
 
 const longest = 4_000;
 
@@ -14,4 +22,21 @@ export function readPageAddress(text: string, allowed: AddressRule, base?: URL):
   if (isRefusedHost(url, allowed)) throw privateAddress(url.hostname);
   url.hash = '';
   return url;
+}
+
+interface Names {
+  readonly allowed: AddressRule;
+  readonly resolve?: Resolver | undefined;
+}
+
+/** Looks up what a page's name stands for, before others than we connect to it. @throws FetchTrouble */
+export async function checkName(url: URL, { allowed, resolve = lookup }: Names): Promise<void> {
+  const host = bareHost(url.hostname);
+  if (isIP(host) !== 0) return;
+  await new Promise<void>((known, unknown) => {
+    guardedLookup(allowed, resolve)(host, { all: true }, (error) => {
+      if (error) unknown(troubleOf(url.host, error));
+      else known();
+    });
+  });
 }

@@ -5,6 +5,8 @@ import { FetchTrouble } from './fetch-trouble.ts';
 import type { FetchedPage, PageFetcher, PageRequest } from './fetched-page.ts';
 import type { FetchingTools } from './fetching-tools.ts';
 import { type Found, Journey, type Roads } from './journey.ts';
+import { BrowserRenderer } from './rendering/browser-renderer.ts';
+import { RenderingService } from './rendering/rendering-service.ts';
 import { Robots } from './robots/robots.ts';
 import { SharedFetches } from './shared-fetches.ts';
 import { HostGate, longestWaitMs, type Visitor } from './turn/host-gate.ts';
@@ -37,12 +39,18 @@ export class GuardedPageFetcher implements PageFetcher {
       limitBytes: Math.round(settings.FETCH_LIMIT_MB * 1_048_576),
     };
     this.#tools = tools;
-    this.#roads = { tools, wire, gate: new HostGate(tools), robots: new Robots(tools, wire, closing.signal) };
+    const { SCRAPER_BASE_URL: service, BROWSER_PATH: browser } = settings;
+    const renderers = {
+      SERVICE: service ? new RenderingService(service, tools, wire) : null,
+      BROWSER: browser ? new BrowserRenderer(browser, tools, wire) : null,
+    };
+    const robots = new Robots(tools, wire, closing.signal);
+    this.#roads = { tools, wire, gate: new HostGate(tools), robots, renderers };
     this.#close = async () => {
       const reason = new Error('pages are fetched no more: the process stops');
       closing.abort(reason);
       this.#shared.close(reason);
-      await dispatcher.destroy();
+      await Promise.all([dispatcher.destroy(), renderers.SERVICE?.close(), renderers.BROWSER?.close()]);
     };
   }
 
