@@ -3,6 +3,7 @@ import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { createSuggestCatalogueLinks } from './catalogue-link/suggest-catalogue-links.job.ts';
 import { createForgetUrlChecks } from './check/forget-url-checks.job.ts';
 import { createForgetHostTurns } from './fetching/turn/forget-host-turns.job.ts';
+import { createForgetWatcher } from './owner/forget-watcher.job.ts';
 import { createTellLiveMarket } from './product/tell-live-market.job.ts';
 import { createRefreshUrls } from './refresh/refresh-urls.job.ts';
 
@@ -15,6 +16,7 @@ const jobs: readonly MakeJob[] = [
   createTellLiveMarket,
   createSuggestCatalogueLinks,
   createForgetHostTurns,
+  createForgetWatcher,
 ];
 
 export const createPriceTrackingWorker = (environment: SubgraphEnvironment): readonly JobImplementation[] =>
