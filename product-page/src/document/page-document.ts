@@ -52,13 +52,19 @@ function buildTree(text: string): Document {
   return builder.root;
 }
 
-/** The text of an element; scripts and styles are none. */
-export function textOf(element: AnyNode): string {
+/** The text of an element, as far as anybody reads; scripts and styles are none. */
+export function textOf(element: AnyNode, maxLength = Number.POSITIVE_INFINITY): string {
   const parts: string[] = [];
   const open: AnyNode[] = [element];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (isText(node)) parts.push(node.data);
-    else if ('children' in node && (node === element || !isTag(node) || !/^(script|style|template)$/.test(node.name))) {
+  let length = 0;
+  for (let node = open.pop(); node && length < maxLength; node = open.pop()) {
+    if (isText(node)) {
+      parts.push(node.data);
+      length += node.data.length;
+    } else if (
+      'children' in node &&
+      (node === element || !isTag(node) || !/^(script|style|template)$/.test(node.name))
+    ) {
       for (let index = node.children.length - 1; index >= 0; index -= 1) {
         const child = node.children[index];
         if (child) open.push(child);
@@ -68,8 +74,12 @@ export function textOf(element: AnyNode): string {
   return parts.join('');
 }
 
+/** Longer than any title, price or stock notice with the blanks around it. */
+const maxLine = 5_000;
+
 /** An element's text on one line. */
-export const lineOf = (element: AnyNode): string => textOf(element).replace(/\s+/g, ' ').trim();
+export const lineOf = (element: AnyNode): string =>
+  textOf(element, maxLine).slice(0, maxLine).replace(/\s+/g, ' ').trim();
 
 function add<T>(list: T[], value: T): void {
   if (list.length < maxOfAKind) list.push(value);

@@ -13,12 +13,16 @@ function joint(before: string, after: string, isFraction: boolean): string {
   return isFraction && /^\d{2}(?!\d)/.test(after) ? '.' : ' ';
 }
 
+/** What is longer is no price. */
+const maxLength = 5_000;
+
 interface Line {
   text: string;
   isFraction: boolean;
 }
 
 function write(node: AnyNode, line: Line, withStruck: boolean): void {
+  if (line.text.length > maxLength) return;
   if (isText(node)) {
     line.text += joint(line.text, node.data, line.isFraction) + node.data;
     line.isFraction = false;

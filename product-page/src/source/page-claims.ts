@@ -2,7 +2,7 @@ import type { Claims } from '../claims.ts';
 import type { PageDocument } from '../document/page-document.ts';
 import type { PriceTextRules } from '../price-text/price-kind.ts';
 import { mainProduct } from '../thing/main-product.ts';
-import { pageHints } from '../thing/page-hints.ts';
+import { nameKey, pageHints } from '../thing/page-hints.ts';
 import { productClaims } from '../thing/product-claims.ts';
 import type { Thing } from '../thing/thing.ts';
 import { jsonLdThings } from './json-ld.ts';
@@ -17,11 +17,14 @@ const thingSources: readonly (readonly [name: string, find: (page: PageDocument)
 
 /** What a page says of its own product, the surest source first. */
 export function pageClaims(page: PageDocument, rules: PriceTextRules): Claims[] {
-  const hints = pageHints(page);
+  let hints = pageHints(page);
   const claims: Claims[] = [];
   for (const [name, find] of thingSources) {
     const product = mainProduct(find(page), hints);
-    if (product !== null) claims.push(productClaims(name, product, page.base, hints, rules));
+    if (product === null) continue;
+    const claim = productClaims(name, product, page.base, hints, rules);
+    claims.push(claim);
+    if (hints.known === null && claim.title !== null) hints = { ...hints, known: nameKey(claim.title) };
   }
   return [...claims, readMeta(page, rules)];
 }

@@ -80,36 +80,38 @@ const isOfName = (thing: Thing, { names }: PageHints): boolean => namesOf(thing)
 const isWithinName = (thing: Thing, { names }: PageHints): boolean =>
   namesOf(thing).some((name) => name.length > 3 && names.some((one) => ` ${one} `.includes(` ${name} `)));
 
-/** Whether a product has anything in common with what the page calls itself. */
+/** Whether a product has nothing in common with what the page calls itself: it is another page's, shown here. */
 function isForeign(thing: Thing, hints: PageHints): boolean {
   const names = namesOf(thing);
-  if (names.length === 0 || hints.names.length === 0 || addressesOf(thing, hints).length === 0) return false;
-  if (isAtPath(thing, hints)) return false;
+  if (names.length === 0 || hints.names.length === 0 || isAtPath(thing, hints)) return false;
   const words = new Set(hints.names.flatMap((name) => name.split(' ')));
-  return !names.some((name) => name.split(' ').some((word) => words.has(word)));
+  const isMentioned = (word: string): boolean =>
+    words.has(word) || (word.length > 4 && hints.names.some((name) => name.includes(word.slice(0, 5))));
+  return !names.some((name) => name.split(' ').some(isMentioned));
 }
 
-/** The same product may be said twice: by its number, or its name. */
-function isSame(one: Thing, other: Thing): boolean {
-  for (const name of ['gtin13', 'gtin', 'sku', 'productid', 'name']) {
+/** Whether this can be the product that a surer source has named. */
+function isKnown(thing: Thing, hints: PageHints): boolean {
+  const { known } = hints;
+  const names = namesOf(thing);
+  if (known === null || names.length === 0 || isAtAddress(thing, hints)) return true;
+  return names.some((name) => name.includes(known) || known.includes(name));
+}
+
+/** The same product may be said twice, or once for each variant: by its number, or its name. */
+const isSame = (one: Thing, other: Thing): boolean =>
+  ['gtin13', 'gtin', 'sku', 'productid', 'name'].some((name) => {
     const [mine] = textsOf(one, name);
-    const [theirs] = textsOf(other, name);
-    if (mine !== undefined && theirs !== undefined) return mine === theirs;
-  }
-  return false;
+    return mine !== undefined && textsOf(other, name).includes(mine);
+  });
+
+/** One product said in several places: the fullest of them, with the offers of all. */
+function combined(things: readonly Thing[]): Thing | null {
+  const [first, ...others] = [...things].sort((one, other) => other.properties.size - one.properties.size);
+  if (first === undefined || !others.every((other) => isSame(first, other))) return null;
+  const offers = [first, ...others].flatMap((thing) => thing.properties.get('offers') ?? []);
+  return offers.length === 0 ? first : { ...first, properties: new Map([...first.properties, ['offers', offers]]) };
 }
-
-/** Of one product said in several places the fullest. */
-const fullest = (things: readonly Thing[]): Thing | null =>
-  things.reduce<Thing | null>((most, thing) => {
-    const offered = (one: Thing): number => (one.properties.has('offers') ? 100 : 0) + one.properties.size;
-    return most === null || offered(thing) > offered(most) ? thing : most;
-  }, null);
-
-const oneOf = (things: readonly Thing[]): Thing | null => {
-  const [first, ...others] = things;
-  return first !== undefined && others.every((other) => isSame(first, other)) ? fullest(things) : null;
-};
 
 /**
  * The product that the page is about; null where it has none, or several of which it does not say which one it is. A page's
@@ -117,13 +119,11 @@ const oneOf = (things: readonly Thing[]): Thing | null => {
  */
 export function mainProduct(roots: readonly Thing[], hints: PageHints): Thing | null {
   const stated = roots.flatMap(mainEntities);
-  const candidates =
-    stated.length > 0 ? stated : roots.map(asProduct).filter((thing): thing is Thing => thing !== null);
-  const alone = oneOf(candidates);
-  if (alone !== null) return stated.length === 0 && isForeign(alone, hints) ? null : alone;
-  for (const fits of [isAtAddress, isAtPath, isOfName, isWithinName]) {
-    const found = candidates.filter((thing) => fits(thing, hints));
-    if (found.length > 0) return oneOf(found);
+  const all = stated.length > 0 ? stated : roots.map(asProduct).filter((thing): thing is Thing => thing !== null);
+  const candidates = all.filter((thing) => isKnown(thing, hints));
+  for (const fits of [isAtAddress, () => true, isAtPath, isOfName, isWithinName]) {
+    const product = combined(candidates.filter((thing) => fits(thing, hints)));
+    if (product !== null) return stated.length === 0 && isForeign(product, hints) ? null : product;
   }
   return null;
 }

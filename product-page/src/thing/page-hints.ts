@@ -8,6 +8,8 @@ export interface PageHints {
   readonly base: string;
   /** The page's names, as `nameKey` writes them. */
   readonly names: readonly string[];
+  /** The name of the page's product by a surer source than the one that is read. */
+  readonly known: string | null;
 }
 
 /** An address without what never parts two products: scheme, `www.`, a last slash, the fragment; in its own case. */
@@ -41,6 +43,7 @@ export function pageHints(page: PageDocument): PageHints {
     addresses: new Set(known),
     paths: new Set(known.map(pathOf)),
     base: page.base,
+    known: null,
     names: [...new Set(names)].filter((name) => name !== ''),
   };
 }
