@@ -1,3 +1,4 @@
+import { adaptClaims } from './adapter/adapt-claims.ts';
 import type { Claims } from './claims.ts';
 import { type PageDocument, parsePage } from './document/page-document.ts';
 import { type PageField, type PageToRead, type ProductReading, pageFields, type ReadingRules } from './reading.ts';
@@ -45,11 +46,11 @@ function reading(
   };
 }
 
-/** What a product page says: the store's selectors first, then what the page says of itself. */
+/** What a product page says: the store's selectors first, then the data of a known marketplace, then what pages say of themselves. */
 export function readProductPage(page: PageToRead, rules: ReadingRules): ProductReading {
   const document = parsePage(page.text, page.url);
   const locale = languageOf(document, rules);
-  const said = pageClaims(document, { locale, currency: rules.currency });
+  const said = adaptClaims(page, pageClaims(document, { locale, currency: rules.currency }));
   if (rules.selectors === undefined) return reading(said, rules, (_, by) => by.source);
   const currency = said.find((one) => one.currency !== null)?.currency ?? rules.currency;
   const fieldRules = { locale, currency: currency ?? undefined, base: document.base };
