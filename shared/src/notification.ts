@@ -14,6 +14,8 @@ export const notificationKinds = [
   'PAYMENT_CHANGED',
   'INVOICE_MATCHED',
   'WEBHOOK_DISABLED',
+  'PRICE_ALERT',
+  'PRICE_PAGE_FAILING',
 ] as const;
 export type NotificationKindName = (typeof notificationKinds)[number];
 

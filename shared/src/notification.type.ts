@@ -25,6 +25,8 @@ export const NotificationKind: EnumOf<NotificationKindName> = {
   PAYMENT_CHANGED: 'PAYMENT_CHANGED',
   INVOICE_MATCHED: 'INVOICE_MATCHED',
   WEBHOOK_DISABLED: 'WEBHOOK_DISABLED',
+  PRICE_ALERT: 'PRICE_ALERT',
+  PRICE_PAGE_FAILING: 'PRICE_PAGE_FAILING',
 };
 registerEnumType(NotificationKind, {
   name: 'NotificationKind',
@@ -45,6 +47,10 @@ registerEnumType(NotificationKind, {
     INVOICE_MATCHED: { description: 'An invoice was compared with its orders. For supplier and buyer.' },
     WEBHOOK_DISABLED: {
       description: 'A webhook endpoint was switched off. For the ADMINs of its organization, or staff; at once.',
+    },
+    PRICE_ALERT: { description: 'The price of a tracked product came to what an alert waits for. For who made it.' },
+    PRICE_PAGE_FAILING: {
+      description: 'Pages of a tracked store cannot be read, several times in a row. For who watches them.',
     },
   },
 });

@@ -3,9 +3,10 @@ import type { Message } from '../channel/sender/message.ts';
 import type { WaitingDelivery } from './lane.repository.ts';
 import { digestText, notificationText, type TextParams } from './texts/texts.ts';
 
-/** Where a person sees what a notification is about; undefined where the shop did not say. */
+/** Where a person sees what a notification is about: the page of a store, or an order where the shop said where it shows it. */
 export function linkOf(params: TextParams, { orderLink }: Pick<ChannelSettings, 'orderLink'>): string | undefined {
-  const { orderId } = params;
+  const { orderId, url } = params;
+  if (typeof url === 'string' && /^https?:/.test(url)) return url;
   return orderLink && typeof orderId === 'string'
     ? orderLink.replaceAll('{orderId}', encodeURIComponent(orderId))
     : undefined;

@@ -35,6 +35,18 @@ export interface Notices {
   write(nameOf: NameOf): readonly Notice[];
 }
 
+export const nobody: Audience = { organizationIds: [], userIds: [], staff: false };
+
+/** Everybody of whom the notices speak is asked for at once. */
+export function notices(audiences: readonly Audience[], write: Notices['write']): Notices {
+  return {
+    organizationIds: [...new Set(audiences.flatMap(({ organizationIds }) => organizationIds))],
+    userIds: [...new Set(audiences.flatMap(({ userIds }) => userIds))],
+    staff: audiences.some(({ staff }) => staff),
+    write,
+  };
+}
+
 function isMeant({ adminsOnly, organizationIds, staff, userIds, except }: Audience, user: RecipientUser): boolean {
   if (user.id === except) return false;
   if (userIds.includes(user.id) || (staff && user.isStaff)) return true;

@@ -11,9 +11,7 @@ import type {
   supplierOrderChanged,
   webhookEndpointDisabled,
 } from './event-data.ts';
-import type { Audience, NameOf, Notice, Notices } from './notice.ts';
-
-const nobody: Audience = { organizationIds: [], userIds: [], staff: false };
+import { type Audience, type NameOf, type Notice, type Notices, nobody, notices } from './notice.ts';
 
 const buyers = ({ kind, id }: Buyer): Audience =>
   kind === 'USER' ? { ...nobody, userIds: [id] } : { ...nobody, organizationIds: [id] };
@@ -26,16 +24,6 @@ const sellers = ({ organizationId, isHouse }: Supplier): Audience => ({
 });
 
 const buyerName = ({ kind, id }: Buyer, nameOf: NameOf): string | null => (kind === 'ORGANIZATION' ? nameOf(id) : null);
-
-/** Everybody of whom the notices speak is asked for at once. */
-function notices(audiences: readonly Audience[], write: Notices['write']): Notices {
-  return {
-    organizationIds: [...new Set(audiences.flatMap(({ organizationIds }) => organizationIds))],
-    userIds: [...new Set(audiences.flatMap(({ userIds }) => userIds))],
-    staff: audiences.some(({ staff }) => staff),
-    write,
-  };
-}
 
 /** The supplier hears of an order, and who placed it that it stands; of a standing order, the buyer's people do. */
 export function ofOrderPlaced(event: z.infer<typeof orderPlaced>): Notices {

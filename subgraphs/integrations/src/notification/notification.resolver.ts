@@ -41,7 +41,8 @@ export class NotificationResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Where the person sees it (`NOTIFICATION_ORDER_LINK`); null where there is no such page.',
+    description:
+      'Where the person sees it: the page of a store, or an order (`NOTIFICATION_ORDER_LINK`); null where there is no such page.',
   })
   link(@Root() { params }: NotificationEntity, @Ctx() { channels }: IntegrationsContext): string | null {
     return linkOf(params, channels.settings) ?? null;

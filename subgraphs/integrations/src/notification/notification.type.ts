@@ -17,7 +17,7 @@ export class Notification
 
   @Field(() => ID, {
     description:
-      'Id of what it is about: an order, a supplier’s order, a delivery, a payment, an invoice, an endpoint.',
+      'Id of what it is about: an order, a supplier’s order, a delivery, a payment, an invoice, an endpoint, a tracked product, a tracked store.',
   })
   subjectId!: string;
 

@@ -25,6 +25,7 @@ import {
   ofWebhookEndpointDisabled,
 } from './notices.ts';
 import { tell } from './notification.service.ts';
+import { ofPriceAlertRaised, ofTrackedUrlFailing, priceAlertRaised, trackedUrlFailing } from './price-notices.ts';
 
 /** Reads the data of one type of event, and says whom it concerns. */
 const reader =
@@ -42,6 +43,8 @@ const readers: Readonly<Record<string, (event: Event<unknown>) => Notices>> = {
   PaymentChanged: reader(paymentChanged, ofPaymentChanged),
   InvoiceMatched: reader(invoiceMatched, ofInvoiceMatched),
   WebhookEndpointDisabled: reader(webhookEndpointDisabled, ofWebhookEndpointDisabled),
+  PriceAlertRaised: reader(priceAlertRaised, ofPriceAlertRaised),
+  TrackedUrlFailing: reader(trackedUrlFailing, ofTrackedUrlFailing),
 };
 
 /** Tells people of an event. While accounts is down it is tried again for a day. */

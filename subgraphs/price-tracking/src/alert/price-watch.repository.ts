@@ -146,7 +146,7 @@ export class PriceWatchRepository {
            (alert_id, owner_id, product_id, url_id, kind, price, currency, previous_price, reference_price, days, raised_at)
          SELECT alert_id, owner_id, product_id, url_id, kind, price, currency,
            CASE WHEN seen_currency = currency THEN seen_price END,
-           CASE WHEN kind = 'BELOW_TARGET' THEN target WHEN kind = 'LOWEST_IN_DAYS' THEN lowest
+           CASE WHEN kind = 'BELOW_TARGET' THEN target WHEN kind = 'LOWEST_IN_DAYS' THEN CASE WHEN price < lowest THEN lowest ELSE coalesce(lowest_heard, seen_price) END
              WHEN kind = 'DROP_PERCENT' THEN coalesce(highest, seen_price) END,
            days, at
          FROM changed WHERE is_raised

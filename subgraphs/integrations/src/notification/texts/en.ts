@@ -34,6 +34,12 @@ export const english: Catalogue = {
   'WEBHOOK_DISABLED.title': 'A webhook was switched off',
   'WEBHOOK_DISABLED.body':
     '{reason, select, GONE {{host} answered that there is nothing there any more.} other {We could not reach {host} for too long, and have stopped trying. Switch it on again when it answers.}}',
+  'PRICE_ALERT.title': '{backInStock, select, yes {{product} is in stock again: {price}} other {{product}: {price}}}',
+  'PRICE_ALERT.body':
+    '{store} {backInStock, select, yes {has it again for {price}} other {asks {price}}}{before, select, none {} other {, before that {before}}}.{target, select, none {} other { Your target is {target}.}}{drop, select, none {} other { That is {drop} % less.}}{fall, select, none {} other { That is {fall} % below {highest}, the highest in {fallDays, plural, one {# day} other {# days}}.}}{lowDays, select, none {} other { That is the lowest in {lowDays, plural, one {# day} other {# days}}.}}{others, select, none {} other { Elsewhere: {others}.}}',
+  'PRICE_PAGE_FAILING.title': '{store}: {count, plural, one {a page cannot be read} other {# pages cannot be read}}',
+  'PRICE_PAGE_FAILING.body':
+    '{outcome, select, GONE {The page of “{product}” is not there any more} BLOCKED {The store does not let us look at the page of “{product}”} NO_PRICE {We cannot find a price on the page of “{product}”} other {We cannot fetch the page of “{product}”}}{more, plural, =0 {} one {, and # more page fails} other {, and # more pages fail}}. We have tried {failures, plural, one {once} other {# times in a row}}. The last prices stay as they were.',
   'TEST.title': 'A test from Gastronom',
   'TEST.body': 'This channel works: what you want to be told will come here.',
   'CONFIRMATION.title': '{code} is your code',

@@ -34,6 +34,13 @@ export const russian: Catalogue = {
   'WEBHOOK_DISABLED.title': 'Вебхук отключён',
   'WEBHOOK_DISABLED.body':
     '{reason, select, GONE {Адрес {host} ответил, что его больше нет.} other {Адрес {host} слишком долго не отвечал, и мы перестали туда обращаться. Включите вебхук снова, когда адрес заработает.}}',
+  'PRICE_ALERT.title': '{backInStock, select, yes {{product} снова в наличии: {price}} other {{product}: {price}}}',
+  'PRICE_ALERT.body':
+    'Цена в магазине {store}: {price}{before, select, none {} other { (раньше {before})}}.{backInStock, select, yes { Товар снова в наличии.} other {}}{target, select, none {} other { Ваша целевая цена: {target}.}}{drop, select, none {} other { Это на {drop} % меньше.}}{fall, select, none {} other { Это на {fall} % ниже, чем {highest}, самая высокая цена за {fallDays, plural, one {# день} few {# дня} many {# дней} other {# дня}}.}}{lowDays, select, none {} other { Это самая низкая цена за {lowDays, plural, one {# день} few {# дня} many {# дней} other {# дня}}.}}{others, select, none {} other { В других магазинах: {others}.}}',
+  'PRICE_PAGE_FAILING.title':
+    '{store}: {count, plural, one {не читается # страница} few {не читаются # страницы} many {не читаются # страниц} other {не читается # страницы}}',
+  'PRICE_PAGE_FAILING.body':
+    '{outcome, select, GONE {Страницы товара «{product}» больше нет} BLOCKED {Магазин не пускает нас на страницу товара «{product}»} NO_PRICE {На странице товара «{product}» не нашлось цены} other {Не удаётся загрузить страницу товара «{product}»}}{more, plural, =0 {} one {, и ещё # страница недоступна} few {, и ещё # страницы недоступны} many {, и ещё # страниц недоступны} other {, и ещё # страницы недоступны}}. Попыток подряд: {failures}. Последние цены остались прежними.',
   'TEST.title': 'Проверка от Gastronom',
   'TEST.body': 'Канал работает: уведомления будут приходить сюда.',
   'CONFIRMATION.title': '{code} — ваш код',

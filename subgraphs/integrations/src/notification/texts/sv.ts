@@ -34,6 +34,13 @@ export const swedish: Catalogue = {
   'WEBHOOK_DISABLED.title': 'En webhook har stängts av',
   'WEBHOOK_DISABLED.body':
     '{reason, select, GONE {{host} svarade att det inte finns något där längre.} other {Vi har inte nått {host} på länge och försöker inte mer. Slå på den igen när den svarar.}}',
+  'PRICE_ALERT.title': '{backInStock, select, yes {{product} finns i lager igen: {price}} other {{product}: {price}}}',
+  'PRICE_ALERT.body':
+    '{store} {backInStock, select, yes {har den igen för {price}} other {tar {price}}}{before, select, none {} other {, tidigare {before}}}.{target, select, none {} other { Ditt målpris är {target}.}}{drop, select, none {} other { Det är {drop} % mindre.}}{fall, select, none {} other { Det är {fall} % under {highest}, det högsta på {fallDays, plural, one {# dag} other {# dagar}}.}}{lowDays, select, none {} other { Det är det lägsta på {lowDays, plural, one {# dag} other {# dagar}}.}}{others, select, none {} other { På andra håll: {others}.}}',
+  'PRICE_PAGE_FAILING.title':
+    '{store}: {count, plural, one {en sida går inte att läsa} other {# sidor går inte att läsa}}',
+  'PRICE_PAGE_FAILING.body':
+    '{outcome, select, GONE {Sidan för ”{product}” finns inte längre} BLOCKED {Butiken låter oss inte se sidan för ”{product}”} NO_PRICE {Vi hittar inget pris på sidan för ”{product}”} other {Vi kan inte hämta sidan för ”{product}”}}{more, plural, =0 {} one {, och det gäller # sida till} other {, och det gäller # sidor till}}. Vi har försökt {failures, plural, one {en gång} other {# gånger i rad}}. De senaste priserna står kvar.',
   'TEST.title': 'Ett test från Gastronom',
   'TEST.body': 'Kanalen fungerar: det du vill få veta kommer hit.',
   'CONFIRMATION.title': '{code} är din kod',

@@ -12,6 +12,8 @@ export type Catalogue = Readonly<
         | 'PAYMENT_CHANGED'
         | 'INVOICE_MATCHED'
         | 'WEBHOOK_DISABLED'
+        | 'PRICE_ALERT'
+        | 'PRICE_PAGE_FAILING'
         | 'TEST'
         | 'CONFIRMATION'}.${'title' | 'body'}`
     | 'DIGEST.title',

@@ -8,6 +8,10 @@ import { describe, expect, it } from '@jest/globals';
 import { confirmationText, digestText, notificationText, type TextParams, testText } from './texts.ts';
 
 const total = { amount: '12345.50', currency: 'RUB' };
+const priceAlert = {
+  ...{ product: 'Tea', store: 'Contoso', price: { amount: '1290', currency: 'RUB' }, before: total },
+  ...{ target: null, drop: null, fall: null, highest: null, fallDays: null, lowDays: null, others: null },
+};
 const samples: Readonly<Record<NotificationKindName, readonly TextParams[]>> = {
   ORDER_RECEIVED: [1, 2, 5, 21].flatMap((lines) => [
     { number: 'S-7', buyer: 'Bistro «Осень»', lines, total, deliverOn: { day: '2026-11-24' } },
@@ -41,6 +45,14 @@ const samples: Readonly<Record<NotificationKindName, readonly TextParams[]>> = {
     [false, true].map((shop) => ({ number: 'G-1', outcome, amount: total, shop })),
   ),
   INVOICE_MATCHED: [true, false].map((differs) => ({ number: 'F-9', total, differs, variance: total })),
+  PRICE_ALERT: [true, false].flatMap((is) => [
+    { ...priceAlert, backInStock: is, before: null },
+    { ...priceAlert, backInStock: is, target: total, drop: 12, others: { offers: [{ store: 'Other', price: total }] } },
+    { ...priceAlert, backInStock: is, fall: 20, highest: total, fallDays: 1, lowDays: 30 },
+  ]),
+  PRICE_PAGE_FAILING: ['NO_PRICE', 'GONE', 'BLOCKED', 'FETCH_ERROR'].flatMap((outcome) =>
+    [1, 2, 6].map((count) => ({ store: 'Contoso', product: 'Tea', outcome, failures: 5, count, more: count - 1 })),
+  ),
   WEBHOOK_DISABLED: ['GONE', 'FAILING'].map((reason) => ({ host: 'partner.example', reason })),
 };
 
@@ -110,6 +122,39 @@ describe('texts', () => {
     expect(said('EN', 'DELIVERY_MARKED', right ?? {})).toBe(
       'Delivery of order S-7 was received | Everything that was due was received.',
     );
+  });
+
+  it('tell of a price what it was, why it is told, and what others ask', () => {
+    const yen = { amount: '890', currency: 'JPY' };
+    const params = {
+      ...priceAlert,
+      ...{ backInStock: false, target: { amount: '1300.00', currency: 'RUB' }, drop: 90, fall: 25, highest: total },
+      ...{ fallDays: 30, lowDays: 2, others: { offers: [{ store: 'Other', price: yen }] } },
+    };
+
+    expect(languages.map((language) => said(language, 'PRICE_ALERT', params))).toEqual([
+      'Tea: RUB 1,290.00 | Contoso asks RUB 1,290.00, before that RUB 12,345.50. Your target is RUB 1,300.00. That is 90 % less. That is 25 % below RUB 12,345.50, the highest in 30 days. That is the lowest in 2 days. Elsewhere: Other ¥890.',
+      'Tea: 1 290,00 RUB | Contoso tar 1 290,00 RUB, tidigare 12 345,50 RUB. Ditt målpris är 1 300,00 RUB. Det är 90 % mindre. Det är 25 % under 12 345,50 RUB, det högsta på 30 dagar. Det är det lägsta på 2 dagar. På andra håll: Other 890 JPY.',
+      'Tea: 1 290,00 ₽ | Цена в магазине Contoso: 1 290,00 ₽ (раньше 12 345,50 ₽). Ваша целевая цена: 1 300,00 ₽. Это на 90 % меньше. Это на 25 % ниже, чем 12 345,50 ₽, самая высокая цена за 30 дней. Это самая низкая цена за 2 дня. В других магазинах: Other 890 ¥.',
+    ]);
+  });
+
+  it('tell of pages that fail how many they are', () => {
+    const failing = (count: number) =>
+      languages.map((language) =>
+        said(language, 'PRICE_PAGE_FAILING', {
+          ...{ store: 'Contoso', product: 'Tea', outcome: 'GONE', failures: 5, count, more: count - 1 },
+        }),
+      );
+
+    expect(failing(1)[0]).toBe(
+      'Contoso: a page cannot be read | The page of “Tea” is not there any more. We have tried 5 times in a row. The last prices stay as they were.',
+    );
+    expect(failing(3)).toEqual([
+      'Contoso: 3 pages cannot be read | The page of “Tea” is not there any more, and 2 more pages fail. We have tried 5 times in a row. The last prices stay as they were.',
+      'Contoso: 3 sidor går inte att läsa | Sidan för ”Tea” finns inte längre, och det gäller 2 sidor till. Vi har försökt 5 gånger i rad. De senaste priserna står kvar.',
+      'Contoso: не читаются 3 страницы | Страницы товара «Tea» больше нет, и ещё 2 страницы недоступны. Попыток подряд: 5. Последние цены остались прежними.',
+    ]);
   });
 
   it('take names with braces, quotes and markup for what they are', () => {

@@ -21,8 +21,15 @@ export interface DayParam {
   readonly day: string;
 }
 
+/** What some stores ask, to be listed. */
+export interface OffersParam {
+  readonly offers: readonly { readonly store: string; readonly price: MoneyParam }[];
+}
+
 /** What a text is made of. A text that is missing is null; catalogues know it as `none`. */
-export type TextParams = Readonly<Record<string, string | number | boolean | null | MoneyParam | DayParam>>;
+export type TextParams = Readonly<
+  Record<string, string | number | boolean | null | MoneyParam | DayParam | OffersParam>
+>;
 
 const catalogues: Readonly<Record<LanguageName, Catalogue>> = { EN: english, SV: swedish, RU: russian };
 const locales: Readonly<Record<LanguageName, string>> = { EN: 'en', SV: 'sv', RU: 'ru' };
@@ -49,10 +56,18 @@ function day({ day: text }: DayParam, language: LanguageName): string {
   return new Intl.DateTimeFormat(locales[language], options).format(new Date(`${text}T00:00:00Z`));
 }
 
+const mostOffers = 5;
+
+function listed({ offers }: OffersParam, language: LanguageName): string {
+  const shownOffers = offers.slice(0, mostOffers).map(({ store, price }) => `${store} ${money(price, language)}`);
+  return [...shownOffers, ...(offers.length > mostOffers ? ['…'] : [])].join(', ');
+}
+
 function shown(value: TextParams[string], language: LanguageName): string | number {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'object') return value;
+  if ('offers' in value) return listed(value, language);
   return 'amount' in value ? money(value, language) : day(value, language);
 }
 
