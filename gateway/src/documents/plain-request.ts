@@ -46,3 +46,7 @@ export function plainRequest(request: FastifyRequest): PlainRequest | undefined 
   // Its address is all that such a request says: variables too.
   return isReadByAll(request) ? { key: keyOf(request, `get\n${request.url}`), variables: {} } : undefined;
 }
+
+/** Characters of requests of which something is remembered, and what one of them weighs: what is kept beside it counts too. */
+export const rememberedCharacters = 4_000_000;
+export const weightOf = (_kept: unknown, key: string): number => key.length + 400;

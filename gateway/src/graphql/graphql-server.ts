@@ -15,6 +15,7 @@ import { readRegisteredDocuments } from '../documents/registered-documents.ts';
 import type { GatewaySettings } from '../env.ts';
 import { chargeOperations, limitOperations } from '../limits/limit-operations.ts';
 import { runAsQueries } from '../live/as-query.ts';
+import { readersFirst } from '../readers-first/readers-first.ts';
 import { stringifyAnswer } from '../sharing/public-answer.ts';
 import { shareAnswers } from '../sharing/share-answers.ts';
 import type { GatewayContext } from './context.ts';
@@ -50,13 +51,14 @@ export async function createGraphqlServer(
 ): Promise<GraphqlServer> {
   const federation = await createFederation(supergraphSdl, subgraphs, settings, logger);
   const reader = new DocumentReader(documentLimits(settings));
+  const runner = readersFirst(runAsQueries(federation.gateway), supergraphSdl, settings);
   const registered = await readRegisteredDocuments(settings.PERSISTED_DOCUMENTS);
   const persisted = new PersistedQueries(shared.redis, logger);
   const registeredOnly = settings.PERSISTED_DOCUMENTS_ONLY;
   // What an operation of somebody else's graph costs is not known to us.
   const charge = settings.foreign ? null : chargeOperations(settings.COST_LIMIT);
   const operations = new KnownOperations({ reader, registered, registeredOnly, charge });
-  const gateway = shareAnswers(runAsQueries(federation.gateway), { supergraphSdl, broadcast: shared.broadcast, settings });
+  const gateway = shareAnswers(runner, { supergraphSdl, broadcast: shared.broadcast, settings });
   const isOwn = settings.EXECUTOR !== 'apollo';
   const apollo = new ApolloServer<GatewayContext>({
     gateway: isOwn ? operations.over(gateway) : gateway,

@@ -6,7 +6,7 @@ import { type GraphQLSchema, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { asGraphQLError, type DocumentReader } from '../documents/document-reader.ts';
 import { mayRun } from '../documents/documents-plugin.ts';
-import { plainRequest } from '../documents/plain-request.ts';
+import { plainRequest, rememberedCharacters, weightOf } from '../documents/plain-request.ts';
 import type { RegisteredDocuments } from '../documents/registered-documents.ts';
 import type { ChargeOperation } from '../limits/limit-operations.ts';
 import { countOperation } from '../metrics/graphql-metrics.ts';
@@ -37,9 +37,6 @@ const runs = counter(
   'Queries answered without Apollo Server: their like was before.',
 );
 
-/** Characters of requests that are remembered. */
-const remembered = 4_000_000;
-
 /**
  * Queries that have been through Apollo Server once, whose like is run without it: who asks is identified, and charged, and
  * answered. What does not end in an answer without errors is handed to Apollo with what it came to, so that errors are told
@@ -47,7 +44,7 @@ const remembered = 4_000_000;
  */
 export class KnownOperations {
   readonly #options: KnownOperationsOptions;
-  readonly #ways = new LRUCache<string, Way>({ maxSize: remembered, sizeCalculation: (_way, key) => key.length + 1 });
+  readonly #ways = new LRUCache<string, Way>({ maxSize: rememberedCharacters, sizeCalculation: weightOf });
   #execute: Execute | undefined;
   #schema: GraphQLSchema | undefined;
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { plainRequest } from '../documents/plain-request.ts';
+import { plainRequest, rememberedCharacters, weightOf } from '../documents/plain-request.ts';
 import type { AnswerSource, PublicAnswer } from './public-answer.ts';
 import { variablesKey } from './variables-key.ts';
 
@@ -20,19 +20,12 @@ export interface KnownQuestion {
   readonly isThere: boolean;
 }
 
-/** Characters of requests that are remembered; what is kept with one takes as much as so many more. */
-const remembered = 4_000_000;
-const besides = 400;
-
 /**
  * Requests whose answers were the same for all. Who asks the same again is identified and charged, and answered from what
  * is there: the document is neither looked up, read, nor run.
  */
 export class KnownQuestions {
-  readonly #ways = new LRUCache<string, Way>({
-    maxSize: remembered,
-    sizeCalculation: (_way, key) => key.length + besides,
-  });
+  readonly #ways = new LRUCache<string, Way>({ maxSize: rememberedCharacters, sizeCalculation: weightOf });
 
   /** Undefined where it is not known, or its answer is not there. */
   find(request: FastifyRequest): KnownQuestion | undefined {
