@@ -55,9 +55,6 @@ export function readProductPage(page: PageToRead, rules: ReadingRules): ProductR
   const currency = said.find((one) => one.currency !== null)?.currency ?? rules.currency;
   const fieldRules = { locale, currency: currency ?? undefined, base: document.base };
   const store = readByStore({ document, text: page.text }, rules, fieldRules, new TimeBox(selectorsMs));
-  return reading(
-    [store.claims, ...said],
-    rules,
-    (field, by) => (by === store.claims && store.selectors[field]) || by.source,
-  );
+  const selectors = { currency: store.selectors.price, ...store.selectors };
+  return reading([store.claims, ...said], rules, (field, by) => (by === store.claims && selectors[field]) || by.source);
 }

@@ -171,7 +171,11 @@ export function absoluteUrl(address: string, base: string): string | null {
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
 }
 
+/** An address may give data in place of a page: they are what it says, and may be linked data as well. */
+const isData = (text: string): boolean => /^[\s\ufeff]*[{[]/.test(text.slice(0, 1_000));
+
 export function parsePage(text: string, url: string): PageDocument {
+  if (isData(text)) return { ...parsePage('', url), embeddedData: [text], linkedData: [text] };
   const root = buildTree(text);
   const found = lookThrough(root);
   const base = (found.base && absoluteUrl(found.base, url)) || url;

@@ -5,8 +5,9 @@ const sandbox: { run?: () => void } = {};
 const context = createContext(sandbox);
 const script = new Script('run()');
 
+// By its code alone: it may be another context's error.
 const isTimeout = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
 /** The time for which the selectors of a page may run, all together. */
 export class TimeBox {

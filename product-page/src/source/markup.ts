@@ -111,7 +111,12 @@ function collect(element: Element, properties: Map<string, Value[]>, reading: Re
       else reading.roots.push(thing);
       continue;
     }
-    if (names.length > 0) put(properties, names, propertyValue(next, reading));
+    if (names.length > 0) {
+      const value = propertyValue(next, reading);
+      // Properties within properties have the text of all below them, again and again.
+      reading.left -= value.length / 20;
+      put(properties, names, value);
+    }
     open.push(...next.children.filter(isTag).reverse());
   }
 }
