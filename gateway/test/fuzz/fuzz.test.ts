@@ -118,7 +118,7 @@ const quiet = async () =>
 
 /** What somebody has of the marketplace. */
 const own = `spendLimit { amount } pars { nodes { level } } cart { lines { note } } notificationChannels { nodes { name } }
-  myOrders { nodes { note } }`;
+  myOrders { nodes { note } } stores { nodes { name } } trackedProducts { nodes { name urls { url } tags { name } } }`;
 
 describe('any operation that the schema allows', () => {
   it('meets a graph in which each sees what is theirs', async () => {
@@ -132,16 +132,35 @@ describe('any operation that the schema allows', () => {
       ask('boris', { query: `{ ${own} offers { nodes { name price { amount } } } }`, variables: {} }),
       ask('kira', { query: `{ ${own} }`, variables: {} }),
     ]);
-    const things = ['offer', 'price-diner', 'limit-diner', 'par-diner', 'order-diner', 'cart-diner', 'channel-boris'];
+    const things = [
+      'offer',
+      'price-diner',
+      'limit-diner',
+      'par-diner',
+      'order-diner',
+      'cart-diner',
+      'channel-boris',
+      'watched-boris',
+    ];
     expect(marksIn(ofBoris)).toEqual(expect.arrayContaining(things.map(marked)));
-    expect(marksIn(ofKira)).toEqual(expect.arrayContaining(['order-kira', 'cart-kira', 'channel-kira'].map(marked)));
+    expect(marksIn(ofKira)).toEqual(
+      expect.arrayContaining(['order-kira', 'cart-kira', 'channel-kira', 'watched-kira'].map(marked)),
+    );
     expect([strangeMarks('boris', ofBoris), strangeMarks('kira', ofKira)]).toEqual([[], []]);
     expect(strangeMarks('karl', 'zz-org-bistro-zz 2002-02-02T02:02:02.002Z')).toEqual([
       'zz-org-bistro-zz',
       'zz-favourite-kira-zz',
     ]);
     const tables = ['organizations', 'memberships', 'users', 'products', 'offers', 'orders', 'supplier_orders'];
-    const others = ['order_lines', 'deliveries', 'cart_lines', 'webhook_endpoints', 'notification_channels'];
+    const others = [
+      'order_lines',
+      'deliveries',
+      'cart_lines',
+      'webhook_endpoints',
+      'notification_channels',
+      'stores',
+      'tracked_urls',
+    ];
     expect([...pool.ids.keys()]).toEqual(expect.arrayContaining([...tables, ...others]));
     expect(pool.cursors.length).toBeGreaterThan(5);
   });

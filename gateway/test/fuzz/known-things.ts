@@ -4,6 +4,7 @@ import { at, Syncing } from '../sync-harness.ts';
 import { openTheMarket } from './marketplace-rows.ts';
 import { type Caller, favouriteMoments, marked } from './neighbours.ts';
 import type { Pool } from './random-value.ts';
+import { watchPrices } from './watched-rows.ts';
 
 type TokenOf = (caller: Caller) => string;
 
@@ -92,6 +93,7 @@ export async function stockTheShop(graph: TestGraph, schema: GraphQLSchema, toke
   await fillShelves(graph, tokenOf);
   await markThings(graph, tokenOf);
   await openTheMarket(graph, tokenOf);
+  await watchPrices(graph.database);
   const texts = [
     ...goods.slice(0, 3).flatMap(({ sku, barcode }) => [sku, barcode]),
     'bread',
