@@ -1,8 +1,10 @@
+import { givesWay } from '@gastronom/shared/gives-way-tag';
 import { createLogger } from '@gastronom/shared/logger';
 import { anonymous } from '@gastronom/shared/viewer';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { buildSchema, getOperationAST, parse } from 'graphql';
 import type { Execute, ExecutingGateway, Request, Result } from '../graphql/executor.ts';
+import { fieldsTagged } from '../sharing/shared-fields.ts';
 import { readersFirst } from './readers-first.ts';
 
 const sdl = `
@@ -84,6 +86,14 @@ describe('mutations that say that they can wait', () => {
     void graph.ask('mutation { sync }');
 
     expect(graph.running).toEqual(['sync', 'sync']);
+  });
+
+  it('are those of the sync', async () => {
+    const patient = fieldsTagged(await readSupergraph(), givesWay);
+
+    expect([...patient].sort()).toEqual(
+      ['syncCategories', 'syncProducts', 'syncStocks', 'syncWarehouses'].map((name) => `Mutation.${name}`),
+    );
   });
 
   it('are found in the supergraph, and nothing is done where there are none, or it is turned off', async () => {
