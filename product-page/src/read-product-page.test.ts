@@ -128,6 +128,11 @@ describe('JSON-LD', () => {
     });
   });
 
+  it('takes the offer whose number the address has, and that in the currency of the store', () => {
+    expect(read(ld(assam([offer(6, { sku: '100' }), offer(12.9, { sku: '250' })]))).price).toBe('12.90');
+    expect(read(ld(assam([offer(6, { priceCurrency: 'GBP' }), offer(12.9)])), { currency: 'EUR' }).price).toBe('12.90');
+  });
+
   it('of several prices takes the one that the page says elsewhere as well, else the first', () => {
     const offers = ld(assam([offer(12.9), offer(10)]));
     const meta = '<meta property="product:price:amount" content="10.00">';

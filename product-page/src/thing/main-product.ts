@@ -1,4 +1,5 @@
-import { addressKey, nameKey, type PageHints, pathOf } from './page-hints.ts';
+import { isAtAddress, isAtPath } from './page-address.ts';
+import { nameKey, type PageHints } from './page-hints.ts';
 import { isOfType, type Thing, textsOf, thingsOf } from './thing.ts';
 
 /** What is a product by its type alone. */
@@ -52,23 +53,6 @@ function asProduct(thing: Thing): Thing | null {
 /** Products that the page's item says it is about. Lists are left out: what stands in them is not the page's own. */
 const mainEntities = (thing: Thing): Thing[] =>
   isOfType(thing, pageTypes) ? [...thingsOf(thing, 'mainentity'), ...thingsOf(thing, 'about')].filter(isProduct) : [];
-
-const addressesOf = (thing: Thing, { base }: PageHints): string[] =>
-  [
-    ...textsOf(thing, 'url'),
-    ...textsOf(thing, 'mainentityofpage'),
-    ...(thing.id === null ? [] : [thing.id]),
-    ...thingsOf(thing, 'mainentityofpage').flatMap((page) => page.id ?? []),
-    ...thingsOf(thing, 'offers').flatMap((offer) => textsOf(offer, 'url')),
-  ]
-    .map((address) => addressKey(address, base))
-    .filter((key): key is string => key !== null);
-
-export const isAtAddress = (thing: Thing, hints: PageHints): boolean =>
-  addressesOf(thing, hints).some((key) => hints.addresses.has(key));
-
-const isAtPath = (thing: Thing, hints: PageHints): boolean =>
-  addressesOf(thing, hints).some((key) => hints.paths.has(pathOf(key)));
 
 const namesOf = (thing: Thing): string[] =>
   textsOf(thing, 'name')

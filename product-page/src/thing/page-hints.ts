@@ -5,6 +5,8 @@ export interface PageHints {
   /** Addresses of the page, as `addressKey` writes them, whole and without what follows the question mark. */
   readonly addresses: ReadonlySet<string>;
   readonly paths: ReadonlySet<string>;
+  /** Values after the question mark of the page's address, of which one may be the number of a variant. */
+  readonly parameters: ReadonlySet<string>;
   readonly base: string;
   /** The page's names, as `nameKey` writes them. */
   readonly names: readonly string[];
@@ -42,6 +44,7 @@ export function pageHints(page: PageDocument): PageHints {
   return {
     addresses: new Set(known),
     paths: new Set(known.map(pathOf)),
+    parameters: new Set(URL.canParse(page.url) ? new URL(page.url).searchParams.values() : []),
     base: page.base,
     known: null,
     names: [...new Set(names)].filter((name) => name !== ''),

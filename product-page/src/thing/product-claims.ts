@@ -5,51 +5,11 @@ import type { AvailabilityName } from '../reading.ts';
 import { readCondition } from '../value/condition.ts';
 import { readGtin } from '../value/gtin.ts';
 import { plainText } from '../value/plain-text.ts';
-import type { Price } from '../value/structured-price.ts';
-import { isAtAddress } from './main-product.ts';
 import { type Offer, offersOf } from './offer.ts';
+import { chooseOffers } from './offer-choice.ts';
+import { isNamedByPage } from './page-address.ts';
 import type { PageHints } from './page-hints.ts';
 import { type Thing, textsOf, thingsOf } from './thing.ts';
-
-/** What is chosen of a product's offers: those that the product is sold by here, and what remains unclear. */
-interface Choice {
-  readonly offers: readonly Offer[];
-  readonly rivals: readonly Price[];
-}
-
-const isBuyable = ({ availability }: Offer): boolean =>
-  availability === null || availability === 'IN_STOCK' || availability === 'PRE_ORDER';
-
-const amountsOf = (offers: readonly Offer[]): Set<string> =>
-  new Set(offers.flatMap(({ price }) => (price === null ? [] : [`${price.amount} ${price.currency}`])));
-
-/**
- * Offers that differ in price are told apart by the page's address, then by what can be bought, then by what is new.
- * An aggregate's own lowest price stands for them, since the page names it itself. Of those that are left the first of a
- * list is the one that the page shows; in a text prices stand wherever they are printed, old ones too.
- */
-function chooseOffers(offers: readonly Offer[], hints: PageHints, isOrdered: boolean): Choice {
-  const single = offers.filter((offer) => !offer.isAggregate);
-  const aggregate = offers.find((offer) => offer.isAggregate);
-  const isNamed = ({ thing }: Offer): boolean => isAtAddress(thing, hints);
-  const isElsewhere = (offer: Offer): boolean => textsOf(offer.thing, 'url').length > 0 && !isNamed(offer);
-  const hasNamed = single.some((offer) => textsOf(offer.thing, 'url').length > 0 && isNamed(offer));
-  let left = hasNamed ? single.filter((offer) => !isElsewhere(offer)) : single;
-  for (const fits of [isBuyable, ({ condition }: Offer) => condition === 'NEW']) {
-    if (amountsOf(left).size <= 1) break;
-    const kept = left.filter(fits);
-    if (amountsOf(kept).size > 0) left = kept;
-  }
-  if (amountsOf(left).size === 1 && (hasNamed || aggregate === undefined)) return { offers: left, rivals: [] };
-  if (aggregate?.price)
-    return {
-      offers: [aggregate, ...left.filter(({ price }) => price?.amount === aggregate.price?.amount)],
-      rivals: [],
-    };
-  if (amountsOf(left).size <= 1) return { offers: left, rivals: [] };
-  const rivals = left.flatMap(({ price }) => price ?? []);
-  return { offers: isOrdered ? left.filter(({ price }) => price?.amount === rivals[0]?.amount) : [], rivals };
-}
 
 function availabilityOf(offers: readonly Offer[]): AvailabilityName | null {
   const all = offers.map(({ availability }) => availability).filter((one) => one !== null);
@@ -90,7 +50,7 @@ function variantOf(product: Thing, hints: PageHints): Thing | null {
   const variants = [...thingsOf(product, 'hasvariant'), ...thingsOf(product, 'model')].filter(
     (one) => one.properties.size > 0,
   );
-  const named = variants.filter((variant) => isAtAddress(variant, hints));
+  const named = variants.filter((variant) => isNamedByPage(variant, hints));
   const [only, another] = named.length > 0 ? named : variants;
   return only !== undefined && another === undefined ? only : null;
 }
@@ -111,7 +71,10 @@ export function productClaims(
   const variant = variantOf(product, hints);
   const offers = variant === null ? [] : offersOf(variant, rules);
   const all = offers.length > 0 ? offers : offersOfGroup(product, rules);
-  const { offers: chosen, rivals } = chooseOffers(all, hints, source === 'json-ld');
+  const { offers: chosen, rivals } = chooseOffers(all, hints, {
+    isOrdered: source === 'json-ld',
+    currency: rules.currency,
+  });
   const things = variant === null ? [product] : [variant, product];
   const text = (...names: readonly string[]): string | null =>
     things.map((thing) => firstText(thing, ...names)).find((one) => one !== null) ?? null;

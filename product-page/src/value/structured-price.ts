@@ -30,9 +30,15 @@ export function askedPrice(text: PriceText | null): Price | null {
   return amount === null ? null : { amount, currency: text.currency };
 }
 
+/** 41.300000000000004 is what adding up in floating point leaves of 41.3. */
+function withoutNoise(text: string): string {
+  const rounded = Number(text).toFixed(3);
+  return /\.\d{9,}$/.test(text) && Math.abs(Number(text) - Number(rounded)) < 1e-8 ? rounded.replace(/0+$/, '') : text;
+}
+
 /** Undefined for a text that is no plain number. */
 function plainNumber(text: string, currency: string | null): string | null | undefined {
-  const [, whole, fraction = ''] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+  const [, whole, fraction = ''] = /^(\d+)(?:\.(\d*))?$/.exec(withoutNoise(text)) ?? [];
   if (whole === undefined) return undefined;
   const decimals = currency === null ? 2 : decimalsOf(currency);
   if (fraction.length !== 3 || decimals === 3) return canonical(whole, fraction, currency);

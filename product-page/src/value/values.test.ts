@@ -21,6 +21,8 @@ describe('a price for machines', () => {
     ['1980.00', 'JPY', '1980'],
     ['1.250', 'KWD', '1.250'],
     ['0012.50', 'EUR', '12.50'],
+    ['41.300000000000004', 'EUR', '41.30'],
+    ['1759.9899999999998', 'BRL', '1759.99'],
   ])('reads %s %s as %s', (text, currency, amount) => {
     expect(readStructuredPrice(text, { currency })).toMatchObject({ amount });
   });
