@@ -3,9 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { adapterFor } from '@gastronom/product-page/adapter/adapter-for';
 import { decodePage } from '@gastronom/product-page/decode-page';
 import { readProductPage } from '@gastronom/product-page/read-product-page';
-import type { PageField, PageToRead, ReadingRules } from '@gastronom/product-page/reading';
+import type { PageField, PageToRead, ProductReading, ReadingRules } from '@gastronom/product-page/reading';
 import { type ExpectedPage, type ExpectedPages, judge, type Verdict, verdicts } from './expected-page.ts';
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, page: { type: 'string' } } });
@@ -38,6 +39,14 @@ function selectorsFor(host: string): Selectors | undefined {
 
 const fields = ['price', 'currency', 'title', 'availability', 'image'] as const;
 
+/** An address of a marketplace may give a list of one thing in place of the thing. */
+function readPage(page: PageToRead, rules: ReadingRules): ProductReading {
+  const reading = readProductPage(page, rules);
+  if (reading.price !== null) return reading;
+  const [listing, another] = adapterFor(page.url)?.readListings(page).listings ?? [];
+  return listing && !another ? { ...reading, ...listing } : reading;
+}
+
 function score(name: string, rulesFor: (expected: ExpectedPage) => ReadingRules): void {
   const table = Object.fromEntries(
     fields.map((field) => [field, { right: 0, missing: 0, wrong: 0, untold: 0 }]),
@@ -45,7 +54,7 @@ function score(name: string, rulesFor: (expected: ExpectedPage) => ReadingRules)
   const misses: string[] = [];
   const started = process.cpuUsage();
   for (const { expected, page } of pages) {
-    const reading = readProductPage(page, rulesFor(expected));
+    const reading = readPage(page, rulesFor(expected));
     for (const field of fields) {
       const verdict = judge(field, expected, reading);
       table[field][verdict] += 1;
