@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, request } from 'undici';
 import { timedOut, tooLarge, troubleOf } from './fetch-trouble.ts';
 import { readBody } from './read-body.ts';
+import { limitTime } from './time-limit.ts';
 
 /** What requests of pages go through. */
 export interface Wire {
@@ -34,17 +35,18 @@ export const headerOf = (headers: IncomingHttpHeaders, name: string): string | u
 
 /** Asks for an address once and follows nowhere. @throws FetchTrouble, or the signal’s reason */
 export async function ask(url: URL, { headers, signal, onBytes }: Asking, wire: Wire): Promise<Answer> {
-  const timeout = AbortSignal.timeout(wire.timeoutMs);
-  const either = AbortSignal.any([signal, timeout]);
+  const limit = limitTime(wire.timeoutMs, signal, () => timedOut(url.host));
   const explained = (error: unknown): unknown => {
     if (signal.aborted) return signal.reason;
-    return timeout.aborted ? timedOut(url.host) : troubleOf(url.host, error);
+    return limit.isOver ? timedOut(url.host) : troubleOf(url.host, error);
   };
   const { dispatcher, timeoutMs } = wire;
   const times = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
   try {
-    const { statusCode, headers: given, body } = await request(url, { dispatcher, headers, signal: either, ...times });
+    const asking = { dispatcher, headers, signal: limit.signal, ...times };
+    const { statusCode, headers: given, body } = await request(url, asking);
     const discard = () => {
+      limit.end();
       // Its end is not waited for: the connection is given up.
       body.on('error', () => undefined).destroy();
     };
@@ -57,14 +59,19 @@ export async function ask(url: URL, { headers, signal, onBytes }: Asking, wire: 
         try {
           const bytes = cutAt ?? wire.limitBytes;
           if (!cutAt && Number(headerOf(given, 'content-length')) > bytes) throw tooLarge(bytes);
-          return await readBody(body, given['content-encoding'], { bytes, isCut: cutAt !== undefined, onBytes });
+          const limits = { bytes, isCut: cutAt !== undefined, onBytes };
+          const read = await readBody(body, given['content-encoding'], limits);
+          limit.end();
+          return read;
         } catch (error) {
+          const trouble = explained(error);
           discard();
-          throw explained(error);
+          throw trouble;
         }
       },
     };
   } catch (error) {
+    limit.end();
     throw explained(error);
   }
 }

@@ -10,7 +10,7 @@ import { type Renderers, rendererFor } from './rendering/renderer.ts';
 import type { Robots } from './robots/robots.ts';
 import { Trail } from './trail.ts';
 import type { HostGate, HostManners, Visitor } from './turn/host-gate.ts';
-import { isPage, notAPage, redirectOf, retryAfterOf, troubleOfStatus } from './verdict.ts';
+import { isPage, notAPage, redirectOf, troubleOfStatus } from './verdict.ts';
 import { wallOf, wallOfHeaders } from './wall.ts';
 
 /** What came back from a journey that ended at a page. */
@@ -29,6 +29,9 @@ export interface Roads {
 
 /** How much of an answer without a page is looked at for what it is. */
 const lookedAt = 64 * 1_024;
+
+/** What turns count by: a name is the same with its final dot. */
+const hostOf = ({ host }: URL): string => host.replace(/\.(?=:|$)/, '');
 
 /** One way to a page: past robots.txt files, turns and redirects, once. */
 export class Journey {
@@ -70,16 +73,17 @@ export class Journey {
   /** Everything on one host is one visit: redirects within it wait for no turn. @returns a page, or where to go on */
   async #visit(start: URL): Promise<Found | URL> {
     const manners = await this.#mannersAt(start);
-    return this.#roads.gate.visit(start.host, manners, this.#visitor, async () => {
+    const host = hostOf(start);
+    return this.#roads.gate.visit(host, manners, this.#visitor, async () => {
       const begun = performance.now();
       try {
         const { rendering = 'NONE' } = this.#request;
         if (rendering !== 'NONE') return await this.#render(start, rendering);
         for (let here = start; ; ) {
           const end = await this.#step(here);
-          if (!(end instanceof URL) || end.host !== start.host) return end;
+          if (!(end instanceof URL) || hostOf(end) !== host) return end;
           await this.#mannersAt(end);
-          await this.#roads.gate.count(start.host, manners);
+          await this.#roads.gate.count(host, manners);
           here = end;
         }
       } finally {
@@ -166,9 +170,8 @@ export class Journey {
     const text = decodePage(await answer.read(lookedAt), headerOf(headers, 'content-type'));
     const wall = byHeaders ?? wallOf(url, url, text);
     if (wall) return wall;
-    const retryAfterMs = retryAfterOf(headers, this.#roads.tools.clock());
     // It asks us to wait: so does everybody else who wants something of it.
-    if (retryAfterMs !== undefined) await this.#roads.gate.postpone(url.host, retryAfterMs);
+    if (trouble.retryAfterMs !== undefined) await this.#roads.gate.postpone(hostOf(url), trouble.retryAfterMs);
     return trouble;
   }
 }

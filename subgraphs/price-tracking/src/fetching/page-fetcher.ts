@@ -1,7 +1,7 @@
 import { createGuardedAgent } from '@gastronom/shared/http/address-guard';
 import { FetchCount } from './fetch-count.ts';
 import { countFetch } from './fetch-metrics.ts';
-import { FetchTrouble } from './fetch-trouble.ts';
+import { FetchTrouble, timedOut } from './fetch-trouble.ts';
 import type { FetchedPage, PageFetcher, PageRequest } from './fetched-page.ts';
 import type { FetchingTools } from './fetching-tools.ts';
 import { type Found, Journey, type Roads } from './journey.ts';
@@ -9,6 +9,7 @@ import { BrowserRenderer } from './rendering/browser-renderer.ts';
 import { RenderingService } from './rendering/rendering-service.ts';
 import { Robots } from './robots/robots.ts';
 import { SharedFetches } from './shared-fetches.ts';
+import { limitTime } from './time-limit.ts';
 import { HostGate, longestWaitMs, type Visitor } from './turn/host-gate.ts';
 
 const longestBackOffMs = 60_000;
@@ -70,10 +71,12 @@ export class GuardedPageFetcher implements PageFetcher {
   }
 
   async #fetch(request: PageRequest, count: FetchCount, wished: AbortSignal): Promise<FetchedPage> {
-    const limited = this.#limited(request, wished);
+    const { deadline = null } = request;
+    const limited =
+      deadline === null ? null : limitTime(deadline - this.#tools.clock(), wished, () => new DeadlinePassedError());
     const visitor: Visitor = {
-      signal: limited.signal,
-      deadline: request.deadline ?? null,
+      signal: limited?.signal ?? wished,
+      deadline,
       onWaited: (ms) => {
         count.waitedMs += ms;
       },
@@ -82,21 +85,13 @@ export class GuardedPageFetcher implements PageFetcher {
       const found = await this.#tryOften(request, count, visitor);
       return { ...found, stats: count.seen() };
     } catch (error) {
-      const trouble = error instanceof DeadlinePassedError ? passed(request, count) : error;
+      const trouble = error instanceof DeadlinePassedError ? timedOut(new URL(request.url).host) : error;
       if (!(trouble instanceof FetchTrouble)) throw trouble;
       const { kind, code, message, retryAfterMs } = trouble;
       return { kind, code, reason: message, retryAfterMs, stats: count.seen() };
     } finally {
-      limited.end();
+      limited?.end();
     }
-  }
-
-  /** The caller's signal, and the end of the time that an answer is of use. */
-  #limited({ deadline }: PageRequest, wished: AbortSignal): { signal: AbortSignal; end: () => void } {
-    if (deadline === undefined) return { signal: wished, end: () => undefined };
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(new DeadlinePassedError()), Math.max(0, deadline - this.#tools.clock()));
-    return { signal: AbortSignal.any([wished, late.signal]), end: () => clearTimeout(timer) };
   }
 
   async #tryOften(request: PageRequest, count: FetchCount, visitor: Visitor): Promise<Found> {
@@ -123,10 +118,5 @@ export class GuardedPageFetcher implements PageFetcher {
     return waitMs < time ? waitMs : null;
   }
 }
-
-const passed = ({ url }: PageRequest, { status, fetchedMs }: FetchCount): FetchTrouble =>
-  status === null && fetchedMs === 0
-    ? new FetchTrouble('FETCH_ERROR', 'BUSY', `${new URL(url).host} had no turn for us in time.`)
-    : new FetchTrouble('FETCH_ERROR', 'TIMEOUT', `${new URL(url).host} did not answer in full in time.`);
 
 export const createPageFetcher = (tools: FetchingTools): PageFetcher => new GuardedPageFetcher(tools);

@@ -5,6 +5,7 @@ interface Shared {
   readonly result: Promise<FetchedPage>;
   readonly stop: AbortController;
   waiting: number;
+  isDone: boolean;
 }
 
 /** What requests have in common that one answer can serve. Who has no time does not wait for one who has. */
@@ -30,7 +31,8 @@ export class SharedFetches {
     } finally {
       shared.waiting -= 1;
       if (shared.waiting === 0) {
-        shared.stop.abort(signal?.reason);
+        // An abortion costs more than a page that is there already is worth.
+        if (!shared.isDone) shared.stop.abort(signal?.reason);
         if (this.#shared.get(key) === shared) this.#shared.delete(key);
       }
     }
@@ -39,9 +41,10 @@ export class SharedFetches {
   #start(key: string, run: (signal: AbortSignal) => Promise<FetchedPage>): Shared {
     const stop = new AbortController();
     const result = run(stop.signal).finally(() => {
+      shared.isDone = true;
       if (this.#shared.get(key) === shared) this.#shared.delete(key);
     });
-    const shared: Shared = { result, stop, waiting: 0 };
+    const shared: Shared = { result, stop, waiting: 0, isDone: false };
     this.#shared.set(key, shared);
     return shared;
   }

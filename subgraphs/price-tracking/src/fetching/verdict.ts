@@ -35,6 +35,9 @@ export const notAPage = (host: string, headers: IncomingHttpHeaders): FetchTroub
 /** May pass by themselves, and are tried again. */
 const passing = new Set([502, 503, 504]);
 
+/** For who is asked too often and does not say for how long he wants to be left alone. */
+const restMs = 30_000;
+
 /** What a status says that brings no page; null for one that may. */
 export function troubleOfStatus(host: string, status: number, headers: IncomingHttpHeaders, now: number) {
   const code = `HTTP_${status}`;
@@ -42,7 +45,7 @@ export function troubleOfStatus(host: string, status: number, headers: IncomingH
   if (status === 404 || status === 410) return new FetchTrouble('GONE', code, `${host} has no such page any more.`);
   if (status === 429) {
     const reason = `${host} says that it was asked too often.`;
-    return new FetchTrouble('BLOCKED', code, reason, { mayPass: true, retryAfterMs });
+    return new FetchTrouble('BLOCKED', code, reason, { mayPass: true, retryAfterMs: retryAfterMs ?? restMs });
   }
   if ([401, 403, 407, 451].includes(status)) {
     return new FetchTrouble('BLOCKED', code, `${host} refuses to show the page (${status}).`, { retryAfterMs });

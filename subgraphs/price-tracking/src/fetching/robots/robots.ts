@@ -7,6 +7,7 @@ import { readPageAddress } from '../page-address.ts';
 import { Trail } from '../trail.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { redirectOf } from '../verdict.ts';
+import { measured } from './measured.ts';
 
 // Its types speak of an ES module; it is a CommonJS module that is the function.
 const robotsParser = robotsModule as unknown as typeof robotsModule.default;
@@ -23,6 +24,8 @@ const dayMs = 24 * 3_600_000;
 const troubleMs = 60_000;
 /** RFC 9309, 2.5: at least 500 KiB are read. */
 const longest = 512_000;
+/** What rules are tried on: none is written for what comes behind. */
+const longestAddress = 2_000;
 const longestDelayMs = 3_600_000;
 
 /** The name that robots.txt files call us by: the first product of the User-Agent that is ours. */
@@ -58,7 +61,7 @@ export class Robots {
   async delayFor(url: URL, signal: AbortSignal): Promise<number> {
     const word = this.#words.get(url.origin) ?? (await unlessAborted(signal, this.#once(url)));
     if (word.trouble) throw word.trouble;
-    if (word.rules.isAllowed(url.href, this.#name) === false) {
+    if (word.rules.isAllowed(url.href.slice(0, longestAddress), this.#name) === false) {
       throw new FetchTrouble('BLOCKED', 'ROBOTS', `The robots.txt of ${url.host} forbids this page to robots.`);
     }
     const seconds = word.rules.getCrawlDelay(this.#name) ?? 0;
@@ -88,7 +91,9 @@ export class Robots {
       word = wordOf(await this.#fetch(new URL(address)), null);
     } catch (error) {
       if (!(error instanceof FetchTrouble)) throw error;
-      word = wordOf('', error);
+      // Tried often enough, and not to be tried by each page of the site.
+      const { kind, code, message } = error;
+      word = wordOf('', new FetchTrouble(kind, code, message, { retryAfterMs: troubleMs, cause: error }));
     }
     this.#words.set(origin, word, { ttl: word.trouble ? troubleMs : dayMs });
     return word;
@@ -124,9 +129,11 @@ export class Robots {
 /** Its text; none where there is none: all is allowed then (RFC 9309, 2.3.1.3). */
 async function read(answer: Answer): Promise<string> {
   const { status, url } = answer;
-  if (status >= 200 && status < 300) return (await answer.read(longest)).toString('utf8').replace(/^\uFEFF/, '');
+  if (status >= 200 && status < 300) {
+    return measured((await answer.read(longest)).toString('utf8').replace(/^\uFEFF/, ''));
+  }
   answer.discard();
   if (status !== 429 && status < 500) return '';
   const reason = `${url.host} does not say at the moment what it allows to robots (${status}).`;
-  throw new FetchTrouble('FETCH_ERROR', 'ROBOTS_UNKNOWN', reason, { mayPass: true });
+  throw new FetchTrouble('FETCH_ERROR', 'ROBOTS_UNKNOWN', reason);
 }

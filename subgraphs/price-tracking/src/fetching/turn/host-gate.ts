@@ -60,9 +60,9 @@ export class HostGate {
     const { clock } = this.#tools;
     const begun = clock();
     const lane = this.#laneOf(host);
-    const leave = await this.#enter(lane, host, manners, visitor);
+    const leave = await this.#inTime(host, manners, visitor, this.#enter(lane, host, manners, visitor));
     try {
-      const leaveAll = await this.#turn(lane, host, manners, visitor);
+      const leaveAll = await this.#inTime(host, manners, visitor, this.#turn(lane, host, manners, visitor));
       visitor.onWaited(clock() - begun);
       try {
         return await work();
@@ -87,6 +87,21 @@ export class HostGate {
 
   #timeOf({ deadline }: Visitor): number {
     return deadline === null ? longestWaitMs : Math.max(0, deadline - this.#tools.clock());
+  }
+
+  /** Whose time is over while he waits was not answered too late: he had no turn. */
+  async #inTime<Result>(
+    host: string,
+    { delayMs }: HostManners,
+    visitor: Visitor,
+    wait: Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await wait;
+    } catch (error) {
+      const isLate = visitor.signal.aborted && visitor.deadline !== null && this.#timeOf(visitor) === 0;
+      throw isLate ? busy(host, delayMs) : error;
+    }
   }
 
   #laneOf(host: string): Lane {

@@ -121,6 +121,29 @@ describe('a host', () => {
     expect(most).toBe(3);
   });
 
+  it('is one of many, of whom so many are visited at a time', async () => {
+    const hosts = ['tea.test', 'cake.test'];
+    const held: (() => void)[] = [];
+    let most = 0;
+    const hold: ShopHandler = (_request, response) => {
+      held.push(() => send(response, page));
+      most = Math.max(most, held.length);
+    };
+    for (const host of hosts) web.put(host, '*', hold);
+    for (const host of hosts) web.put(host, '/robots.txt', { status: 404 });
+    const fetcher = fetcherWith({ FETCH_DELAY_MS: '0', FETCH_CONCURRENCY: '4', FETCH_TOTAL_CONCURRENCY: '3' });
+    const all = Promise.all(hosts.map((host) => fetchAll(fetcher, host, paths(5))));
+
+    for (let answered = 0; answered < 10; answered += 1) {
+      const inside = Math.min(3, 10 - answered);
+      await until(() => held.length === inside);
+      held.shift()?.();
+    }
+
+    await all;
+    expect(most).toBe(3);
+  });
+
   it('is left alone by everybody for as long as it asks for', async () => {
     web.put('tea.test', '/p0', flaky(1, { status: 429, headers: { 'retry-after': '120' } }, page));
     const all = fetchAll(fetcherWith({}), 'tea.test', paths(3));
@@ -204,6 +227,17 @@ describe('a site', () => {
 
     expect('code' in fetched ? fetched.code : fetched.kind).toBe(outcome);
     expect(web.paths('cake.test')).toEqual(outcome === 'PAGE' ? ['/tea/green'] : []);
+  });
+
+  it('whose rules are made to keep us busy is read all the same', async () => {
+    const rules = Array.from({ length: 5_000 }, () => `Disallow: /*${'a*'.repeat(40)}b`).join('\n');
+    web.put('cake.test', '/robots.txt', robots(200, `User-agent: *\n${rules}\nDisallow: /secret`));
+    const fetcher = fetcherWith({ FETCH_DELAY_MS: '0' });
+
+    const [open, secret] = await fetchAll(fetcher, 'cake.test', [`/${'a'.repeat(3_000)}`, '/secret']);
+
+    expect(open?.kind).toBe('PAGE');
+    expect(secret).toMatchObject({ code: 'ROBOTS' });
   });
 
   it('is asked again for its robots.txt after a day', async () => {
