@@ -4,8 +4,10 @@ import { createSuggestCatalogueLinks } from './catalogue-link/suggest-catalogue-
 import { createForgetUrlChecks } from './check/forget-url-checks.job.ts';
 import { createForgetHostTurns } from './fetching/turn/forget-host-turns.job.ts';
 import { createForgetWatcher } from './owner/forget-watcher.job.ts';
+import { createWelcomeOwner } from './owner/welcome-owner.job.ts';
 import { createTellLiveMarket } from './product/tell-live-market.job.ts';
 import { createRefreshUrls } from './refresh/refresh-urls.job.ts';
+import { createScrapeListings } from './scrape/scrape-listings.job.ts';
 
 type MakeJob = (environment: SubgraphEnvironment) => JobImplementation;
 
@@ -17,6 +19,8 @@ const jobs: readonly MakeJob[] = [
   createSuggestCatalogueLinks,
   createForgetHostTurns,
   createForgetWatcher,
+  createScrapeListings,
+  createWelcomeOwner,
 ];
 
 export const createPriceTrackingWorker = (environment: SubgraphEnvironment): readonly JobImplementation[] =>

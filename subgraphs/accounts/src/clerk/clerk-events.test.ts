@@ -62,7 +62,7 @@ describe('what Clerk tells', () => {
     expect(told).toEqual(['user_olga', 'user_olga']);
   });
 
-  it('knows who was expected by an address once it is verified, unless they are known already', async () => {
+  it('knows who was expected by an address once it is verified, and tells where they were known already', async () => {
     const expected = async (email: string) => {
       const query = 'mutation ($email: String!) { ensureUser(input: { email: $email }) { user { id } } }';
       return (await webhook.subgraph.execute(query, { email }, viewers.internal)).data.ensureUser.user.id as string;
@@ -70,6 +70,8 @@ describe('what Clerk tells', () => {
     const withStatus = (id: string, status: string) => ({
       email_addresses: [{ id: 'idn_1', email_address: `${id}@example.com`, verification: { status } }],
     });
+    const hear = defineJob({ name: 'hear-arrivals', on: 'ExpectedUserArrived', payload: z.unknown() });
+    await webhook.subgraph.jobs.work([implementJob(hear, async () => undefined)]);
     const [ira, lev] = [await expected('user_ira@example.com'), await expected('user_lev2@example.com')];
 
     await outcomes(['user.created', user('user_ira', early, withStatus('user_ira', 'verified'))]);
@@ -77,7 +79,13 @@ describe('what Clerk tells', () => {
     await outcomes(['user.updated', user('user_lev2', late, withStatus('user_lev2', 'verified'))]);
 
     expect(await rowOf('user_ira')).toMatchObject({ id: ira, name: 'Olga Orlova' });
-    expect((await rowOf('user_lev2'))?.id).not.toBe(lev);
+    const known = (await rowOf('user_lev2'))?.id;
+    expect(known).not.toBe(lev);
+    expect(await webhook.subgraph.ownerQuery('SELECT * FROM accounts.users WHERE id = $1', [lev])).toEqual([]);
+    const told = await webhook.subgraph.ownerQuery(
+      `SELECT data->'data' AS data FROM jobs.job WHERE name = 'hear-arrivals'`,
+    );
+    expect(told).toEqual([{ data: { expectedUserId: lev, userId: known } }]);
   });
 
   it('gives nobody a role by what their metadata says', async () => {

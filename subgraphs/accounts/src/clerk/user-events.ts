@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts';
 import { SessionRepository } from '../session/session.repository.ts';
+import { expectedUserArrived } from '../user/expected-user-arrived.event.ts';
 import { UserRepository } from '../user/user.repository.ts';
 import { userDeleted } from '../user/user-deleted.event.ts';
 import { ClerkDepartureRepository } from './clerk-departure.repository.ts';
@@ -15,12 +16,13 @@ const nameOf = ({ first_name: first, last_name: last, username }: UserEvent): st
  * A person's own data, and whether they are banned. Their role is ours to give. `locked` is no ban: it keeps a guesser
  * from signing in, and who is locked out by guesses at their password stays signed in where they are.
  */
-export async function applyUser({ manager, audit, concerns }: Act, data: unknown): Promise<boolean> {
+export async function applyUser({ manager, audit, publish, concerns }: Act, data: unknown): Promise<boolean> {
   const event = readEvent(userSchema, data);
   const users = new UserRepository(manager);
   const address = primaryOf(event);
   const email = address?.email_address || null;
-  if (email && address?.verification?.status === 'verified') await users.welcomeExpected(event.id, email);
+  const isTheirs = email !== null && address?.verification?.status === 'verified';
+  if (isTheirs) await users.welcomeExpected(event.id, email);
   const before = await users.findByClerkId(event.id);
   const applied = await users.applyClerkUser({
     clerkUserId: event.id,
@@ -31,6 +33,8 @@ export async function applyUser({ manager, audit, concerns }: Act, data: unknown
   });
   if (!applied) return false;
   concerns(event.id);
+  const expectedUserId = before && isTheirs ? await users.deleteExpected(email) : null;
+  if (before && expectedUserId) await publish(expectedUserArrived, { expectedUserId, userId: before.id });
   const banned = before?.bannedAt !== null && before !== null;
   if (before && banned !== event.banned) {
     const subject = { type: 'User', id: before.id };

@@ -135,6 +135,15 @@ export class UserRepository {
     );
   }
 
+  /** Nobody is expected by the address any more. @returns who was; null where nobody was. */
+  async deleteExpected(email: string): Promise<string | null> {
+    const [rows]: [{ id: string }[], number] = await this.#users.query(
+      'DELETE FROM users WHERE clerk_user_id = $1 RETURNING id',
+      [expectedId(email)],
+    );
+    return rows[0]?.id ?? null;
+  }
+
   /** A person of whom nothing is known yet but that there is one. */
   async insertUnknown(clerkUserId: string): Promise<void> {
     await this.#users.query(

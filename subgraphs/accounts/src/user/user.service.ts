@@ -64,7 +64,7 @@ export function setUserRole(acting: Acting, which: WhichUser, role: Role, field:
     // Locked first and in one order, so that two admins who take each other's role wait for one another.
     const admins = await users.lockAdmins();
     const user = await users.lock(id);
-    if (!user || user.deletedAt) throw noSuchUser(field);
+    if (!user || user.deletedAt || isExpected(user)) throw noSuchUser(field);
     if (user.role === role) return user;
     if (user.role === 'ADMIN' && !admins.some((admin) => admin.id !== user.id))
       throw new RefusalError('LAST_ADMIN', field, 'This is the last admin: make another person an admin first.');

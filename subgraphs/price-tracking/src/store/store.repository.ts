@@ -59,6 +59,10 @@ export class StoreRepository {
     return query;
   }
 
+  listOf(ownerId: string): Promise<StoreEntity[]> {
+    return this.#manager.find(StoreEntity, { where: { ownerId }, order: { id: 'ASC' } });
+  }
+
   findBySlug(ownerId: string, slug: string): Promise<StoreEntity | null> {
     return this.#manager.findOneBy(StoreEntity, { ownerId, slug });
   }
@@ -151,6 +155,16 @@ export class StoreRepository {
   async setDomains(store: StoreEntity, domains: readonly string[]): Promise<void> {
     await this.#manager.delete(StoreDomainEntity, { storeId: store.id });
     await this.addDomains(store, domains);
+  }
+
+  /** All of an owner to another; what the other has already stays there. */
+  async giveDomains(from: string, to: string): Promise<void> {
+    await this.#manager.query(
+      `DELETE FROM store_domains d WHERE owner_id = $1
+         AND EXISTS (SELECT FROM store_domains t WHERE t.owner_id = $2 AND t.domain = d.domain)`,
+      [from, to],
+    );
+    await this.#manager.update(StoreDomainEntity, { ownerId: from }, { ownerId: to });
   }
 
   /** Those that another store of the owner has stay there. */

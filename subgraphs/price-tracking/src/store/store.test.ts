@@ -4,6 +4,7 @@ import type { Viewer } from '@gastronom/shared/viewer';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { priceTracking } from '../subgraph.ts';
 import { ensureStoreFor } from './ensure-store.ts';
+import { giveStores } from './give-stores.ts';
 
 let subgraph: TestSubgraph;
 const { customer, staff, admin } = viewers;
@@ -285,6 +286,29 @@ describe('stores', () => {
     expect((await list('(filter: { text: "I_1" }) { nodes { name } }')).nodes).toEqual([{ name: 'Zucchini_1' }]);
     expect((await list('(filter: { slug: "BROED" }) { nodes { name } }')).nodes).toEqual([{ name: 'bröd' }]);
     expect((await list('(filter: { text: "%" }) { totalCount }')).totalCount).toBe(0);
+  });
+});
+
+describe('stores of somebody who was expected', () => {
+  it('are given to them with slugs and domains that stay their own', async () => {
+    await create(
+      { name: 'Contoso', domains: ['contoso.example', 'only.example'], ownerEmail: 'ops@example.com' },
+      admin,
+    );
+    await create({ name: 'Fabrikam', ownerEmail: 'ops@example.com' }, admin);
+    await create({ name: 'Contoso', domains: ['contoso.example'] });
+
+    for (const _ of ['first', 'again'])
+      await subgraph.dataSource.transaction((manager) => giveStores(manager, ops, customer.userId));
+
+    expect((await list('{ nodes { slug domains } }')).nodes).toEqual(
+      expect.arrayContaining([
+        { slug: 'contoso', domains: ['contoso.example'] },
+        { slug: 'contoso-2', domains: ['only.example'] },
+        { slug: 'fabrikam', domains: [] },
+      ]),
+    );
+    expect((await list('(filter: { everybodys: true }) { totalCount }', admin)).totalCount).toBe(3);
   });
 });
 
