@@ -3,6 +3,7 @@ import { createLogger } from '@gastronom/shared/logger';
 import { anonymous } from '@gastronom/shared/viewer';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { buildSchema, getOperationAST, parse } from 'graphql';
+import { readSupergraph } from '../composition.ts';
 import type { Execute, ExecutingGateway, Request, Result } from '../graphql/executor.ts';
 import { fieldsTagged } from '../sharing/shared-fields.ts';
 import { readersFirst } from './readers-first.ts';
