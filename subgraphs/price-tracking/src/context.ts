@@ -2,6 +2,7 @@ import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
 import type { EntityManager } from 'typeorm';
+import { PriceAlertLoaders } from './alert/price-alert.loaders.ts';
 import { type PriceTrackingSettings, readPriceTrackingSettings } from './env.ts';
 import { createEnvironmentFetcher } from './fetching/environment-fetcher.ts';
 import type { PageFetcher } from './fetching/fetched-page.ts';
@@ -36,6 +37,7 @@ export interface PriceTrackingContext extends SubgraphRequest {
       readonly trackedProducts: TrackedProductLoader;
       readonly trackedUrls: TrackedUrlLoaders;
       readonly tags: TagLoaders;
+      readonly priceAlerts: PriceAlertLoaders;
     };
 }
 
@@ -87,6 +89,7 @@ export function createPriceTrackingContext(
       trackedProducts: createTrackedProductLoader(manager, request.viewer),
       trackedUrls: new TrackedUrlLoaders(manager, request.viewer),
       tags: new TagLoaders(manager),
+      priceAlerts: new PriceAlertLoaders(manager, request.viewer),
     },
   });
   contexts.set(environment, contextOf);

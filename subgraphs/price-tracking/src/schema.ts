@@ -1,4 +1,10 @@
 import { buildSubgraph, type SubgraphSchema } from '@gastronom/shared/subgraph-schema';
+import {
+  PriceAlertListResolver,
+  PriceAlertResolver,
+  TrackedProductAlertsResolver,
+} from './alert/price-alert.resolver.ts';
+import { RaisedPriceAlertListResolver, RaisedPriceAlertResolver } from './alert/raised-price-alert.resolver.ts';
 import { BulkImportResolver } from './bulk-import/bulk-import.resolver.ts';
 import { CatalogueLinkResolver } from './catalogue-link/catalogue-link.resolver.ts';
 import type { PriceTrackingContext } from './context.ts';
@@ -10,6 +16,7 @@ import { TrackedUrlPricesResolver, UrlPriceStatisticsResolver } from './price-ca
 import { ProductResolver } from './product/product.resolver.ts';
 import { QuickAddResolver } from './quick-add/quick-add.resolver.ts';
 import { RefreshResolver } from './refresh/refresh.resolver.ts';
+import { ScrapeResolver } from './scrape/scrape.resolver.ts';
 import { SearchResolver } from './search/search.resolver.ts';
 import { StoreResolver } from './store/store.resolver.ts';
 import { StoreListResolver } from './store/store-list.resolver.ts';
@@ -44,6 +51,12 @@ export const buildPriceTrackingSchema = (): Promise<SubgraphSchema> =>
       UrlPriceStatisticsResolver,
       ProductResolver,
       RefreshResolver,
+      ScrapeResolver,
+      PriceAlertResolver,
+      PriceAlertListResolver,
+      TrackedProductAlertsResolver,
+      RaisedPriceAlertResolver,
+      RaisedPriceAlertListResolver,
     ],
     references: {
       Store: ({ id }, { loaders }: PriceTrackingContext) => loaders.stores.load(String(id)),
