@@ -43,6 +43,7 @@ export const dearFields: Readonly<Record<string, number>> = {
   'Query.searchProducts': 50,
   'Mutation.quickAddByUrl': 50,
   'Mutation.bulkImportUrls': 500,
+  'Mutation.scrape': 100,
   'Mutation.confirmCatalogueLink': 20,
   'Mutation.testStore': 100,
   'StandingOrderNextRun.suppliers': 10,

@@ -6,7 +6,9 @@ import { PriceTracking1763683460000 } from './migrations/1763683460000-price-tra
 import { FoundPages1763683461100 } from './migrations/1763683461100-found-pages.ts';
 import { PriceCaches1763683461300 } from './migrations/1763683461300-price-caches.ts';
 import { PriceAlert1763683461400 } from './migrations/1763683461400-price-alert.ts';
+import { ScrapeJobs1763683461500 } from './migrations/1763683461500-scrape-jobs.ts';
 import { HostTurns1763683461600 } from './migrations/1763683461600-host-turns.ts';
+import { ScrapeJobEntity } from './scrape/scrape-job.entity.ts';
 import { StoreEntity } from './store/store.entity.ts';
 import { StoreDomainEntity } from './store/store-domain.entity.ts';
 import { TagEntity } from './tag/tag.entity.ts';
@@ -24,12 +26,14 @@ export const priceTrackingDatabase: SubgraphDatabase = {
     PricePointEntity,
     PriceAlertEntity,
     RaisedPriceAlertEntity,
+    ScrapeJobEntity,
   ],
   migrations: [
     PriceTracking1763683460000,
     FoundPages1763683461100,
     PriceCaches1763683461300,
     PriceAlert1763683461400,
+    ScrapeJobs1763683461500,
     HostTurns1763683461600,
   ],
 };

@@ -1,4 +1,4 @@
-import type { SubgraphTransport } from '@gastronom/shared/subgraph';
+import type { SubgraphEnvironment, SubgraphTransport } from '@gastronom/shared/subgraph';
 import {
   createTestSubgraph,
   type TestAnswer,
@@ -33,10 +33,13 @@ interface WatchersOptions {
 export class Watchers {
   readonly subgraph: TestSubgraph;
   readonly web: ShopWeb;
+  /** What jobs are made of, for tests that do them by hand. */
+  readonly environment: SubgraphEnvironment;
 
-  private constructor(subgraph: TestSubgraph, web: ShopWeb) {
+  private constructor(subgraph: TestSubgraph, web: ShopWeb, environment: SubgraphEnvironment) {
     this.subgraph = subgraph;
     this.web = web;
+    this.environment = environment;
   }
 
   static async open({
@@ -47,10 +50,14 @@ export class Watchers {
     fetching = {},
   }: WatchersOptions = {}): Promise<Watchers> {
     const web = await serveShops(shops, { names });
-    const createContext: typeof priceTracking.createContext = (environment) =>
-      createPriceTrackingContext(environment, readPriceTrackingSettings({}), Date.now, web.fetcher(fetching));
+    let environment: SubgraphEnvironment | null = null;
+    const createContext: typeof priceTracking.createContext = (given) => {
+      environment = given;
+      return createPriceTrackingContext(given, readPriceTrackingSettings({}), Date.now, web.fetcher(fetching));
+    };
     const subgraph = await createTestSubgraph({ ...priceTracking, createContext }, { subgraphs: peers, works });
-    return new Watchers(subgraph, web);
+    if (environment === null) throw new Error('the subgraph has no context');
+    return new Watchers(subgraph, web, environment);
   }
 
   execute(query: string, variables: Record<string, unknown> = {}, who: Person = 'anna'): Promise<TestAnswer> {

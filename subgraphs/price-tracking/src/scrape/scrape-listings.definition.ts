@@ -1,0 +1,12 @@
+import { defineJob } from '@gastronom/shared/jobs/job';
+import { z } from 'zod';
+
+/** Reads a list page by page; taken up anew, it goes on where it was. */
+export const scrapeListingsJob = defineJob({
+  name: 'scrape-listings',
+  payload: z.object({ scrapeJobId: z.uuid() }),
+  retries: 3,
+  retrySeconds: 10,
+  expireSeconds: 3_600,
+  workers: 2,
+});
