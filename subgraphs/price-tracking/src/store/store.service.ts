@@ -68,11 +68,14 @@ export class StoreService {
       await stores.lockOwner(known.ownerId);
       const taken = await takenBy(stores, { ...known, ...values, domains: domains ?? [] });
       if (taken.length > 0) return refused(...taken);
+      const before = domains && (await stores.domainsOf([known.id])).map(({ domain }) => domain);
+      const hasOthers = domains !== undefined && !isDeepStrictEqual(domains, before);
       const changes = changesOf(known, values);
-      const store = await stores.update(known, changes);
-      if (domains) await stores.setDomains(store, domains);
-      const changed = { ...told(store), changed: [...Object.keys(changes), ...(domains ? ['domains'] : [])] };
-      await this.#audit(manager, 'store.update', store, told(known), changed);
+      const changed = [...Object.keys(changes), ...(hasOthers ? ['domains'] : [])];
+      if (changed.length === 0) return done(known);
+      const store = await stores.update(known, { ...changes, updatedAt: new Date(this.#context.clock()) });
+      if (hasOthers) await stores.setDomains(store, domains);
+      await this.#audit(manager, 'store.update', store, told(known), { ...told(store), changed });
       return done(store);
     });
   }

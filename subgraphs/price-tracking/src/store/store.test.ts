@@ -168,6 +168,17 @@ describe('createStore', () => {
       `SELECT data->>'action' AS action, data->'after' AS after FROM jobs.job WHERE name = 'record-audit'`,
     );
     expect(told).toEqual([{ action: 'store.create', after: { ownerId: ops, slug: 'contoso' } }]);
+    await update({ id: store.id, name: 'Contoso', domains: [] }, admin);
+    await update({ id: store.id, slug: 'fabrikam', domains: ['fabrikam.example'] }, admin);
+    const later = await subgraph.ownerQuery(
+      `SELECT data->'before' AS before, data->'after' AS after FROM jobs.job WHERE data->>'action' = 'store.update'`,
+    );
+    expect(later).toEqual([
+      {
+        before: { ownerId: ops, slug: 'contoso' },
+        after: { ownerId: ops, slug: 'fabrikam', changed: ['slug', 'domains'] },
+      },
+    ]);
   });
 });
 
@@ -192,7 +203,8 @@ describe('updateStore', () => {
       domains: ['contoso.example', 'a.example'],
     });
     const before = await subgraph.ownerQuery('SELECT xmin::text, * FROM price_tracking.stores');
-    expect((await update({ id: store.id, name: 'Fabrikam', selectors })).store).toEqual(changed.store);
+    const same = { id: store.id, name: 'Fabrikam', selectors, domains: ['contoso.example', 'a.example'] };
+    expect((await update(same)).store).toEqual(changed.store);
     expect(await subgraph.ownerQuery('SELECT xmin::text, * FROM price_tracking.stores')).toEqual(before);
   });
 
