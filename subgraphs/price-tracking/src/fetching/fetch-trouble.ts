@@ -66,6 +66,7 @@ function wordsFor(code: string): Words {
   const known = words[code];
   if (known) return known;
   if (certificate.test(code)) return ['CERTIFICATE', 'has no certificate that holds.', false];
+  if (code.startsWith('ERR_HTTP2_')) return brokenOff;
   if (code.startsWith('HPE_')) return ['BAD_ANSWER', 'answered with something that is no HTTP.', false];
   return /^(Z_|ERR_BROTLI|ERR__ERROR_FORMAT|ERR_PADDING|ZSTD_)/.test(code)
     ? unreadable

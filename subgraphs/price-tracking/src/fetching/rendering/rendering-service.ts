@@ -43,9 +43,12 @@ export class RenderingService implements Renderer {
   async render({ url, locale, signal }: RenderRequest): Promise<Rendered> {
     const { allowed } = this.#tools;
     await checkName(url, this.#tools);
-    const { url: end, fullContent } = await this.#ask(this.#addressFor(url, locale), signal);
+    const { url: last, fullContent } = await this.#ask(this.#addressFor(url, locale), signal);
+    // Where it was led to is its own affair; what it brought from there is ours.
+    const end = readPageAddress(last, allowed, url);
+    if (end.host !== url.host) await checkName(end, this.#tools);
     if (fullContent.length > this.#limit) throw tooLarge(this.#limit);
-    return { url: readPageAddress(end, allowed, url).href, text: fullContent, status: null };
+    return { url: end.href, text: fullContent, status: null };
   }
 
   async close(): Promise<void> {

@@ -87,6 +87,7 @@ describe('a rendering service', () => {
       'PRIVATE_ADDRESS',
       1,
     ],
+    ['ends at a name of one', () => ({ url: 'http://inside.test/', html: shopPage() }), 'PRIVATE_ADDRESS', 1],
     ['meets a wall', (url: string) => ({ url, html: String(challenge.body) }), 'BOT_WALL', 1],
     ['shows too much', (url: string) => ({ url, html: 'tea '.repeat(3_000_000) }), 'TOO_LARGE', 1],
   ] satisfies [string, Show, string, number][])('that %s', async (_what, shows, code, tries) => {

@@ -7,6 +7,7 @@ import { flaky } from '../../testing/shop-faults.ts';
 import { shopPage } from '../../testing/shop-page.ts';
 import { type ShopHandler, type ShopWeb, send, serveShops } from '../../testing/shop-web.ts';
 import type { PageFetcher } from '../fetched-page.ts';
+import { reallySleep } from '../fetching-tools.ts';
 import { HostTurnRepository } from './host-turn.repository.ts';
 
 const page = shopPage();
@@ -273,6 +274,32 @@ describe('turns of all processes', () => {
     // A turn is a minute after another, whatever time the statements took.
     const minutes = turns.map((turn) => Math.round((turn?.waitMs ?? 0) / 60_000)).sort((a, b) => a - b);
     expect(minutes).toEqual(Array.from({ length: 20 }, (_, place) => place));
+  });
+
+  it('hold for fetchers that share nothing but the database', async () => {
+    const delayMs = 150;
+    const manners = { FETCH_DELAY_MS: String(delayMs), FETCH_CONCURRENCY: '2' };
+    const shops = await serveShops({ 'tea.test': { '*': page } });
+    const fetchers = [0, 1, 2].map(() =>
+      shops.fetcher(manners, {
+        turns: new HostTurnRepository(subgraph.dataSource.manager),
+        clock: Date.now,
+        sleep: reallySleep,
+      }),
+    );
+    await fetchers[0]?.fetch({ url: shops.url('tea.test', '/robots-are-welcome') });
+    const begun = Date.now();
+
+    await Promise.all(paths(12).map((path, place) => fetchers[place % 3]?.fetch({ url: shops.url('tea.test', path) })));
+
+    // No visit comes before its turn, however slow this machine is; a timer may be some milliseconds early.
+    const passed = shops
+      .visitsTo('tea.test')
+      .slice(1)
+      .map(({ at }) => at - begun);
+    expect(passed).toHaveLength(12);
+    for (const [place, ms] of passed.entries()) expect(ms).toBeGreaterThanOrEqual(place * delayMs - 20);
+    await shops.close();
   });
 
   it('that come too late are not taken', async () => {
