@@ -1,7 +1,7 @@
-import { readProductPage } from '@gastronom/product-page/read-product-page';
-import type { ProductReading } from '@gastronom/product-page/reading';
+import type { PageToRead, ProductReading } from '@gastronom/product-page/reading';
 import type { Logger } from '@gastronom/shared/logger';
 import type { FetchedPage, PageFetcher, Validators } from '../fetching/fetched-page.ts';
+import { pageReader, UnreadablePageError } from '../reading/page-reader.ts';
 import type { StoreEntity } from '../store/store.entity.ts';
 import type { CheckOutcomeName } from '../tracked-url/tracked-url.entity.ts';
 import type { PageCheck } from './page-check.ts';
@@ -36,6 +36,8 @@ const noValidators: Validators = { etag: null, lastModified: null };
 /** Fetches a page and reads it. Nothing is written: see `recordChecks`. It rejects when the signal fires, and then alone. */
 export async function checkPage(context: CheckContext, page: PageToCheck): Promise<PageCheck> {
   const { url, store, validators, deadline, signal } = page;
+  // Somebody who waits for an answer brings one page alone.
+  if (deadline === undefined) await pageReader.whenRoom();
   const fetched = await context.fetcher.fetch({
     url,
     politeness: store ? { delayMs: store.delayMs, concurrency: store.concurrency } : undefined,
@@ -60,15 +62,17 @@ const isNot = (outcome: CheckOutcomeName, code: string, error: string, reading: 
   reading,
 });
 
-function judgePage({ clock, logger }: CheckContext, fetched: FetchedPage, page: PageToCheck): PageCheck {
+async function judgePage({ clock, logger }: CheckContext, fetched: FetchedPage, page: PageToCheck): Promise<PageCheck> {
   const { stats } = fetched;
   const checkedAt = new Date(clock());
   const common = { url: page.url, isUnchanged: false, validators: noValidators, stats, checkedAt };
   switch (fetched.kind) {
     case 'UNCHANGED':
       return { ...common, ...isOk(null), isUnchanged: true, validators: fetched.validators };
-    case 'PAGE':
-      return { ...common, ...readPage(fetched, page, logger), url: fetched.url, validators: fetched.validators };
+    case 'PAGE': {
+      const { url, validators } = fetched;
+      return { ...common, ...(await readPage(fetched, page, logger)), url, validators };
+    }
     default:
       return {
         ...common,
@@ -78,7 +82,7 @@ function judgePage({ clock, logger }: CheckContext, fetched: FetchedPage, page: 
   }
 }
 
-function readPage(fetched: { text: string; url: string }, { store }: PageToCheck, logger: Logger): Judged {
+async function readPage(fetched: PageToRead, { store }: PageToCheck, logger: Logger): Promise<Judged> {
   const { text, url } = fetched;
   const rules = {
     selectors: store?.selectors,
@@ -86,8 +90,9 @@ function readPage(fetched: { text: string; url: string }, { store }: PageToCheck
     currency: store?.currency ?? undefined,
   };
   try {
-    return judgeReading(storableReading(readProductPage({ text, url }, rules)));
+    return judgeReading(storableReading(await pageReader.read({ text, url }, rules)));
   } catch (error) {
+    if (!(error instanceof UnreadablePageError)) throw error;
     // A page may be of any kind: one that breaks the reader breaks nothing else.
     logger.error({ err: error, url }, 'a page could not be read');
     return isNot('NO_PRICE', 'UNREADABLE', 'The page could not be read.', null);

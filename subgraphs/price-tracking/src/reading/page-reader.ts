@@ -1,0 +1,115 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { PageToRead, ProductReading, ReadingRules } from '@gastronom/product-page/reading';
+import type { ReadingAnswer, ReadingTask } from './reading-thread.ts';
+
+/** A page that is not read by then, or not in so much memory, is none that can be read. */
+const timeoutMs = 60_000;
+const resourceLimits = { maxOldGenerationSizeMb: 512 };
+
+/** The page broke the reader, or took too much of its time or memory. */
+export class UnreadablePageError extends Error {}
+
+interface Waiting extends ReadingTask {
+  readonly resolve: (reading: ProductReading) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** From sources in tests, compiled otherwise. */
+const program = new URL(`./reading-thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+
+/**
+ * Reads pages in threads of their own: a large page takes as long as hundreds of requests, which the process has to answer
+ * meanwhile, and one that breaks the reader ends a thread. They are started when they are needed, and hold no process up.
+ */
+export class PageReader {
+  readonly #most: number;
+  readonly #mostWaiting: number;
+  readonly #idle: Worker[] = [];
+  readonly #queue: Waiting[] = [];
+  #threads = 0;
+  #waitingText = 0;
+  #hopeful: (() => void)[] = [];
+
+  /** @param mostWaiting so much text may wait to be read, in characters, before further pages are fetched. */
+  constructor(threads = Math.max(1, Math.min(4, availableParallelism() - 1)), mostWaiting = 32 * 1_024 * 1_024) {
+    this.#most = threads;
+    this.#mostWaiting = mostWaiting;
+  }
+
+  /** @throws UnreadablePageError */
+  read(page: PageToRead, rules: ReadingRules): Promise<ProductReading> {
+    return new Promise((resolve, reject) => {
+      this.#waitingText += page.text.length;
+      this.#queue.push({ page, rules, resolve, reject });
+      this.#next();
+    });
+  }
+
+  /** When there is room for the text of another page. */
+  async whenRoom(): Promise<void> {
+    while (this.#waitingText > this.#mostWaiting) await new Promise<void>((resolve) => this.#hopeful.push(resolve));
+  }
+
+  /** Ends idle threads; others come when they are needed. */
+  async close(): Promise<void> {
+    const idle = this.#idle.splice(0);
+    this.#threads -= idle.length;
+    await Promise.all(idle.map((thread) => thread.terminate()));
+  }
+
+  #next(): void {
+    if (this.#queue.length === 0) return;
+    const thread = this.#idle.pop() ?? (this.#threads < this.#most ? this.#start() : undefined);
+    const task = thread && this.#queue.shift();
+    if (thread && task) this.#give(thread, task);
+  }
+
+  #start(): Worker {
+    this.#threads += 1;
+    return new Worker(program, { resourceLimits });
+  }
+
+  #give(thread: Worker, { page, rules, resolve, reject }: Waiting): void {
+    const end = (settle: () => void, lives: boolean) => {
+      clearTimeout(timer);
+      // Those alone: it listens to itself as well.
+      thread.removeAllListeners('message');
+      thread.removeAllListeners('error');
+      this.#waitingText -= page.text.length;
+      if (lives) this.#idle.push(thread);
+      else this.#bury(thread);
+      // An idle thread keeps no process alive.
+      thread.unref();
+      settle();
+      this.#invite();
+      this.#next();
+    };
+    const timer = setTimeout(() => {
+      end(() => reject(new UnreadablePageError('the page took too long to read')), false);
+    }, timeoutMs);
+    thread.once('message', (answer: ReadingAnswer) => {
+      if ('reading' in answer) end(() => resolve(answer.reading), true);
+      else end(() => reject(new UnreadablePageError(answer.trouble)), true);
+    });
+    thread.once('error', (error) => end(() => reject(new UnreadablePageError(error.message)), false));
+    thread.ref();
+    thread.postMessage({ page, rules } satisfies ReadingTask);
+  }
+
+  #bury(thread: Worker): void {
+    this.#threads -= 1;
+    // What it says of its end is of no interest, and neither is an error of a thread that is ended.
+    thread.on('error', () => undefined);
+    void thread.terminate();
+  }
+
+  #invite(): void {
+    const hopeful = this.#hopeful;
+    this.#hopeful = [];
+    for (const look of hopeful) look();
+  }
+}
+
+/** One for the process, however many environments it has. */
+export const pageReader = new PageReader();
