@@ -1,6 +1,6 @@
-import { checkPage } from '../check/check-page.ts';
 import type { PriceTrackingContext } from '../context.ts';
-import { patienceMs, ranOutOfTime, refusalOf } from '../quick-add/page-refusal.ts';
+import { checkInTime } from '../quick-add/check-in-time.ts';
+import { refusalOf } from '../quick-add/page-refusal.ts';
 import { findStoresFor } from '../store/find-stores.ts';
 import { type ImportRow, isLeft, skip } from './import-row.ts';
 
@@ -13,19 +13,17 @@ export async function lookAtRows(
   ownerId: string,
   rows: readonly ImportRow[],
 ): Promise<void> {
-  const { manager, clock } = context;
   const left = rows.filter(isLeft);
   const stores = await findStoresFor(
-    manager,
+    context.manager,
     ownerId,
     left.map(({ address }) => address),
   );
-  const deadline = clock() + patienceMs;
   await Promise.all(
     left.map(async (row) => {
       const { url, host } = row.address;
-      const check = await checkPage(context, { url, store: stores.get(host) ?? null, deadline });
-      if (ranOutOfTime(check, deadline, clock())) return;
+      const check = await checkInTime(context, { url, store: stores.get(host) ?? null });
+      if (!check) return;
       const refusal = refusalOf(check);
       if (refusal) skip(row, refusal, check.error ?? 'The page could not be read.');
       else row.check = check;

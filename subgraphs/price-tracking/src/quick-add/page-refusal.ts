@@ -11,10 +11,3 @@ const codes: Readonly<Record<string, PageRefusalName>> = {
 /** Null where the page was read with a price. */
 export const refusalOf = ({ outcome, code }: PageCheck): PageRefusalName | null =>
   outcome === 'OK' ? null : (codes[code ?? ''] ?? outcome);
-
-/** What a subgraph call has time for, with what writing takes. */
-export const patienceMs = 8_000;
-
-/** The host had no turn for us, or was not done, when the time of who waits was over: it may be read later. */
-export const ranOutOfTime = ({ code }: PageCheck, deadline: number, now: number): boolean =>
-  code === 'BUSY' || (code === 'TIMEOUT' && now >= deadline);

@@ -2,7 +2,6 @@ import { inTransaction } from '@gastronom/shared/database/transaction';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
 import { requestLinks } from '../catalogue-link/suggest-catalogue-links.definition.ts';
-import { checkPage } from '../check/check-page.ts';
 import type { PageCheck } from '../check/page-check.ts';
 import { recordChecks } from '../check/record-checks.ts';
 import type { PriceTrackingContext } from '../context.ts';
@@ -16,7 +15,8 @@ import type { NormalUrl } from '../tracked-url/normalise-url.ts';
 import { readAddress } from '../tracked-url/read-address.ts';
 import type { TrackedUrlEntity } from '../tracked-url/tracked-url.entity.ts';
 import { TrackedUrlRepository } from '../tracked-url/tracked-url.repository.ts';
-import { type PageRefusalName, patienceMs, refusalOf } from './page-refusal.ts';
+import { checkInTime } from './check-in-time.ts';
+import { type PageRefusalName, refusalOf } from './page-refusal.ts';
 import { productOfPage } from './product-of-page.ts';
 import { quickAddError } from './quick-add.errors.ts';
 import type { QuickAddByUrlInput } from './quick-add.inputs.ts';
@@ -29,6 +29,7 @@ export interface QuickAddAnswer {
 }
 
 const path = ['input', 'url'];
+const tooSlow = 'The shop had no turn for us in time, or was not done: try again later.';
 const refused = (...userErrors: UserError[]): QuickAddAnswer => ({
   product: null,
   trackedUrl: null,
@@ -61,22 +62,21 @@ export class QuickAddService {
     if ((await new TrackedProductRepository(manager).countOf(this.#ownerId)) >= mostProducts)
       return refused(quickAddError('TOO_MANY', ['input'], `At most ${mostProducts} products are watched.`));
     const check = await this.#look(address);
-    const refusal = refusalOf(check);
+    const refusal = check ? refusalOf(check) : 'FETCH_ERROR';
     if (refusal && !(input.evenWithoutPrice && mayBeReadLater.has(refusal)))
-      return refused(quickAddError(refusal, path, check.error ?? 'The page could not be read.'));
+      return refused(quickAddError(refusal, path, check ? (check.error ?? 'The page could not be read.') : tooSlow));
     return inTransaction(manager, (transaction) => this.#write(transaction, address, check, input));
   }
 
-  async #look({ url, host }: NormalUrl): Promise<PageCheck> {
-    const { manager, clock } = this.#context;
-    const stores = await findStoresFor(manager, this.#ownerId, [{ url, host }]);
-    return checkPage(this.#context, { url, store: stores.get(host) ?? null, deadline: clock() + patienceMs });
+  async #look({ url, host }: NormalUrl): Promise<PageCheck | null> {
+    const stores = await findStoresFor(this.#context.manager, this.#ownerId, [{ url, host }]);
+    return checkInTime(this.#context, { url, store: stores.get(host) ?? null });
   }
 
   async #write(
     manager: EntityManager,
     address: NormalUrl,
-    check: PageCheck,
+    check: PageCheck | null,
     { name, isFavourite, targetPrice }: QuickAddByUrlInput,
   ): Promise<QuickAddAnswer> {
     const { jobs, clock } = this.#context;
@@ -94,7 +94,7 @@ export class QuickAddService {
       await products.delete(product.id);
       return (await this.#find(manager, address.url)) ?? refused();
     }
-    await recordChecks(this.#context, manager, [{ urlId: made.id, check }]);
+    if (check) await recordChecks(this.#context, manager, [{ urlId: made.id, check }]);
     await requestLinks(jobs, manager, [product]);
     const [trackedUrl = made] = await new TrackedUrlRepository(manager).byIds([made.id]);
     return { product, trackedUrl, isNew: true, userErrors: [] };
