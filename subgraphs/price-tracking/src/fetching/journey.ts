@@ -6,7 +6,7 @@ import type { PageRequest, Validators } from './fetched-page.ts';
 import type { FetchingTools } from './fetching-tools.ts';
 import { readPageAddress } from './page-address.ts';
 import { headersFor, isConditional, validatorsOf } from './page-headers.ts';
-import { type Renderers, rendererFor } from './rendering/renderer.ts';
+import { type Renderer, type Renderers, rendererFor } from './rendering/renderer.ts';
 import type { Robots } from './robots/robots.ts';
 import { Trail } from './trail.ts';
 import type { HostGate, HostManners, Visitor } from './turn/host-gate.ts';
@@ -65,6 +65,7 @@ export class Journey {
     const { politeness } = this.#request;
     const crawlDelayMs = await robots.delayFor(url, this.#visitor.signal);
     return {
+      room: this.#renderer()?.room,
       delayMs: Math.max(FETCH_DELAY_MS, politeness?.delayMs ?? 0, crawlDelayMs),
       concurrency: Math.min(FETCH_CONCURRENCY, politeness?.concurrency ?? FETCH_CONCURRENCY),
     };
@@ -77,8 +78,8 @@ export class Journey {
     return this.#roads.gate.visit(host, manners, this.#visitor, async () => {
       const begun = performance.now();
       try {
-        const { rendering = 'NONE' } = this.#request;
-        if (rendering !== 'NONE') return await this.#render(start, rendering);
+        const renderer = this.#renderer();
+        if (renderer) return await this.#render(start, renderer);
         for (let here = start; ; ) {
           const end = await this.#step(here);
           if (!(end instanceof URL) || hostOf(end) !== host) return end;
@@ -114,10 +115,16 @@ export class Journey {
     return readPageAddress(to, tools.allowed, url);
   }
 
-  async #render(url: URL, wished: 'SERVICE' | 'BROWSER'): Promise<Found> {
-    const { renderers, tools } = this.#roads;
+  /** @throws FetchTrouble where one is wished for and none is there */
+  #renderer(): Renderer | null {
+    const { rendering = 'NONE' } = this.#request;
+    return rendering === 'NONE' ? null : rendererFor(rendering, this.#roads.renderers);
+  }
+
+  async #render(url: URL, renderer: Renderer): Promise<Found> {
+    const { tools } = this.#roads;
     const { signal } = this.#visitor;
-    const rendered = await rendererFor(wished, renderers).render({ url, locale: this.#request.locale, signal });
+    const rendered = await renderer.render({ url, locale: this.#request.locale, signal });
     const { status, text } = rendered;
     this.#count.status = status;
     this.#count.bytes += Buffer.byteLength(text);

@@ -4,6 +4,8 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { FetchTrouble, privateAddress, timedOut, tooLarge, troubleOf } from '../fetch-trouble.ts';
 import type { FetchingTools } from '../fetching-tools.ts';
 import { checkName, readPageAddress } from '../page-address.ts';
+import { limitTime } from '../time-limit.ts';
+import type { Room } from '../turn/host-gate.ts';
 import { Slots } from '../turn/slots.ts';
 import { GuardedProxy, prohibited, proxyStatus } from './guarded-proxy.ts';
 import { type Rendered, type Renderer, type RenderRequest, renderingFailed } from './renderer.ts';
@@ -24,6 +26,7 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--no-pings',
+  '--js-flags=--max-old-space-size=512',
 ];
 
 interface Running {
@@ -33,14 +36,16 @@ interface Running {
 
 /** The project’s own headless browser: started when it is needed, closed when it is not. */
 export class BrowserRenderer implements Renderer {
+  readonly room: Room;
   readonly #path: string;
   readonly #tools: FetchingTools;
   readonly #limits: { readonly timeoutMs: number; readonly limitBytes: number };
-  readonly #pages = new Slots();
+  #pages = 0;
   #running: Promise<Running> | null = null;
   #idle: NodeJS.Timeout | undefined;
 
   constructor(path: string, tools: FetchingTools, limits: { readonly timeoutMs: number; readonly limitBytes: number }) {
+    this.room = { places: new Slots(), most: tools.settings.BROWSER_PAGES };
     this.#path = path;
     this.#tools = tools;
     this.#limits = limits;
@@ -48,14 +53,14 @@ export class BrowserRenderer implements Renderer {
 
   async render(request: RenderRequest): Promise<Rendered> {
     await checkName(request.url, this.#tools);
-    const leave = await this.#pages.enter(this.#tools.settings.BROWSER_PAGES, false, request.signal);
+    this.#pages += 1;
     clearTimeout(this.#idle);
     try {
       const { browser } = await this.#start();
       return await this.#withContext(browser, request);
     } finally {
-      leave();
-      if (this.#pages.isEmpty) this.#idle = setTimeout(() => void this.close(), idleMs).unref();
+      this.#pages -= 1;
+      if (this.#pages === 0) this.#idle = setTimeout(() => void this.close(), idleMs).unref();
     }
   }
 
@@ -113,16 +118,17 @@ export class BrowserRenderer implements Renderer {
       acceptDownloads: false,
       ...(locale ? { locale } : {}),
     });
-    const giveUp = () => void context.close();
-    signal.addEventListener('abort', giveUp, { once: true });
+    // A page whose script never ends answers nothing any more: it can only be closed.
+    const limit = limitTime(this.#limits.timeoutMs + settleMs, signal, () => timedOut(url.host));
+    limit.signal.addEventListener('abort', () => void context.close(), { once: true });
     try {
-      signal.throwIfAborted();
+      limit.signal.throwIfAborted();
       await this.#guard(context);
       return await this.#show(await context.newPage(), url);
     } catch (error) {
-      throw signal.aborted ? signal.reason : this.#explained(url, error);
+      throw limit.signal.aborted ? limit.signal.reason : this.#explained(url, error);
     } finally {
-      signal.removeEventListener('abort', giveUp);
+      limit.end();
       await context.close();
     }
   }

@@ -1,5 +1,6 @@
 import type { RenderingName } from '../../store/store.entity.ts';
 import { FetchTrouble } from '../fetch-trouble.ts';
+import type { Room } from '../turn/host-gate.ts';
 
 export interface RenderRequest {
   readonly url: URL;
@@ -17,6 +18,7 @@ export interface Rendered {
 
 /** Shows pages as browsers do, for stores that write their prices by script. */
 export interface Renderer {
+  readonly room: Room;
   /** @throws FetchTrouble, or the signal’s reason */
   render(request: RenderRequest): Promise<Rendered>;
   close(): Promise<void>;

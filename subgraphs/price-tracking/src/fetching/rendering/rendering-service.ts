@@ -4,7 +4,11 @@ import { ask, type Wire } from '../answer.ts';
 import { FetchTrouble, tooLarge } from '../fetch-trouble.ts';
 import type { FetchingTools } from '../fetching-tools.ts';
 import { checkName, readPageAddress } from '../page-address.ts';
+import { Slots } from '../turn/slots.ts';
 import { type Rendered, type Renderer, type RenderRequest, renderingFailed } from './renderer.ts';
+
+/** Pages at a time; the service has a limit of its own. */
+const most = 16;
 
 const answerShape = z.object({ url: z.string(), fullContent: z.string() });
 
@@ -15,13 +19,14 @@ const settleMs = 1_000;
 
 /** A service with the API of amerkurev/scrapper. Its address is the operator's own, and is not guarded; those of pages are. */
 export class RenderingService implements Renderer {
+  readonly room = { places: new Slots(), most };
   readonly #tools: FetchingTools;
   readonly #address: URL;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #wire: Wire;
   readonly #limit: number;
   readonly #timeoutMs: number;
-  readonly #agent = new Agent({ connections: 16 });
+  readonly #agent = new Agent({ connections: most });
 
   constructor(baseUrl: string, tools: FetchingTools, { timeoutMs, limitBytes }: Wire) {
     const base = new URL(baseUrl);

@@ -33,6 +33,7 @@ beforeAll(async () => {
         '/away': redirectTo('/further'),
         '/green': shopPage(),
         '/challenge': challenge,
+        '/endless': '<script>addEventListener("load", () => setTimeout(() => { for (;;); }))</script>Tea',
         '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /secret' },
         '/download': {
           headers: { 'content-type': 'application/zip', 'content-disposition': 'attachment' },
@@ -137,6 +138,19 @@ describeWithBrowser('the project’s own browser', () => {
     expect(web.visitsTo('tea.test').find(({ path }) => path === '/price.json')?.headers['user-agent']).toContain(
       'GastronomBot',
     );
+  });
+
+  it('gives a page up whose script never ends', async () => {
+    const hasty = web.fetcher({
+      BROWSER_PATH: String(browserPath),
+      BROWSER_SANDBOX: 'false',
+      FETCH_TIMEOUT_MS: '3000',
+    });
+
+    const fetched = await hasty.fetch({ url: web.url('tea.test', '/endless'), rendering: 'BROWSER' });
+
+    expect(fetched).toMatchObject({ kind: 'FETCH_ERROR', code: 'TIMEOUT' });
+    await hasty.close();
   });
 
   it.each([

@@ -3,10 +3,18 @@ import type { FetchingTools } from '../fetching-tools.ts';
 import type { HostTurns } from './host-turns.ts';
 import { Slots } from './slots.ts';
 
+/** Where visits go on: on the network, or in a browser; so many at a time, whichever hosts they are to. */
+export interface Room {
+  readonly places: Slots;
+  readonly most: number;
+}
+
 /** How a host is to be asked: the time between two requests, and how many at a time. */
 export interface HostManners {
   readonly delayMs: number;
   readonly concurrency: number;
+  /** The network, unless it says otherwise. */
+  readonly room?: Room | undefined;
 }
 
 /** Who waits for a turn. */
@@ -39,15 +47,14 @@ const busy = (host: string, waitMs: number): FetchTrouble =>
  */
 export class HostGate {
   readonly #lanes = new Map<string, Lane>();
-  readonly #all = new Slots();
-  readonly #most: number;
+  readonly #network: Room;
   readonly #turns: HostTurns;
   readonly #tools: Pick<FetchingTools, 'clock' | 'sleep'>;
 
   constructor(tools: Pick<FetchingTools, 'clock' | 'sleep' | 'turns' | 'settings'>) {
     this.#tools = tools;
     this.#turns = tools.turns;
-    this.#most = tools.settings.FETCH_TOTAL_CONCURRENCY;
+    this.#network = { places: new Slots(), most: tools.settings.FETCH_TOTAL_CONCURRENCY };
   }
 
   /** @throws FetchTrouble `BUSY`, or the signal’s reason */
@@ -122,19 +129,29 @@ export class HostGate {
     return places.enter(concurrency, isUrgent, visitor.signal);
   }
 
-  /** Waits for a turn of the host at which there is a place among all. */
-  async #turn(lane: Lane, host: string, { delayMs }: HostManners, visitor: Visitor): Promise<() => void> {
+  /** Waits for a turn of the host at which there is a place in the room. */
+  async #turn(lane: Lane, host: string, manners: HostManners, visitor: Visitor): Promise<() => void> {
+    const { delayMs, room: { places, most } = this.#network } = manners;
     for (;;) {
       const turn = await this.#turns.reserve(host, { delayMs, longestWaitMs: this.#timeOf(visitor) });
       if (turn.isTooLate) throw busy(host, turn.waitMs);
       if (turn.waitMs > 0) await this.#await(lane, turn.waitMs, visitor.signal);
-      const leave = this.#all.tryEnter(this.#most);
+      const leave = places.tryEnter(most);
       if (leave) return leave;
       // The turn passes meanwhile: another is needed, at once.
-      const later = await this.#all.enter(this.#most, visitor.deadline !== null, visitor.signal);
-      const again = await this.#turns.reserve(host, { delayMs, longestWaitMs: 0 });
-      if (!again.isTooLate) return later;
+      const later = await places.enter(most, visitor.deadline !== null, visitor.signal);
+      if (await this.#hasTurnNow(host, delayMs, later)) return later;
       later();
+    }
+  }
+
+  async #hasTurnNow(host: string, delayMs: number, leave: () => void): Promise<boolean> {
+    try {
+      const turn = await this.#turns.reserve(host, { delayMs, longestWaitMs: 0 });
+      return !turn.isTooLate;
+    } catch (error) {
+      leave();
+      throw error;
     }
   }
 
