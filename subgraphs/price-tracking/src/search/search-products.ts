@@ -3,11 +3,12 @@ import type { PriceTrackingContext } from '../context.ts';
 import { ownerOf } from '../ownership.ts';
 import { containing, storable } from '../search-text.ts';
 import { findStoresFor } from '../store/find-stores.ts';
+import type { StoreEntity } from '../store/store.entity.ts';
 import { TrackedUrlRepository } from '../tracked-url/tracked-url.repository.ts';
 import type { FoundPage } from './found-page.ts';
 import { FoundPagesRepository } from './found-pages.repository.ts';
 import type { ProductSearch, ProductSearchResult } from './search.type.ts';
-import { TrackedPagesRepository } from './tracked-pages.repository.ts';
+import { TrackedPagesRepository, type TrackedPagesSearch } from './tracked-pages.repository.ts';
 
 const mostPages = 20;
 const localPageSize = 20;
@@ -17,6 +18,8 @@ export interface SearchWish {
   readonly query: string;
   readonly page: number;
   readonly knownStoresOnly: boolean;
+  /** Only pages of this store. */
+  readonly storeId?: string | null | undefined;
 }
 
 /** Searches the web for a product, and says what of it the person knows; else among what they track. */
@@ -26,15 +29,27 @@ export async function searchProducts(context: PriceTrackingContext, wish: Search
   if (page < 1 || page > mostPages) throw new DomainError('BAD_USER_INPUT', `\`page\` takes 1 to ${mostPages}.`);
   const query = wordsOf(wish.query).join(' ');
   if (query === '') throw new DomainError('BAD_USER_INPUT', '`query` takes the words to search for.');
-  const found = await findInWeb(context, query, page);
-  if (!found) return searchLocally(context, ownerId, query, page);
+  const store = wish.storeId ? await context.loaders.stores.load(wish.storeId) : null;
+  if (wish.storeId && store?.ownerId !== ownerId)
+    throw new DomainError('BAD_USER_INPUT', '`storeId` takes the id of a store of one’s own.');
+  const found = await findInWeb(context, `${query}${await siteOf(context, store)}`, page);
+  if (!found) return searchLocally(context, { ownerId, storeId: store?.id ?? null }, query, page);
   const results = await known(context, ownerId, found);
+  const isWanted = (its: StoreEntity | null): boolean =>
+    store ? its?.id === store.id : its !== null || !wish.knownStoresOnly;
   return {
     source: 'SEARXNG',
     page,
     hasNextPage: found.length > 0 && page < mostPages,
-    results: wish.knownStoresOnly ? results.filter(({ store }) => store !== null) : results,
+    results: results.filter((result) => isWanted(result.store)),
   };
+}
+
+/** As search engines are told to look at one site alone: the shortest of a store’s domains has the others below it, mostly. */
+async function siteOf({ loaders }: PriceTrackingContext, store: StoreEntity | null): Promise<string> {
+  const domains = store ? await loaders.storeFacts.domains.load(store.id) : [];
+  const [shortest] = domains.toSorted((a, b) => a.length - b.length);
+  return shortest === undefined ? '' : ` site:${shortest}`;
 }
 
 /** Without the marks by which SearXNG is told what to do: `!engine`, `!!engine` elsewhere, `:language`. */
@@ -85,13 +100,13 @@ async function known(
 
 async function searchLocally(
   { manager, loaders }: PriceTrackingContext,
-  ownerId: string,
+  whose: TrackedPagesSearch,
   query: string,
   page: number,
 ): Promise<ProductSearch> {
   const likes = query.split(' ').slice(0, mostWords).map(containing);
   const offset = (page - 1) * localPageSize;
-  const rows = await new TrackedPagesRepository(manager).search(ownerId, likes, localPageSize + 1, offset);
+  const rows = await new TrackedPagesRepository(manager).search(whose, likes, localPageSize + 1, offset);
   const results = rows.slice(0, localPageSize).map(async ({ productName, ...trackedUrl }) => ({
     url: trackedUrl.url,
     host: trackedUrl.host,

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import type { PriceTrackingContext } from '../context.ts';
 import { ProductSearch } from './search.type.ts';
 import { searchProducts } from './search-products.ts';
@@ -18,7 +18,12 @@ export class SearchResolver {
       description: 'Only pages of the person’s own stores: those of others are left out of each page.',
     })
     knownStoresOnly: boolean,
+    @Arg('storeId', () => ID, {
+      nullable: true,
+      description: 'Only pages of this store of the person’s own: search engines are asked for its site alone.',
+    })
+    storeId?: string | null,
   ): Promise<ProductSearch> {
-    return searchProducts(context, { query, page, knownStoresOnly });
+    return searchProducts(context, { query, page, knownStoresOnly, storeId });
   }
 }

@@ -75,8 +75,8 @@ afterAll(async () => {
 
 const fields = `{ source page hasNextPage results { url host title snippet imageUrl store { slug } trackedUrl { product { name } } } }`;
 const search = async (query: string, more: object = {}, viewer: Viewer = customer) => {
-  const text = `query ($query: String!, $page: Int, $known: Boolean) {
-    searchProducts(query: $query, page: $page, knownStoresOnly: $known) ${fields} }`;
+  const text = `query ($query: String!, $page: Int, $known: Boolean, $store: ID) {
+    searchProducts(query: $query, page: $page, knownStoresOnly: $known, storeId: $store) ${fields} }`;
   const { data, errors } = await subgraph.execute(text, { query, page: 1, known: false, ...more }, viewer);
   if (errors) throw new Error(JSON.stringify(errors));
   return data.searchProducts;
@@ -261,6 +261,31 @@ describe('searchProducts', () => {
     expect(await titles('100%')).toEqual(['Coffee 100%']);
     expect(await titles('%')).toEqual(['Coffee 100%']);
     expect(await titles('99')).toEqual([]);
+  });
+
+  it('looks in one store alone, where that is asked', async () => {
+    await track('contoso', 'Green tea', '/tea/1');
+    await track('fabrikam', 'Black tea', '/tea/1');
+    await track('fabrikam', 'Tea of another', '/tea', staff.userId);
+    const idOf = async (slug: string, ownerId: string) => {
+      const sql = 'SELECT id FROM price_tracking.stores WHERE slug = $1 AND owner_id = $2';
+      return (await subgraph.ownerQuery<{ id: string }>(sql, [slug, ownerId]))[0]?.id;
+    };
+    const store = await idOf('fabrikam', customer.userId);
+    answering(result('https://fabrikam.example/tea/2', 'Tea'), result('https://contoso.example/tea/1', 'Stray'));
+
+    const found = await search('tea', { store });
+    answer = (_request, response) => response.writeHead(503).end();
+    const local = await search('tea leaves', { store });
+    const known = await search('tea', { store, page: 2 });
+
+    expect(asked[0]).toBe('/find/search?q=tea+site%3Afabrikam.example&format=json&pageno=1');
+    expect(slugs(found)).toEqual(['fabrikam']);
+    expect(local).toMatchObject({ source: 'LOCAL', results: [] });
+    expect(known).toMatchObject({ source: 'LOCAL', results: [] });
+    expect((await search('black', { store })).results).toMatchObject([{ title: 'Black tea' }]);
+    expect((await search('green', { store })).results).toEqual([]);
+    await expect(search('tea', { store: await idOf('fabrikam', staff.userId) })).rejects.toThrow('of one’s own');
   });
 
   it('refuses what is no question, and those who are nobody', async () => {

@@ -5,6 +5,12 @@ import { TrackedUrlEntity } from '../tracked-url/tracked-url.entity.ts';
 /** A page that the owner tracks already, with what its product is called. */
 export type KnownPage = TrackedUrlEntity & { readonly productName: string };
 
+export interface TrackedPagesSearch {
+  readonly ownerId: string;
+  /** Null for all their stores. */
+  readonly storeId: string | null;
+}
+
 export class TrackedPagesRepository {
   readonly #manager: EntityManager;
 
@@ -16,7 +22,12 @@ export class TrackedPagesRepository {
    * Pages of the owner’s products whose name, or title in the shop, has all the words; favourites first, then by name.
    * @param likes a pattern for ILIKE of each word.
    */
-  search(ownerId: string, likes: readonly string[], size: number, offset: number): Promise<KnownPage[]> {
+  search(
+    { ownerId, storeId }: TrackedPagesSearch,
+    likes: readonly string[],
+    size: number,
+    offset: number,
+  ): Promise<KnownPage[]> {
     const columns = columnsOf(this.#manager.connection.getMetadata(TrackedUrlEntity)).replaceAll(
       /"(\w+)" AS/g,
       'u."$1" AS',
@@ -25,8 +36,9 @@ export class TrackedPagesRepository {
       `SELECT ${columns}, p.name AS "productName"
        FROM tracked_products p JOIN tracked_urls u ON u.product_id = p.id
        WHERE p.owner_id = $1 AND concat_ws(' ', p.name, u.title, p.sku, p.gtin) ILIKE ALL($2::text[])
+         AND ($5::uuid IS NULL OR u.store_id = $5)
        ORDER BY p.is_favourite DESC, lower(p.name) COLLATE "C", p.id, u.is_primary DESC, u.id LIMIT $3 OFFSET $4`,
-      [ownerId, likes, size, offset],
+      [ownerId, likes, size, offset, storeId],
     );
   }
 }

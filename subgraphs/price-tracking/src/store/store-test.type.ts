@@ -106,6 +106,12 @@ export class StoreTest {
 
   @Field(() => [SelectorFinding], { description: 'What each selector found, in the order in which they are tried.' })
   findings!: readonly SelectorFinding[];
+
+  @Field(() => [SelectorFinding], {
+    description:
+      'Selectors that may find what was not found: guesses for a person to choose from. They are used for nothing before a store has them.',
+  })
+  suggestions!: readonly SelectorFinding[];
 }
 
 @ObjectType({ description: 'What became of trying a store’s selectors.' })

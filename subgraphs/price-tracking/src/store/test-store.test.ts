@@ -52,7 +52,7 @@ afterAll(() => subgraph.close());
 
 const test = async (input: object, viewer: Viewer = customer) => {
   const query = `mutation ($input: TestStoreInput!) { testStore(input: $input) {
-    test { url outcome code error status findings { field selector text value error }
+    test { url outcome code error status findings { field selector text value error } suggestions { field selector value }
       reading { title price oldPrice currency imageUrl availability gtin sku seller condition size sources { field source } } }
     userErrors { code field } } }`;
   const { data, errors } = await subgraph.execute(query, { input }, viewer);
@@ -114,6 +114,23 @@ describe('testStore', () => {
     expect(await subgraph.ownerQuery('SELECT * FROM price_tracking.stores')).toEqual(before);
   });
 
+  it('suggests selectors for what was not found, and takes nothing from them', async () => {
+    fetched = pageOf('<!doctype html><html lang="en"><h1>Tea</h1><p class="cost price">€7.50</p></html>');
+
+    const { test: told } = await test({ url: 'https://new.example/' });
+
+    expect(told).toMatchObject({ outcome: 'NO_PRICE', reading: { price: null }, findings: [] });
+    expect(told.suggestions).toContainEqual({
+      field: 'PRICE',
+      selector: expect.stringMatching(/^css:/),
+      value: '7.50',
+    });
+    const [{ selector }] = told.suggestions;
+    const chosen = await test({ url: 'https://new.example/', selectors: [{ field: 'PRICE', selector }] });
+    expect(chosen.test).toMatchObject({ outcome: 'OK', reading: { price: '7.50', currency: 'EUR' } });
+    expect(chosen.test.suggestions.map(({ field }: { field: string }) => field)).not.toContain('PRICE');
+  });
+
   it('says why nothing came, or no price', async () => {
     fetched = {
       kind: 'BLOCKED',
@@ -132,7 +149,7 @@ describe('testStore', () => {
         code: 'ROBOTS',
         error: 'Its robots.txt forbids it.',
       },
-      ...{ status: null, reading: null, findings: [] },
+      ...{ status: null, reading: null, findings: [], suggestions: [] },
     });
     expect(silent.test).toMatchObject({ outcome: 'NO_PRICE', code: 'NO_PRICE', reading: { price: null } });
   });

@@ -1,4 +1,5 @@
 import type { PageToRead, ProductReading, SelectorFinding } from '@gastronom/product-page/reading';
+import { suggestSelectors } from '@gastronom/product-page/suggest-selectors';
 import { testSelectors } from '@gastronom/product-page/test-selectors';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { checkPage, type PageToCheck } from '../check/check-page.ts';
@@ -15,6 +16,12 @@ const patienceMs = 8_000;
 const longestText = 1_000;
 
 const cut = (text: string | null): string | null => text?.slice(0, longestText).toWellFormed() ?? null;
+
+const brief = (finding: SelectorFinding): SelectorFinding => ({
+  ...finding,
+  text: cut(finding.text),
+  value: cut(finding.value),
+});
 
 export interface StoreTestAnswer {
   readonly test: StoreTest | null;
@@ -34,9 +41,9 @@ export async function testStore(context: PriceTrackingContext, input: TestStoreI
   const check = await checkPage({ ...context, fetcher }, { url, store, deadline: context.clock() + patienceMs });
   const [page] = pages;
   const { outcome, code, error, stats, reading } = check;
-  const findings = page ? lookThrough(page, store) : [];
+  const seen = page ? lookThrough(page, store, reading) : { findings: [], suggestions: [] };
   const told = { url: check.url, outcome, code, error, status: stats.status };
-  return { test: { ...told, reading: reading && readingOf(reading), findings }, userErrors: [] };
+  return { test: { ...told, reading: reading && readingOf(reading), ...seen }, userErrors: [] };
 }
 
 /** A fetcher that keeps the pages that came: what is made of them does not have their text. */
@@ -73,18 +80,23 @@ const unsaid = {
   rendering: 'NONE',
 } as const;
 
-/** What each selector finds. */
-function lookThrough(page: PageToRead, store: Read['store']): SelectorFinding[] {
+/** What each selector finds, and what might find the rest. */
+function lookThrough(
+  page: PageToRead,
+  store: Read['store'],
+  reading: ProductReading | null,
+): Pick<StoreTest, 'findings' | 'suggestions'> {
   const rules = {
     selectors: store.selectors,
     locale: store.locale ?? undefined,
     currency: store.currency ?? undefined,
   };
-  return testSelectors(page, rules).map((finding) => ({
-    ...finding,
-    text: cut(finding.text),
-    value: cut(finding.value),
-  }));
+  return {
+    findings: testSelectors(page, rules).map(brief),
+    suggestions: suggestSelectors(page, rules)
+      .filter(({ field }) => !reading?.[field])
+      .map(brief),
+  };
 }
 
 const readingOf = ({ image, sources, ...reading }: ProductReading): PageReading => ({
