@@ -104,12 +104,14 @@ function titleOf(item: JsonObject): string | null {
   return plainText(line.replace(/(\s*#[\p{L}\p{N}_]+)+\s*$/u, '').slice(0, longestTitle));
 }
 
+const addressOf = (slug: string): string => `https://www.depop.com/products/${encodeURIComponent(slug)}/`;
+
 function listingOf(item: JsonObject): FoundListing {
   const slug = textAt(item, 'slug') ?? '';
   const prices = pricesOf(item);
   return {
     id: textAt(item, 'id') ?? slug,
-    url: `https://www.depop.com/products/${encodeURIComponent(slug)}/`,
+    url: addressOf(slug),
     title: titleOf(item),
     ...prices,
     currency: /^[A-Z]{3}$/.test(prices.currency ?? '') ? prices.currency : null,
@@ -156,6 +158,8 @@ export const depop: MarketAdapter = {
   skuPrefix: 'DEPOP',
   hosts: ['depop.com'],
   noPrices: [noPrice],
+  // Its pages show each country its own currency: a `$` may be any.
+  cards: () => ({ path: /^\/products\/([\w.-]+)\/?$/, addressOf }),
   readProduct,
   readListings,
 };

@@ -1,4 +1,5 @@
 import type { Claims } from '../claims.ts';
+import type { PriceTextRules } from '../price-text/price-kind.ts';
 import type { AvailabilityName, ConditionName, PageToRead } from '../reading.ts';
 
 /** One thing for sale on a page that lists several. */
@@ -26,6 +27,13 @@ export interface ListingPage {
   readonly nextUrl: string | null;
 }
 
+/** How a site's pages link to what they list. */
+export interface CardRules extends PriceTextRules {
+  /** Of the path of a listing; its first group is what names it there. */
+  readonly path: RegExp;
+  readonly addressOf: (name: string) => string;
+}
+
 /** Reads the pages and data of one marketplace. */
 export interface MarketAdapter {
   readonly name: 'mercari' | 'depop';
@@ -36,6 +44,8 @@ export interface MarketAdapter {
   readonly noPrices: readonly string[];
   /** What its data say of the thing that the page is about; null where the page has no data of it. */
   readonly readProduct: (page: PageToRead) => FoundListing | null;
+  /** How its rendered pages link to listings. */
+  readonly cards: (url: string) => CardRules;
   readonly readListings: (page: PageToRead) => ListingPage;
 }
 

@@ -53,6 +53,9 @@ function imageOf(item: JsonObject): string | null {
   return typeof photo === 'string' ? photo : (textAt(photo, 'image_url') ?? textAt(photo, 'thumbnail'));
 }
 
+const addressOf = (id: string, isYen: boolean): string =>
+  isYen ? `https://jp.mercari.com/item/${id}` : `https://www.mercari.com/us/item/${id}/`;
+
 function listingOf(item: JsonObject, url: string): FoundListing {
   const isYen = isJapanese(url);
   const id = textAt(item, 'id') ?? '';
@@ -62,7 +65,7 @@ function listingOf(item: JsonObject, url: string): FoundListing {
   const price = priceOf(textAt(item, 'price'), isYen);
   return {
     id,
-    url: isYen ? `https://jp.mercari.com/item/${id}` : `https://www.mercari.com/us/item/${id}/`,
+    url: addressOf(id, isYen),
     title: plainText(textAt(item, 'name') ?? ''),
     price,
     oldPrice: price !== null && old !== null && Number(old) > Number(price) ? old : null,
@@ -112,6 +115,11 @@ export const mercari: MarketAdapter = {
   skuPrefix: 'MERC',
   hosts: ['mercari.com', 'mercari.jp'],
   noPrices: [noPrice, movePoint(noPrice, -2)],
+  cards: (url) => ({
+    path: /\/item\/(m\d{6,})/,
+    addressOf: (id) => addressOf(id, isJapanese(url)),
+    currency: isJapanese(url) ? 'JPY' : 'USD',
+  }),
   readProduct,
   readListings,
 };

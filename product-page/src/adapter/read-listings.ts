@@ -8,7 +8,8 @@ import { type PageHints, pageHints } from '../thing/page-hints.ts';
 import { productClaims } from '../thing/product-claims.ts';
 import { isOfType, type Thing, textsOf, thingsOf } from '../thing/thing.ts';
 import { adapterFor } from './adapter-for.ts';
-import type { FoundListing, ListingPage } from './market-adapter.ts';
+import { listingCards } from './listing-cards.ts';
+import type { CardRules, FoundListing, ListingPage, MarketAdapter } from './market-adapter.ts';
 import { nextInDocument } from './next-by-relation.ts';
 import { normaliseSize } from './normalise-size.ts';
 
@@ -76,13 +77,20 @@ function listingsIn(document: PageDocument, hints: PageHints, rules: ReadingRule
   return [...found.values()];
 }
 
-/** The things for sale that a page lists, by the site's own data, or as JSON-LD and microdata say them. */
+const cardRules = (adapter: MarketAdapter, { url }: PageToRead, rules: ReadingRules): CardRules => {
+  const own = adapter.cards(url);
+  return { ...own, locale: rules.locale, currency: own.currency ?? rules.currency };
+};
+
+/** The things for sale that a page lists, by the site's own data, as JSON-LD and microdata say them, or as a marketplace shows them. */
 export function readListings(page: PageToRead, rules: ReadingRules): ListingPage {
   const adapter = adapterFor(page.url);
   const own = adapter?.readListings(page);
   if (own !== undefined && own.listings.length > 0) return own;
   const document = parsePage(page.text, page.url);
-  const listings = listingsIn(document, pageHints(document), rules).map((listing) =>
+  const stated = listingsIn(document, pageHints(document), rules);
+  const shown = adapter && stated.length === 0 ? listingCards(document, cardRules(adapter, page, rules)) : stated;
+  const listings = shown.map((listing) =>
     adapter?.noPrices.includes(listing.price ?? '') ? { ...listing, price: null, oldPrice: null } : listing,
   );
   return { listings, nextUrl: nextInDocument(document) };

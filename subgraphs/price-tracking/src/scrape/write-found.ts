@@ -4,6 +4,7 @@ import { recordChecks } from '../check/record-checks.ts';
 import type { PriceTrackingContext } from '../context.ts';
 import { productOfPage } from '../quick-add/product-of-page.ts';
 import { ensureStoreFor } from '../store/ensure-store.ts';
+import type { TrackedProductEntity } from '../tracked-product/tracked-product.entity.ts';
 import { type NewTrackedProduct, TrackedProductRepository } from '../tracked-product/tracked-product.repository.ts';
 import { mostProducts } from '../tracked-product/tracked-product.rules.ts';
 import { TrackedUrlRepository } from '../tracked-url/tracked-url.repository.ts';
@@ -19,8 +20,8 @@ export interface WrittenItems {
 
 interface Known {
   readonly bySku: ReadonlyMap<string, string>;
-  /** Product of each address. */
-  readonly byUrl: ReadonlyMap<string, string>;
+  /** Product of each address, with its SKU. */
+  readonly byUrl: ReadonlyMap<string, Pick<TrackedProductEntity, 'id' | 'sku'>>;
 }
 
 const isSku = (sku: string | null): sku is string => sku !== null;
@@ -33,10 +34,14 @@ async function lockKnown(manager: EntityManager, ownerId: string, items: readonl
     items.map(({ address }) => address.url),
   );
   const ids = [...new Set([...skus.map(({ id }) => id), ...urls.map(({ productId }) => productId)])];
-  const left = new Set((await new TrackedProductRepository(manager).lock(ids)).map(({ id }) => id));
+  const left = new Map((await new TrackedProductRepository(manager).lock(ids)).map((product) => [product.id, product]));
+  const byUrl = urls.flatMap(({ url, productId }) => {
+    const product = left.get(productId);
+    return product ? [[url, product] as const] : [];
+  });
   return {
     bySku: new Map(skus.filter(({ id }) => left.has(id)).map(({ id, sku }) => [sku, id])),
-    byUrl: new Map(urls.filter(({ productId }) => left.has(productId)).map((url) => [url.url, url.productId])),
+    byUrl: new Map(byUrl),
   };
 }
 
@@ -51,14 +56,20 @@ const valuesOf = (ownerId: string, item: FoundItem) => ({
   size: item.reading.size?.slice(0, 50).toWellFormed() ?? null,
 });
 
+/** A listing whose page is watched already keeps the SKU that it was given. */
+const asKnown = (item: FoundItem, { byUrl }: Known): FoundItem => ({
+  ...item,
+  sku: item.sku === null ? null : (byUrl.get(item.address.url)?.sku ?? item.sku),
+});
+
 /** Products of a marketplace's listings, by their SKUs. */
 async function upsertListings(manager: EntityManager, ownerId: string, items: readonly FoundItem[], known: Known) {
   const listings = items.flatMap((item) =>
     isSku(item.sku) ? [{ ...valuesOf(ownerId, item), sku: item.sku, item }] : [],
   );
   const adopted = listings.flatMap(({ sku, item }) => {
-    const id = known.byUrl.get(item.address.url);
-    return id && !known.bySku.has(sku) ? [{ id, sku }] : [];
+    const product = known.byUrl.get(item.address.url);
+    return product?.sku === null && !known.bySku.has(sku) ? [{ id: product.id, sku }] : [];
   });
   await new FoundProductRepository(manager).adopt(adopted);
   const rows = listings.map(({ item: _, ...listing }) => listing);
@@ -98,7 +109,7 @@ export async function writeFound(
 ): Promise<WrittenItems> {
   const known = await lockKnown(manager, ownerId, items);
   const room = mostProducts - (await new TrackedProductRepository(manager).countOf(ownerId));
-  const kept = withinLimit(items, known, room);
+  const kept = withinLimit(items, known, room).map((item) => asKnown(item, known));
   const listings = await upsertListings(manager, ownerId, kept, known);
   const others = await insertOthers(manager, ownerId, kept, known);
   const bySku = new Map(listings.map(({ id, sku }) => [sku, id]));
