@@ -15,7 +15,9 @@ beforeAll(async () => {
     [nearby]: { '/tea': shopPage({ title: 'Green tea', price: '4.90', currency: 'EUR', gtin }) },
     [faraway]: { '/tea': shopPage({ title: 'Tea, green', price: '3.90', currency: 'EUR' }) },
   });
-  Object.assign(process.env, { ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8', FETCH_DELAY_MS: '0' });
+  // However slow the machine is, nothing runs out of time.
+  const patience = { PAGE_PATIENCE_SECONDS: '120', SUBGRAPH_TIMEOUT_MS: '120000', OPERATION_TIMEOUT_MS: '120000' };
+  Object.assign(process.env, { ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8', FETCH_DELAY_MS: '0', ...patience });
 });
 afterAll(() => web.close());
 

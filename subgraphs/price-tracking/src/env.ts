@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { alertVariables } from './alert/alert-settings.ts';
 import { fetchingVariables } from './fetching/fetching-settings.ts';
 import { marketVariables } from './product/market-settings.ts';
+import { quickAddVariables } from './quick-add/quick-add-settings.ts';
 import { refreshVariables } from './refresh/refresh-settings.ts';
 import { searchVariables } from './search/search-settings.ts';
 
@@ -10,6 +11,7 @@ const variables = z.object({
   ...alertVariables,
   ...fetchingVariables,
   ...marketVariables,
+  ...quickAddVariables,
   ...refreshVariables,
   ...searchVariables,
 });

@@ -8,7 +8,7 @@ import { BulkImportUrlsPayload } from './bulk-import.type.ts';
 export class BulkImportResolver {
   @Mutation(() => BulkImportUrlsPayload, {
     description:
-      'Watches many pages of one product. They are read while one waits, at most 7 seconds: those whose turn does not come in time are created all the same and read later. A page that cannot be watched is skipped with the reason, and harms no other. The same call again creates nothing.',
+      'Watches many pages of one product. They are read while one waits, at most 7 seconds (PAGE_PATIENCE_SECONDS): those whose turn does not come in time are created all the same and read later. A page that cannot be watched is skipped with the reason, and harms no other. The same call again creates nothing.',
   })
   bulkImportUrls(
     @Ctx() context: PriceTrackingContext,

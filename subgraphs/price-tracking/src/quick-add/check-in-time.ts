@@ -3,8 +3,6 @@ import type { PageCheck } from '../check/page-check.ts';
 import type { PriceTrackingContext } from '../context.ts';
 import { unlessAborted } from '../fetching/unless-aborted.ts';
 
-/** Of the ten seconds that a subgraph has for an answer; the rest is for writing. */
-const patienceMs = 7_000;
 /** What fetching takes to say that its time is over. */
 const graceMs = 500;
 
@@ -13,7 +11,8 @@ export async function checkInTime(
   context: PriceTrackingContext,
   page: Pick<PageToCheck, 'url' | 'store'>,
 ): Promise<PageCheck | null> {
-  const { clock } = context;
+  const { clock, settings } = context;
+  const patienceMs = settings.PAGE_PATIENCE_SECONDS * 1_000;
   const deadline = clock() + patienceMs;
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), patienceMs + graceMs);

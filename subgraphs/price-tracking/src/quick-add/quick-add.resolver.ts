@@ -8,7 +8,7 @@ import { QuickAddByUrlPayload } from './quick-add.type.ts';
 export class QuickAddResolver {
   @Mutation(() => QuickAddByUrlPayload, {
     description:
-      'Watches what a page shows from now on. The page is read while one waits, at most 7 seconds: its title, picture and barcode make the product, its price the first of the history; its store is made where there is none. A page that is watched already is answered, and nothing added.',
+      'Watches what a page shows from now on. The page is read while one waits, at most 7 seconds (PAGE_PATIENCE_SECONDS): its title, picture and barcode make the product, its price the first of the history; its store is made where there is none. A page that is watched already is answered, and nothing added.',
   })
   quickAddByUrl(
     @Ctx() context: PriceTrackingContext,

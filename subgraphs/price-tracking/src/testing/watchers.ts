@@ -53,7 +53,9 @@ export class Watchers {
     let environment: SubgraphEnvironment | null = null;
     const createContext: typeof priceTracking.createContext = (given) => {
       environment = given;
-      return createPriceTrackingContext(given, readPriceTrackingSettings({}), Date.now, web.fetcher(fetching));
+      // However slow the machine is, nothing runs out of time.
+      const settings = readPriceTrackingSettings({ PAGE_PATIENCE_SECONDS: '120' });
+      return createPriceTrackingContext(given, settings, Date.now, web.fetcher(fetching));
     };
     const subgraph = await createTestSubgraph({ ...priceTracking, createContext }, { subgraphs: peers, works });
     if (environment === null) throw new Error('the subgraph has no context');
