@@ -16,13 +16,18 @@ const keyOf = ({ url, rendering, locale, validators, deadline }: PageRequest): s
 export class SharedFetches {
   readonly #shared = new Map<string, Shared>();
 
+  #closed: Error | null = null;
+
+  /** What is under way rejects, and so does what comes later. */
   close(reason: Error): void {
+    this.#closed = reason;
     for (const { stop } of this.#shared.values()) stop.abort(reason);
   }
 
   async join(request: PageRequest, run: (signal: AbortSignal) => Promise<FetchedPage>): Promise<FetchedPage> {
     const { signal } = request;
     signal?.throwIfAborted();
+    if (this.#closed) throw this.#closed;
     const key = keyOf(request);
     const shared = this.#shared.get(key) ?? this.#start(key, run);
     shared.waiting += 1;

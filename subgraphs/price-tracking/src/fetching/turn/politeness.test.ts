@@ -1,12 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
+import { createLogger } from '@gastronom/shared/logger';
+import { printMetrics, readMetrics } from '@gastronom/shared/metrics';
 import { createTestSubgraph, type TestSubgraph } from '@gastronom/shared/testing/test-subgraph';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { priceTracking } from '../../subgraph.ts';
 import { FakeTime, until } from '../../testing/fake-time.ts';
 import { flaky } from '../../testing/shop-faults.ts';
 import { shopPage } from '../../testing/shop-page.ts';
 import { type ShopHandler, type ShopWeb, send, serveShops } from '../../testing/shop-web.ts';
+import { closeFetchers, createEnvironmentFetcher } from '../environment-fetcher.ts';
 import type { PageFetcher } from '../fetched-page.ts';
+import { fetchingVariables } from '../fetching-settings.ts';
 import { reallySleep } from '../fetching-tools.ts';
 import { HostTurnRepository } from './host-turn.repository.ts';
 
@@ -326,5 +331,29 @@ describe('turns of all processes', () => {
     await subgraph.ownerQuery(`UPDATE price_tracking.host_turns SET next_at = now() - interval '25 hours'`);
     expect(await turns.deletePassed()).toBeGreaterThan(0);
     expect(await subgraph.ownerQuery('SELECT FROM price_tracking.host_turns')).toEqual([]);
+  });
+
+  it('are those of an environment’s fetcher, which ends with it', async () => {
+    const shops = await serveShops({ '127.0.0.1': { '/tea': page } });
+    const { dataSource, jobs, broadcast } = subgraph;
+    const subgraphs = () => subgraph.transport;
+    const environment = { dataSource, jobs, broadcast, subgraphs, logger: createLogger('test', 'silent') };
+    const settings = z.object(fetchingVariables).parse({ ALLOW_PRIVATE_ADDRESSES: '127.0.0.1/32' });
+    const fetcher = createEnvironmentFetcher(environment, settings, Date.now);
+
+    const fetched = await fetcher.fetch({ url: shops.url('127.0.0.1', '/tea') });
+    const elsewhere = await fetcher.fetch({ url: shops.url('127.0.0.2', '/tea') });
+    await closeFetchers(environment);
+
+    expect(fetched).toMatchObject({ kind: 'PAGE', text: page });
+    expect(elsewhere).toMatchObject({ code: 'PRIVATE_ADDRESS' });
+    expect(shops.trespasses).toEqual([]);
+    const turns = await subgraph.ownerQuery(`SELECT host FROM price_tracking.host_turns WHERE host LIKE '127.%'`);
+    expect(turns).toEqual([{ host: `127.0.0.1:${shops.port}` }]);
+    const counted = await printMetrics([await readMetrics()]);
+    expect(counted).toMatch(/gastronom_page_fetches_total\{outcome="FETCH_ERROR",code="PRIVATE_ADDRESS"\} \d+/);
+    expect(counted).not.toContain('.test');
+    await expect(fetcher.fetch({ url: shops.url('127.0.0.1', '/more') })).rejects.toThrow('the process stops');
+    await shops.close();
   });
 });
