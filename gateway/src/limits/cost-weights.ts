@@ -43,9 +43,16 @@ export const dearFields: Readonly<Record<string, number>> = {
   'Query.searchProducts': 50,
   'Mutation.quickAddByUrl': 50,
   'Mutation.bulkImportUrls': 500,
+  'Mutation.refreshTrackedProduct': 50,
+  'Mutation.refreshStore': 250,
   'Mutation.scrape': 100,
   'Mutation.confirmCatalogueLink': 20,
   'Mutation.testStore': 100,
+  // Everything that is watched is counted, or a month of looks at pages.
+  'PriceDashboard.totals': 20,
+  'PriceDashboard.groups': 50,
+  'PriceDashboard.stores': 100,
+  'PriceDashboard.throughput': 100,
   'StandingOrderNextRun.suppliers': 10,
   'StandingOrderNextRun.findings': 10,
 };

@@ -1,4 +1,4 @@
-import { isPublic, isSignedIn, type Permissions } from '@gastronom/shared/permissions';
+import { isAdmin, isPublic, isSignedIn, type Permissions } from '@gastronom/shared/permissions';
 
 export const permissions: Permissions = {
   Query: {
@@ -12,6 +12,8 @@ export const permissions: Permissions = {
     scrapeJobs: isSignedIn,
     priceAlerts: isSignedIn,
     raisedPriceAlerts: isSignedIn,
+    priceDashboard: isSignedIn,
+    adminDashboard: isAdmin,
   },
   Mutation: {
     createStore: isSignedIn,
@@ -76,6 +78,14 @@ export const permissions: Permissions = {
   PriceAlertEdge: { '*': isPublic },
   PriceAlertPayload: { '*': isPublic },
   DeletePriceAlertPayload: { '*': isPublic },
+  PriceDashboard: { '*': isPublic },
+  DashboardTotals: { '*': isPublic },
+  DashboardProduct: { '*': isPublic },
+  DashboardGroup: { '*': isPublic },
+  DashboardStore: { '*': isPublic },
+  CheckThroughput: { '*': isPublic },
+  OutcomeShare: { '*': isPublic },
+  HourlyChecks: { '*': isPublic },
   RaisedPriceAlert: { '*': isPublic },
   RaisedPriceAlertConnection: { '*': isPublic },
   RaisedPriceAlertEdge: { '*': isPublic },

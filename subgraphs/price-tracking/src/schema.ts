@@ -8,6 +8,7 @@ import { RaisedPriceAlertListResolver, RaisedPriceAlertResolver } from './alert/
 import { BulkImportResolver } from './bulk-import/bulk-import.resolver.ts';
 import { CatalogueLinkResolver } from './catalogue-link/catalogue-link.resolver.ts';
 import type { PriceTrackingContext } from './context.ts';
+import { DashboardProductResolver, DashboardResolver, DashboardStoreResolver } from './dashboard/dashboard.resolver.ts';
 import { ProductHistoryResolver, UrlHistoryResolver } from './history/history.resolver.ts';
 import { PricePointResolver } from './history/price-point.resolver.ts';
 import { permissions } from './permissions.ts';
@@ -52,6 +53,9 @@ export const buildPriceTrackingSchema = (): Promise<SubgraphSchema> =>
       ProductResolver,
       RefreshResolver,
       ScrapeResolver,
+      DashboardResolver,
+      DashboardProductResolver,
+      DashboardStoreResolver,
       PriceAlertResolver,
       PriceAlertListResolver,
       TrackedProductAlertsResolver,
