@@ -303,6 +303,26 @@ describe('a page that says it twice', () => {
   });
 });
 
+describe('a price that the page shows as an old one', () => {
+  const stale = ld(assam(offer(20)));
+  const shown = (old: string, now = '<b>12,90 €</b>'): string => `${stale}<p><span>${old}</span>${now}</p>`;
+
+  it.each([
+    ['struck through', shown('<del>20,00 €</del>')],
+    ['called so', shown('<i class="price price--old">20,00 €</i>')],
+  ])('and no longer asked is none: %s', (_, body) => {
+    expect(read(body)).toMatchObject({ title: 'Assam tea', price: null });
+  });
+
+  it.each([
+    ['it is shown as the price as well', `${shown('<del>20,00 €</del>')}<b>20,00 €</b>`],
+    ['nothing lower is beside it', shown('<del>20,00 €</del>', '<b>now 25,00 €</b>')],
+    ['it is not shown', shown('<del>30,00 €</del>')],
+  ])('is the price where %s', (_, body) => {
+    expect(read(body).price).toBe('20');
+  });
+});
+
 describe('a page that nobody could have meant', () => {
   const length = 300_000;
   const of = (part: string): string => part.repeat(Math.ceil(length / part.length));
@@ -326,6 +346,10 @@ describe('a page that nobody could have meant', () => {
     ['of anything', of('<![CDATA[<p<q &#x;')],
   ])('of the kind %s has no price', (_, body) => {
     expect(read(body, {}, '').price === null || body.includes('og:price')).toBe(true);
+  });
+
+  it('is deeper than any, and its data at the end are read all the same', () => {
+    expect(read(of('<b>') + ld(assam(offer(12.9)))).price).toBe('12.90');
   });
 
   it('is read whatever it is', () => {

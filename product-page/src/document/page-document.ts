@@ -1,5 +1,6 @@
 import { type AnyNode, type Document, Element, isTag, isText } from 'domhandler';
 import { Parser } from 'htmlparser2';
+import { linkedDataAfter } from './linked-data-after.ts';
 import { PageBuilder } from './page-builder.ts';
 
 /** A page is fed to the parser in pieces, so that a hopeless one is left early. */
@@ -42,14 +43,14 @@ interface Found {
   language: string | null;
 }
 
-function buildTree(text: string): Document {
+/** The tree of a text, and where the part of it ends that is in the tree. */
+function buildTree(text: string): { readonly root: Document; readonly end: number } {
   const builder = new PageBuilder();
   const parser = new Parser(builder, { decodeEntities: true });
-  for (let from = 0; from < text.length && !builder.isFull; from += pieceLength) {
-    parser.write(text.slice(from, from + pieceLength));
-  }
+  let end = 0;
+  for (; end < text.length && !builder.isFull; end += pieceLength) parser.write(text.slice(end, end + pieceLength));
   parser.end();
-  return builder.root;
+  return { root: builder.root, end };
 }
 
 /** The text of an element, as far as anybody reads; scripts and styles are none. */
@@ -176,8 +177,9 @@ const isData = (text: string): boolean => /^[\s\ufeff]*[{[]/.test(text.slice(0, 
 
 export function parsePage(text: string, url: string): PageDocument {
   if (isData(text)) return { ...parsePage('', url), embeddedData: [text], linkedData: [text] };
-  const root = buildTree(text);
+  const { root, end } = buildTree(text);
   const found = lookThrough(root);
+  if (end < text.length) found.linkedData.push(...linkedDataAfter(text, end));
   const base = (found.base && absoluteUrl(found.base, url)) || url;
   const canonical = found.canonical === null ? null : absoluteUrl(found.canonical, base);
   return { ...found, root, url, base, canonical };

@@ -8,12 +8,19 @@ import type { Thing } from '../thing/thing.ts';
 import { jsonLdThings } from './json-ld.ts';
 import { microdataThings, rdfaThings } from './markup.ts';
 import { readMeta } from './meta.ts';
+import { isStruck } from './struck-price.ts';
 
 const thingSources: readonly (readonly [name: string, find: (page: PageDocument) => Thing[]])[] = [
   ['json-ld', jsonLdThings],
   ['microdata', microdataThings],
   ['rdfa', rdfaThings],
 ];
+
+/** A source without a price that the page itself shows as an old one. */
+function withoutStruck(claims: Claims, page: PageDocument, rules: PriceTextRules): Claims {
+  if (claims.price === null || !isStruck(claims.price, page, rules)) return claims;
+  return { ...claims, price: null, rivals: [], oldPrice: null };
+}
 
 /** What a page says of its own product, the surest source first. */
 export function pageClaims(page: PageDocument, rules: PriceTextRules): Claims[] {
@@ -26,5 +33,5 @@ export function pageClaims(page: PageDocument, rules: PriceTextRules): Claims[] 
     claims.push(claim);
     if (hints.known === null && claim.title !== null) hints = { ...hints, known: nameKey(claim.title) };
   }
-  return [...claims, readMeta(page, rules)];
+  return [...claims, readMeta(page, rules)].map((one) => withoutStruck(one, page, rules));
 }
