@@ -30,8 +30,8 @@ export interface ClaimLimits {
 }
 
 /*
- * Hosts are found by skipping from one to the next in the index. Of each only a few pages are taken, so that none stands
- * before the others; what somebody asked for goes first.
+ * Hosts are found by skipping from one to the next in the index. Of each only a few pages are taken, and from all the first
+ * before any the second, so that none stands before the others; what somebody asked for goes first.
  */
 const claimSql = `
 WITH RECURSIVE host AS (
@@ -44,7 +44,9 @@ WITH RECURSIVE host AS (
 ), busy AS (
   SELECT * FROM unnest($2::text[], $3::int[]) AS busy(host, count)
 ), due AS (
-  SELECT waiting.* FROM host LEFT JOIN busy ON busy.host = host.host
+  SELECT waiting.*, coalesce(busy.count, 0) + row_number() OVER (
+    PARTITION BY host.host ORDER BY requested_at NULLS LAST, next_check_at) AS place
+  FROM host LEFT JOIN busy ON busy.host = host.host
   CROSS JOIN LATERAL (
     SELECT * FROM (
       SELECT * FROM (
@@ -63,7 +65,7 @@ WITH RECURSIVE host AS (
     LIMIT greatest(0, $4 - coalesce(busy.count, 0))
   ) AS waiting
 ), taken AS (
-  SELECT id FROM due ORDER BY requested_at NULLS LAST, next_check_at LIMIT $5
+  SELECT id FROM due ORDER BY requested_at NULLS LAST, place, next_check_at LIMIT $5
 )
 UPDATE tracked_urls AS url
 SET next_check_at = $6, requested_at = NULL
@@ -82,7 +84,7 @@ export class RefreshRepository {
     this.#manager = manager;
   }
 
-  /** Takes pages that are due, the longest due first. */
+  /** Takes pages that are due, of each host those that are due longest. */
   async claim(now: Date, { total, perHost, inHand, leaseUntil }: ClaimLimits): Promise<ClaimedUrl[]> {
     const [rows] = await this.#manager.query<[ClaimedUrl[], number]>(claimSql, [
       now,
