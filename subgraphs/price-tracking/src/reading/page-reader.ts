@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { PageToRead, ProductReading, ReadingRules } from '@gastronom/product-page/reading';
-import type { ReadingAnswer, ReadingTask } from './reading-thread.ts';
+import type { ReadingAnswer, ReadingTask, SelectorTrial } from './reading-thread.ts';
 
 /** A page that is not read by then, or not in so much memory, is none that can be read. */
 const timeoutMs = 60_000;
@@ -10,8 +10,11 @@ const resourceLimits = { maxOldGenerationSizeMb: 512 };
 /** The page broke the reader, or took too much of its time or memory. */
 export class UnreadablePageError extends Error {}
 
+const unreadable = (answer: ReadingAnswer): UnreadablePageError =>
+  new UnreadablePageError('trouble' in answer ? answer.trouble : 'the thread answered something else');
+
 interface Waiting extends ReadingTask {
-  readonly resolve: (reading: ProductReading) => void;
+  readonly resolve: (answer: ReadingAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -38,10 +41,23 @@ export class PageReader {
   }
 
   /** @throws UnreadablePageError */
-  read(page: PageToRead, rules: ReadingRules): Promise<ProductReading> {
+  async read(page: PageToRead, rules: ReadingRules): Promise<ProductReading> {
+    const answer = await this.#ask({ page, rules, isTrial: false });
+    if ('reading' in answer) return answer.reading;
+    throw unreadable(answer);
+  }
+
+  /** Tries the selectors of a store on a page. @throws UnreadablePageError */
+  async tryOut(page: PageToRead, rules: ReadingRules): Promise<SelectorTrial> {
+    const answer = await this.#ask({ page, rules, isTrial: true });
+    if ('trial' in answer) return answer.trial;
+    throw unreadable(answer);
+  }
+
+  #ask(task: ReadingTask): Promise<ReadingAnswer> {
     return new Promise((resolve, reject) => {
-      this.#waitingText += page.text.length;
-      this.#queue.push({ page, rules, resolve, reject });
+      this.#waitingText += task.page.text.length;
+      this.#queue.push({ ...task, resolve, reject });
       this.#next();
     });
   }
@@ -70,7 +86,7 @@ export class PageReader {
     return new Worker(program, { resourceLimits });
   }
 
-  #give(thread: Worker, { page, rules, resolve, reject }: Waiting): void {
+  #give(thread: Worker, { page, rules, isTrial, resolve, reject }: Waiting): void {
     const end = (settle: () => void, lives: boolean) => {
       clearTimeout(timer);
       // Those alone: it listens to itself as well.
@@ -88,13 +104,10 @@ export class PageReader {
     const timer = setTimeout(() => {
       end(() => reject(new UnreadablePageError('the page took too long to read')), false);
     }, timeoutMs);
-    thread.once('message', (answer: ReadingAnswer) => {
-      if ('reading' in answer) end(() => resolve(answer.reading), true);
-      else end(() => reject(new UnreadablePageError(answer.trouble)), true);
-    });
+    thread.once('message', (answer: ReadingAnswer) => end(() => resolve(answer), true));
     thread.once('error', (error) => end(() => reject(new UnreadablePageError(error.message)), false));
     thread.ref();
-    thread.postMessage({ page, rules } satisfies ReadingTask);
+    thread.postMessage({ page, rules, isTrial } satisfies ReadingTask);
   }
 
   #bury(thread: Worker): void {

@@ -1,17 +1,31 @@
 import { parentPort } from 'node:worker_threads';
 import { readProductPage } from '@gastronom/product-page/read-product-page';
-import type { PageToRead, ProductReading, ReadingRules } from '@gastronom/product-page/reading';
+import type { PageToRead, ProductReading, ReadingRules, SelectorFinding } from '@gastronom/product-page/reading';
+import { suggestSelectors } from '@gastronom/product-page/suggest-selectors';
+import { testSelectors } from '@gastronom/product-page/test-selectors';
 
 /** What a thread is given, and what it answers. */
 export interface ReadingTask {
   readonly page: PageToRead;
   readonly rules: ReadingRules;
+  /** The page is not to be read: its store’s selectors are tried on it. */
+  readonly isTrial: boolean;
 }
 
-export type ReadingAnswer = { readonly reading: ProductReading } | { readonly trouble: string };
+/** What each selector of a store finds on a page, and which others might find something. */
+export interface SelectorTrial {
+  readonly findings: readonly SelectorFinding[];
+  readonly suggestions: readonly SelectorFinding[];
+}
 
-function read({ page, rules }: ReadingTask): ReadingAnswer {
+export type ReadingAnswer =
+  | { readonly reading: ProductReading }
+  | { readonly trial: SelectorTrial }
+  | { readonly trouble: string };
+
+function read({ page, rules, isTrial }: ReadingTask): ReadingAnswer {
   try {
+    if (isTrial) return { trial: { findings: testSelectors(page, rules), suggestions: suggestSelectors(page, rules) } };
     return { reading: readProductPage(page, rules) };
   } catch (error) {
     return { trouble: error instanceof Error ? (error.stack ?? error.message) : String(error) };

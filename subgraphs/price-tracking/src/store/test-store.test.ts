@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createPriceTrackingContext } from '../context.ts';
 import { readPriceTrackingSettings } from '../env.ts';
 import type { FetchedPage, PageRequest } from '../fetching/fetched-page.ts';
+import { pageReader } from '../reading/page-reader.ts';
 import { priceTracking } from '../subgraph.ts';
 import { shopPage } from '../testing/shop-page.ts';
 
@@ -48,7 +49,10 @@ beforeEach(() => {
   fetched = pageOf(shopPage());
   requests = [];
 });
-afterAll(() => subgraph.close());
+afterAll(async () => {
+  await subgraph.close();
+  await pageReader.close();
+});
 
 const test = async (input: object, viewer: Viewer = customer) => {
   const query = `mutation ($input: TestStoreInput!) { testStore(input: $input) {
@@ -70,7 +74,7 @@ describe('testStore', () => {
         url: 'https://contoso.example/tea',
         politeness: { delayMs: 5_000, concurrency: 1 },
         rendering: 'SERVICE',
-        deadline: now + 8_000,
+        deadline: now + 7_000,
       }),
     ]);
     expect(told).toMatchObject({

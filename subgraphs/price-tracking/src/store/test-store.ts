@@ -1,18 +1,18 @@
-import type { PageToRead, ProductReading, SelectorFinding } from '@gastronom/product-page/reading';
-import { suggestSelectors } from '@gastronom/product-page/suggest-selectors';
-import { testSelectors } from '@gastronom/product-page/test-selectors';
+import type { PageToRead, ProductReading, ReadingRules, SelectorFinding } from '@gastronom/product-page/reading';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { checkPage, type PageToCheck } from '../check/check-page.ts';
 import type { PriceTrackingContext } from '../context.ts';
 import type { FetchedPage, PageFetcher, PageRequest } from '../fetching/fetched-page.ts';
+import { pageReader, UnreadablePageError } from '../reading/page-reader.ts';
+import type { SelectorTrial } from '../reading/reading-thread.ts';
 import { normaliseUrl } from '../tracked-url/normalise-url.ts';
 import { readWish } from './store.rules.ts';
 import { storeTestError } from './store-test.errors.ts';
 import type { TestStoreInput } from './store-test.inputs.ts';
 import type { PageReading, StoreTest } from './store-test.type.ts';
 
-/** Somebody waits for the answer. */
-const patienceMs = 8_000;
+/** Somebody waits for the answer: of the ten seconds that a subgraph has, the rest is for trying selectors. */
+const patienceMs = 7_000;
 const longestText = 1_000;
 
 const cut = (text: string | null): string | null => text?.slice(0, longestText).toWellFormed() ?? null;
@@ -41,7 +41,7 @@ export async function testStore(context: PriceTrackingContext, input: TestStoreI
   const check = await checkPage({ ...context, fetcher }, { url, store, deadline: context.clock() + patienceMs });
   const [page] = pages;
   const { outcome, code, error, stats, reading } = check;
-  const seen = page ? lookThrough(page, store, reading) : { findings: [], suggestions: [] };
+  const seen = page ? await lookThrough(page, store, reading) : nothing;
   const told = { url: check.url, outcome, code, error, status: stats.status };
   return { test: { ...told, reading: reading && readingOf(reading), ...seen }, userErrors: [] };
 }
@@ -80,22 +80,31 @@ const unsaid = {
   rendering: 'NONE',
 } as const;
 
+const nothing: SelectorTrial = { findings: [], suggestions: [] };
+
+/** A page that breaks the reader says so by its outcome. */
+function tried(page: PageToRead, rules: ReadingRules): Promise<SelectorTrial> {
+  return pageReader.tryOut(page, rules).catch((error: unknown) => {
+    if (error instanceof UnreadablePageError) return nothing;
+    throw error;
+  });
+}
+
 /** What each selector finds, and what might find the rest. */
-function lookThrough(
+async function lookThrough(
   page: PageToRead,
   store: Read['store'],
   reading: ProductReading | null,
-): Pick<StoreTest, 'findings' | 'suggestions'> {
+): Promise<Pick<StoreTest, 'findings' | 'suggestions'>> {
   const rules = {
     selectors: store.selectors,
     locale: store.locale ?? undefined,
     currency: store.currency ?? undefined,
   };
+  const { findings, suggestions } = await tried({ text: page.text, url: page.url }, rules);
   return {
-    findings: testSelectors(page, rules).map(brief),
-    suggestions: suggestSelectors(page, rules)
-      .filter(({ field }) => !reading?.[field])
-      .map(brief),
+    findings: findings.map(brief),
+    suggestions: suggestions.filter(({ field }) => !reading?.[field]).map(brief),
   };
 }
 
