@@ -22,6 +22,9 @@ export async function watchPrices(database: TestDatabase): Promise<void> {
          product AS (
            INSERT INTO price_tracking.tracked_products (owner_id, name, notes)
            SELECT id, $2, $2 FROM owner RETURNING id, owner_id),
+         job AS (
+           INSERT INTO price_tracking.scrape_jobs (owner_id, url, pages, status, created_at, moved_at, finished_at)
+           SELECT id, $4, 1, 'DONE', now(), now(), now() FROM owner),
          tag AS (INSERT INTO price_tracking.tags (owner_id, name) SELECT id, $2 FROM owner RETURNING id),
          tagged AS (
            INSERT INTO price_tracking.tracked_product_tags (product_id, tag_id)
