@@ -12,7 +12,7 @@ import { TrackedUrlRepository } from '../tracked-url/tracked-url.repository.ts';
 import type { BulkImportAnswer } from './bulk-import.answer.ts';
 import { bulkImportError } from './bulk-import.errors.ts';
 import type { BulkImportUrlsInput } from './bulk-import.inputs.ts';
-import { type ImportRow, isLeft, readRows, skipKnown } from './import-row.ts';
+import { type ImportRow, isLeft, readRows, settleRows, skipKnown } from './import-row.ts';
 import { lookAtRows } from './look-at-rows.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -46,10 +46,16 @@ export class BulkImportService {
       return refused(bulkImportError('TOO_MANY', ['input'], `At most ${mostProducts} products are watched.`));
 
     const rows = readRows(this.#context, input.items);
-    const addresses = rows.filter(isLeft).map(({ address }) => address.url);
-    skipKnown(rows, await new TrackedUrlRepository(manager).listKnown(ownerId, addresses));
+    await this.#skipKnown(ownerId, rows);
     await lookAtRows(this.#context, ownerId, rows);
+    settleRows(rows);
+    await this.#skipKnown(ownerId, rows);
     return this.#write(input, ownerId, product, rows);
+  }
+
+  async #skipKnown(ownerId: string, rows: readonly ImportRow[]): Promise<void> {
+    const addresses = rows.filter(isLeft).map(({ address }) => address.url);
+    skipKnown(rows, await new TrackedUrlRepository(this.#context.manager).listKnown(ownerId, addresses));
   }
 
   /** The product that is named, if it is the viewer's. */

@@ -14,6 +14,12 @@ beforeAll(async () => {
         '/walled': { status: 403, body: 'No.' },
         '/broken': { status: 400, body: 'No.' },
       },
+      'www.tea.test': {
+        '*': (request, response) => {
+          const host = `tea.test${request.headers.host?.match(/:\d+$/)?.[0]}`;
+          response.writeHead(301, { location: `http://${host}${request.url}` }).end();
+        },
+      },
       'cups.test': { '/tea': shopPage({ title: 'Tea in cups', price: '3.90', currency: 'SEK' }) },
       'many.test': { '*': shopPage({ title: 'One of many', price: '1' }) },
     },
@@ -94,6 +100,19 @@ describe('bulkImportUrls', () => {
       trackedUrl: { url: at('tea.test', '/green') },
     });
     expect(Object.values(await watchers.counts(...everything))).toEqual(rows);
+  });
+
+  it('takes two addresses for one page where the shop redirects from one to the other', async () => {
+    const urls = [at('www.tea.test', '/green'), at('tea.test', '/green')];
+
+    expect(await run({ items: items(...urls) })).toMatchObject({
+      created: [{ trackedUrl: { url: at('tea.test', '/green') } }],
+      skipped: [{ url: urls[1], reason: 'DUPLICATE' }],
+    });
+    expect((await run({ items: items(...urls) })).skipped).toMatchObject([
+      { url: urls[0], reason: 'DUPLICATE', trackedUrl: { url: urls[1] } },
+      { url: urls[1], reason: 'DUPLICATE', trackedUrl: { url: urls[1] } },
+    ]);
   });
 
   it('adds to a product that is named, whose primary page stays unless another is wished', async () => {

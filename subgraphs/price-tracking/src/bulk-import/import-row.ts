@@ -1,5 +1,6 @@
 import type { PageCheck } from '../check/page-check.ts';
 import type { PriceTrackingContext } from '../context.ts';
+import { settledAddress } from '../quick-add/settled-address.ts';
 import type { NormalUrl } from '../tracked-url/normalise-url.ts';
 import { readAddress } from '../tracked-url/read-address.ts';
 import type { TrackedUrlEntity } from '../tracked-url/tracked-url.entity.ts';
@@ -15,7 +16,7 @@ export interface ImportRow {
   /** As it was given. */
   readonly given: string;
   readonly setPrimary: boolean;
-  readonly address: NormalUrl | null;
+  address: NormalUrl | null;
   /** What came of looking at the page; null where its turn did not come in time. */
   check: PageCheck | null;
   skipped: SkippedPage | null;
@@ -30,7 +31,7 @@ export function skip(
   row.skipped = { url: row.given.slice(0, longestShown).toWellFormed(), reason, message, trackedUrl };
 }
 
-export const isLeft = (row: ImportRow): row is ImportRow & { readonly address: NormalUrl } =>
+export const isLeft = (row: ImportRow): row is ImportRow & { address: NormalUrl } =>
   row.skipped === null && row.address !== null;
 
 /** Items as they can be looked at: bad addresses, those that came before, and those that are too many are skipped. */
@@ -47,6 +48,16 @@ export function readRows(context: PriceTrackingContext, items: readonly BulkImpo
     if (address) seen.add(address.url);
     return row;
   });
+}
+
+/** Keeps pages that were looked at by their settled addresses; two that turn out to be one are one. */
+export function settleRows(rows: readonly ImportRow[]): void {
+  const seen = new Set<string>();
+  for (const row of rows.filter(isLeft)) {
+    row.address = settledAddress(row.address, row.check);
+    if (seen.has(row.address.url)) skip(row, 'DUPLICATE', 'Another address in the call leads to the same page.');
+    seen.add(row.address.url);
+  }
 }
 
 /** Skips those that their owner watches already. */

@@ -20,6 +20,7 @@ import { type PageRefusalName, refusalOf } from './page-refusal.ts';
 import { productOfPage } from './product-of-page.ts';
 import { quickAddError } from './quick-add.errors.ts';
 import type { QuickAddByUrlInput } from './quick-add.inputs.ts';
+import { settledAddress } from './settled-address.ts';
 
 export interface QuickAddAnswer {
   readonly product: TrackedProductEntity | null;
@@ -65,7 +66,9 @@ export class QuickAddService {
     const refusal = check ? refusalOf(check) : 'FETCH_ERROR';
     if (refusal && !(input.evenWithoutPrice && mayBeReadLater.has(refusal)))
       return refused(quickAddError(refusal, path, check ? (check.error ?? 'The page could not be read.') : tooSlow));
-    return inTransaction(manager, (transaction) => this.#write(transaction, address, check, input));
+    const settled = settledAddress(address, check);
+    const there = settled.url === address.url ? null : await this.#find(manager, settled.url);
+    return there ?? inTransaction(manager, (transaction) => this.#write(transaction, settled, check, input));
   }
 
   async #look({ url, host }: NormalUrl): Promise<PageCheck | null> {

@@ -15,6 +15,18 @@ beforeAll(async () => {
         '/broken': { status: 400, body: 'No.' },
         '/walled': { status: 403, body: 'No.' },
       },
+      'www.tea.test': {
+        '*': (request, response) => {
+          const host = `tea.test${request.headers.host?.match(/:\d+$/)?.[0]}`;
+          response.writeHead(301, { location: `http://${host}${request.url}` }).end();
+        },
+      },
+      'short.test': {
+        '/x': (request, response) => {
+          const host = `tea.test${request.headers.host?.match(/:\d+$/)?.[0]}`;
+          response.writeHead(302, { location: `http://${host}/green` }).end();
+        },
+      },
       'krona.test': {
         '/tea': shopPage({ title: 'Te', price: '49', currency: '' }),
       },
@@ -81,6 +93,19 @@ describe('quickAddByUrl', () => {
     expect(watchers.web.visits).toHaveLength(visits);
     expect(Object.values(await watchers.counts(...everything))).toEqual([1, 1, 1, 1]);
     expect((await add({ url }, 'boris')).isNew).toBe(true);
+  });
+
+  it('takes a page for the same in the form to which its shop redirects everybody, and no other redirect for that', async () => {
+    const first = await add({ url: watchers.web.url('www.tea.test', '/green') });
+    expect(first.trackedUrl).toMatchObject({
+      url: watchers.web.url('tea.test', '/green'),
+      store: { name: 'tea.test' },
+    });
+
+    const again = await add({ url: watchers.web.url('www.tea.test', '/green') });
+    expect(again).toEqual({ ...first, isNew: false });
+    const short = await add({ url: watchers.web.url('short.test', '/x') });
+    expect(short).toMatchObject({ isNew: true, trackedUrl: { url: watchers.web.url('short.test', '/x') } });
   });
 
   it('adds a page once that several add at once', async () => {

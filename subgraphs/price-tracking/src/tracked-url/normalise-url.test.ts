@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { normaliseUrl } from './normalise-url.ts';
 
 describe('normaliseUrl', () => {
@@ -34,5 +35,15 @@ describe('normaliseUrl', () => {
 
   it('turns what no database could hold into what it can', () => {
     expect(normaliseUrl('https://shop.example/a\0b\ud800')?.url).toBe('https://shop.example/a%00b%EF%BF%BD');
+  });
+
+  it('says of what it said the same again', () => {
+    const address = fc.webUrl({ withFragments: true, withQueryParameters: true });
+    fc.assert(
+      fc.property(address, (text) => {
+        const normal = normaliseUrl(text);
+        expect(normaliseUrl(normal?.url ?? '')).toEqual(normal);
+      }),
+    );
   });
 });
