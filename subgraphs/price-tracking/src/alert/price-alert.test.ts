@@ -103,6 +103,27 @@ describe('an alert', () => {
     expect((await create({ kind: 'ANY_CHANGE' })).userErrors[0].code).toBe('TOO_MANY');
   });
 
+  it('is made for the target of a product, unless there is one', async () => {
+    const query = `mutation ($input: CreateTrackedProductInput!) {
+      createTrackedProduct(input: $input) { product { id alerts { kind isEnabled } } } }`;
+    const change = `mutation ($input: UpdateTrackedProductInput!) {
+      updateTrackedProduct(input: $input) { product { alerts { kind isEnabled } } } }`;
+    const targetPrice = { amount: '5', currencyCode: 'EUR' };
+    const { viewer } = watcher;
+
+    const made = await graph.execute(query, { input: { name: 'Tea', targetPrice } }, viewer);
+    const bare = await graph.execute(query, { input: { name: 'Rice' } }, viewer);
+    const { id } = bare.data.createTrackedProduct.product;
+    const later = await graph.execute(change, { input: { id, targetPrice } }, viewer);
+    await graph.execute(change, { input: { id, targetPrice: null } }, viewer);
+    const again = await graph.execute(change, { input: { id, targetPrice } }, viewer);
+
+    const alerts = [{ kind: 'BELOW_TARGET', isEnabled: true }];
+    expect(made.data.createTrackedProduct.product.alerts).toEqual(alerts);
+    expect(bare.data.createTrackedProduct.product.alerts).toEqual([]);
+    expect([later, again].map(({ data }) => data.updateTrackedProduct.product.alerts)).toEqual([alerts, alerts]);
+  });
+
   it('does not exist for others, but for admins', async () => {
     const { alert: made } = await create({ kind: 'ANY_CHANGE' });
     const notFound = (field: string[]) => [{ code: 'NOT_FOUND', field }];

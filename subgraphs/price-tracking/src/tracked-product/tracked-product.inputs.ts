@@ -38,7 +38,10 @@ abstract class TrackedProductDetailsInput {
   @Field(() => ContentUnit, { nullable: true, description: 'What `contentAmount` is measured in.' })
   contentUnit?: ContentUnitName | null;
 
-  @Field(() => TargetPriceInput, { nullable: true, description: 'The price that its owner waits for.' })
+  @Field(() => TargetPriceInput, {
+    nullable: true,
+    description: 'The price that its owner waits for. An alert is made for it, where there is none of a target.',
+  })
   targetPrice?: TargetPriceInput | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether its owner holds it dear; not by default.' })

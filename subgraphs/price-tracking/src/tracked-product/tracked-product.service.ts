@@ -3,6 +3,7 @@ import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
+import { ensureTargetAlert } from '../alert/ensure-target-alert.ts';
 import { requestLinks } from '../catalogue-link/suggest-catalogue-links.definition.ts';
 import type { PriceTrackingContext } from '../context.ts';
 import { ownerOf, ownsRow } from '../ownership.ts';
@@ -45,6 +46,7 @@ export class TrackedProductService {
       if (problem) return refused(problem);
       const product = await new TrackedProductRepository(manager).insert(values);
       await requestLinks(this.#context.jobs, manager, [product]);
+      if (product.targetPrice != null) await ensureTargetAlert(manager, product.id);
       await setTags(manager, product, input);
       return { product, userErrors: [] };
     });
@@ -64,6 +66,7 @@ export class TrackedProductService {
       const isRelabelled = values.gtin !== undefined && values.gtin !== known.gtin;
       const forgotten = isRelabelled ? { suggestedSku: null, rejectedSku: null } : {};
       const product = await new TrackedProductRepository(manager).update(known.id, { ...values, ...forgotten });
+      if (known.targetPrice === null && product.targetPrice !== null) await ensureTargetAlert(manager, product.id);
       await setTags(manager, product, wish);
       if (isRelabelled) await requestLinks(this.#context.jobs, manager, [product]);
       return { product, userErrors: [] };
