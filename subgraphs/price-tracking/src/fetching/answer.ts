@@ -33,6 +33,8 @@ export const headerOf = (headers: IncomingHttpHeaders, name: string): string | u
   return Array.isArray(value) ? value[0] : value;
 };
 
+const mostDiscarded = 16_384;
+
 /** Asks for an address once and follows nowhere. @throws FetchTrouble, or the signal’s reason */
 export async function ask(url: URL, { headers, signal, onBytes }: Asking, wire: Wire): Promise<Answer> {
   const limit = limitTime(wire.timeoutMs, signal, () => timedOut(url.host));
@@ -45,10 +47,13 @@ export async function ask(url: URL, { headers, signal, onBytes }: Asking, wire: 
   try {
     const asking = { dispatcher, headers, signal: limit.signal, ...times };
     const { statusCode, headers: given, body } = await request(url, asking);
-    const discard = () => {
+    const giveUp = () => {
       limit.end();
-      // Its end is not waited for: the connection is given up.
       body.on('error', () => undefined).destroy();
+    };
+    const discard = () => {
+      // What is short is read, so that the connection serves the next request.
+      void body.dump({ limit: mostDiscarded, signal: limit.signal }).then(limit.end, limit.end);
     };
     return {
       url,
@@ -60,13 +65,12 @@ export async function ask(url: URL, { headers, signal, onBytes }: Asking, wire: 
           const bytes = cutAt ?? wire.limitBytes;
           if (!cutAt && Number(headerOf(given, 'content-length')) > bytes) throw tooLarge(bytes);
           const limits = { bytes, isCut: cutAt !== undefined, onBytes };
-          const read = await readBody(body, given['content-encoding'], limits);
-          limit.end();
-          return read;
+          return await readBody(body, given['content-encoding'], limits);
         } catch (error) {
-          const trouble = explained(error);
-          discard();
-          throw trouble;
+          throw explained(error);
+        } finally {
+          // Of what is read to its end nothing is left to be given up.
+          giveUp();
         }
       },
     };

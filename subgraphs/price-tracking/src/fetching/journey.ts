@@ -4,6 +4,7 @@ import type { FetchCount } from './fetch-count.ts';
 import { FetchTrouble } from './fetch-trouble.ts';
 import type { PageRequest, Validators } from './fetched-page.ts';
 import type { FetchingTools } from './fetching-tools.ts';
+import { metaRefreshOf } from './meta-refresh.ts';
 import { readPageAddress } from './page-address.ts';
 import { headersFor, isConditional, validatorsOf } from './page-headers.ts';
 import { type Renderer, type Renderers, rendererFor } from './rendering/renderer.ts';
@@ -135,7 +136,7 @@ export class Journey {
     return { kind: 'PAGE', url: end.href, text, validators: { etag: null, lastModified: null } };
   }
 
-  async #arrive(answer: Answer): Promise<Found> {
+  async #arrive(answer: Answer): Promise<Found | URL> {
     const { url, status, headers } = answer;
     if (status === 304 && isConditional(this.#request)) {
       answer.discard();
@@ -157,12 +158,14 @@ export class Journey {
     return this.#read(answer);
   }
 
-  async #read(answer: Answer): Promise<Found> {
+  async #read(answer: Answer): Promise<Found | URL> {
     const { url, headers } = answer;
     const text = decodePage(await answer.read(), headerOf(headers, 'content-type'));
     if (text.trim() === '') throw new FetchTrouble('FETCH_ERROR', 'EMPTY', `${url.host} sent an empty page.`);
     const wall = wallOf(url, new URL(this.#request.url), text);
     if (wall) throw wall;
+    const away = metaRefreshOf(text);
+    if (away !== null) return readPageAddress(away, this.#roads.tools.allowed, url);
     return { kind: 'PAGE', url: url.href, text, validators: validatorsOf(headers) };
   }
 

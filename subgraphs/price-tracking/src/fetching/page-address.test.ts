@@ -68,6 +68,15 @@ describe('a private address is not reached', () => {
     expect(web.trespasses).toEqual([]);
   });
 
+  it.each(['inside.test', '127.0.0.2'])('when a page refreshes itself to %s', async (host) => {
+    web.put('tea.test', '/refresh', `<meta http-equiv=refresh content="0;url=http://${host}:${web.port}/">`);
+
+    const fetched = await web.fetcher().fetch({ url: web.url('tea.test', '/refresh') });
+
+    expect(fetched).toMatchObject({ kind: 'FETCH_ERROR', code: 'PRIVATE_ADDRESS' });
+    expect(web.trespasses).toEqual([]);
+  });
+
   it.each(['inside.test', '127.0.0.2'])('when robots.txt is said to be at %s', async (host) => {
     web.put('robots.test', '/robots.txt', redirectTo(`http://${host}:${web.port}/robots.txt`));
 
