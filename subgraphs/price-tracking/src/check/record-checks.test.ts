@@ -1,4 +1,5 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
+import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { createTestSubgraph, type TestSubgraph } from '@gastronom/shared/testing/test-subgraph';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createPriceTrackingContext, type PriceTrackingContext } from '../context.ts';
@@ -13,6 +14,7 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 let graph: TestSubgraph;
+let environment: SubgraphEnvironment;
 let watcher: PriceWatcher;
 let context: PriceTrackingContext;
 let productId: string;
@@ -22,8 +24,10 @@ let urlId: string;
 beforeAll(async () => {
   const definition = {
     ...priceTracking,
-    createContext: (environment: Parameters<typeof createPriceTrackingContext>[0]) =>
-      createPriceTrackingContext(environment, readPriceTrackingSettings({}), () => watcher.now),
+    createContext: (given: SubgraphEnvironment) => {
+      environment = given;
+      return createPriceTrackingContext(given, readPriceTrackingSettings({}), () => watcher.now);
+    },
   };
   graph = await createTestSubgraph(definition);
   await PriceWatcher.listen(graph);
@@ -367,6 +371,31 @@ describe('a batch', () => {
     expect(await graph.ownerQuery('SELECT FROM price_tracking.url_checks WHERE url_id = $1', [urlId])).toEqual([]);
   });
 
+  it('ends alike, whoever else records pages of the same products at the same time', async () => {
+    const products = await Promise.all([1, 2, 3].map((place) => watcher.product(`Tea ${place}`)));
+    const pages: string[] = [];
+    for (const id of [...products, ...products]) pages.push(await watcher.page(id, storeId, pages.length < 3));
+    const checkedAt = new Date(watcher.now);
+    const batchOf = (ids: readonly string[]) =>
+      ids.map((id) => ({
+        urlId: id,
+        check: { ...ok, reading: readingOf(String(10 + pages.indexOf(id))), checkedAt },
+      }));
+
+    await Promise.all(
+      [pages.slice(0, 3), pages.slice(3).reverse(), [...pages].reverse(), pages].map((ids) => record(...batchOf(ids))),
+    );
+
+    expect(
+      await graph.ownerQuery('SELECT FROM price_tracking.price_points WHERE url_id = ANY($1)', [pages]),
+    ).toHaveLength(6);
+    const caches = await graph.ownerQuery<{ lowest: string }>(
+      'SELECT lowest::text FROM price_tracking.price_caches WHERE product_id = ANY($1) ORDER BY lowest',
+      [products],
+    );
+    expect(caches.map(({ lowest }) => lowest)).toEqual(['10.0000', '11.0000', '12.0000']);
+  });
+
   it('of many pages costs as many statements as of one', async () => {
     const many: string[] = [];
     for (let count = 0; count < 20; count += 1)
@@ -379,4 +408,23 @@ describe('a batch', () => {
 
     expect(await costOf(many, '7')).toBe(await costOf([urlId], '7'));
   });
+});
+
+it('forgets after a month what measured looks at pages', async () => {
+  await watcher.look([[urlId, 'EUR 1']]);
+  const [job] = (priceTracking.createWorker?.(environment) ?? []).filter(
+    ({ definition }) => definition.name === 'forget-url-checks',
+  );
+  const forget = () =>
+    job?.run([{ id: 'job', payload: {}, attempt: 1, isLastAttempt: true, signal: new AbortController().signal }]);
+  const left = async () =>
+    (await graph.ownerQuery('SELECT FROM price_tracking.url_checks WHERE url_id = $1', [urlId])).length;
+
+  watcher.now += 30 * dayMs;
+  await forget();
+  const kept = await left();
+  watcher.now += hourMs;
+  await forget();
+
+  expect([kept, await left()]).toEqual([1, 0]);
 });

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { rebuildPriceCachesSql } from './rebuild.sql.ts';
 
 export const priceTrends = ['UP', 'DOWN', 'FLAT', 'NEW'] as const;
 export type PriceTrendName = (typeof priceTrends)[number];
@@ -64,6 +65,11 @@ export class PriceCacheRepository {
   /** Of each product a row for each currency, that of the most stores first. */
   ofProducts(productIds: readonly string[]): Promise<ProductPrices[]> {
     return this.#manager.query(ofProductsSql, [productIds]);
+  }
+
+  /** Works out anew what products cost: their rows are locked. */
+  async rebuild(productIds: readonly string[], now: Date): Promise<void> {
+    await this.#manager.query(rebuildPriceCachesSql, [productIds, now]);
   }
 
   ofUrls(urlIds: readonly string[]): Promise<UrlPrices[]> {

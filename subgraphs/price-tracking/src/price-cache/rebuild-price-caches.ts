@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { rebuildPriceCachesSql } from './rebuild.sql.ts';
+import { PriceCacheRepository } from './price-cache.repository.ts';
 
 /**
  * Works out anew what products cost, in one statement for all of them: after points of their history came or went, in the
@@ -11,5 +11,5 @@ export async function rebuildPriceCaches(
   now: Date,
 ): Promise<void> {
   const ids = [...new Set(productIds)];
-  if (ids.length > 0) await manager.query(rebuildPriceCachesSql, [ids, now]);
+  if (ids.length > 0) await new PriceCacheRepository(manager).rebuild(ids, now);
 }
