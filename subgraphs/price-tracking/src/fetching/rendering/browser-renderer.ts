@@ -11,6 +11,8 @@ import { GuardedProxy, prohibited, proxyStatus } from './guarded-proxy.ts';
 import { type Rendered, type Renderer, type RenderRequest, renderingFailed } from './renderer.ts';
 
 /** Without a page for so long, the browser is closed. */
+/** Node's own word for it. */
+const unreachable = 'EHOSTUNREACH';
 const idleMs = 60_000;
 /** For scripts that ask for the price when all else is there: until nothing is asked for, so long at most. */
 const settleMs = 3_000;
@@ -151,7 +153,7 @@ export class BrowserRenderer implements Renderer {
     const answer = await page.goto(url.href, { waitUntil: 'load', timeout: timeoutMs });
     const refusal = answer?.headers()[proxyStatus];
     if (refusal === prohibited) throw privateAddress(new URL(page.url()).host);
-    if (refusal) throw troubleOf(url.host, { code: 'EHOSTUNREACH' });
+    if (refusal) throw troubleOf(url.host, { code: unreachable });
     await settled(page);
     const text = await page.content();
     if (text.length > limitBytes) throw tooLarge(limitBytes);
