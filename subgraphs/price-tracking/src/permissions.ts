@@ -100,6 +100,7 @@ export const permissions: Permissions = {
   ScrapeJob: { '*': isPublic },
   ScrapeJobConnection: { '*': isPublic },
   ScrapeJobEdge: { '*': isPublic },
+  ScrapeFailure: { '*': isPublic },
   ScrapePayload: { '*': isPublic },
   // Whether a good exists says the catalogue.
   Product: { '*': isPublic },

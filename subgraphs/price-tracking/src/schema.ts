@@ -17,7 +17,7 @@ import { TrackedUrlPricesResolver, UrlPriceStatisticsResolver } from './price-ca
 import { ProductResolver } from './product/product.resolver.ts';
 import { QuickAddResolver } from './quick-add/quick-add.resolver.ts';
 import { RefreshResolver } from './refresh/refresh.resolver.ts';
-import { ScrapeResolver } from './scrape/scrape.resolver.ts';
+import { ScrapeJobResolver, ScrapeResolver } from './scrape/scrape.resolver.ts';
 import { SearchResolver } from './search/search.resolver.ts';
 import { StoreResolver } from './store/store.resolver.ts';
 import { StoreListResolver } from './store/store-list.resolver.ts';
@@ -53,6 +53,7 @@ export const buildPriceTrackingSchema = (): Promise<SubgraphSchema> =>
       ProductResolver,
       RefreshResolver,
       ScrapeResolver,
+      ScrapeJobResolver,
       DashboardResolver,
       DashboardProductResolver,
       DashboardStoreResolver,

@@ -2,7 +2,7 @@ import { connectionOf } from '@gastronom/shared/connection.type';
 import { DateTime } from '@gastronom/shared/scalars';
 import { UserError } from '@gastronom/shared/user-error.type';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { scrapeError } from './scrape.errors.ts';
+import { failureCodes, scrapeError } from './scrape.errors.ts';
 import type { ScrapeJobEntity, ScrapeStatusName } from './scrape-job.entity.ts';
 
 export enum ScrapeStatus {
@@ -22,8 +22,17 @@ registerEnumType(ScrapeStatus, {
   },
 });
 
+@ObjectType({ description: 'Why a list was not read to its end. What was found until then is kept.' })
+export class ScrapeFailure {
+  @Field(() => String, { description: failureCodes })
+  code!: string;
+
+  @Field(() => String, { description: 'The same in a sentence.' })
+  message!: string;
+}
+
 @ObjectType({ description: 'Reading a list of things for sale, to watch what it lists. Its owner alone sees it.' })
-export class ScrapeJob implements Omit<ScrapeJobEntity, 'ownerId' | 'nextUrl' | 'movedAt'> {
+export class ScrapeJob implements Omit<ScrapeJobEntity, 'ownerId' | 'nextUrl' | 'movedAt' | 'errorCode' | 'error'> {
   @Field(() => ID, { description: 'Its id (UUID).' })
   id!: string;
 
@@ -47,16 +56,6 @@ export class ScrapeJob implements Omit<ScrapeJobEntity, 'ownerId' | 'nextUrl' | 
 
   @Field(() => Int, { description: 'How many were watched before, and are brought up to date.' })
   itemsUpdated!: number;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Why it failed: `BLOCKED_ADDRESS`, `NO_LISTINGS`, `TOO_MANY`, `LOST`, `INTERNAL`, or as fetching says, `ROBOTS` or `HTTP_503`.',
-  })
-  errorCode!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The same in a sentence.' })
-  error!: string | null;
 
   @Field(() => DateTime, { description: 'When it was asked for.' })
   createdAt!: Date;

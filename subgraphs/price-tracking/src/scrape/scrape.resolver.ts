@@ -8,7 +8,7 @@ import { ownerOf, ownsRow } from '../ownership.ts';
 import { ScrapeService } from './scrape.service.ts';
 import type { ScrapeJobEntity, ScrapeStatusName } from './scrape-job.entity.ts';
 import { ScrapeJobRepository, type ScrapeSearch } from './scrape-job.repository.ts';
-import { ScrapeJob, ScrapeJobConnection, ScrapePayload, ScrapeStatus } from './scrape-job.type.ts';
+import { ScrapeFailure, ScrapeJob, ScrapeJobConnection, ScrapePayload, ScrapeStatus } from './scrape-job.type.ts';
 
 type JobPage = Connection<ScrapeJobEntity> & { readonly search: ScrapeSearch };
 
@@ -59,5 +59,13 @@ export class ScrapeResolver {
     pages: number,
   ): Promise<ScrapePayload> {
     return new ScrapeService(context).start(url, pages);
+  }
+}
+
+@Resolver(() => ScrapeJob)
+export class ScrapeJobResolver {
+  @FieldResolver(() => ScrapeFailure, { nullable: true, description: 'Why it failed; null where it did not.' })
+  error(@Root() { errorCode, error }: ScrapeJobEntity): ScrapeFailure | null {
+    return errorCode === null || error === null ? null : { code: errorCode, message: error };
   }
 }

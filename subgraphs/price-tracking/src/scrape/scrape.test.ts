@@ -46,7 +46,7 @@ afterEach(async () => {
 afterAll(() => watchers.close());
 
 const fields =
-  'id url pages status pagesRead itemsFound itemsCreated itemsUpdated errorCode error startedAt finishedAt';
+  'id url pages status pagesRead itemsFound itemsCreated itemsUpdated error { code message } startedAt finishedAt';
 
 const scrape = async (url: string, pages = 1, who: Person = 'anna') =>
   (
@@ -90,7 +90,7 @@ describe('scrape', () => {
     const first = await done(depop(), 5);
 
     expect(first).toMatchObject({ status: 'DONE', pagesRead: 2, itemsFound: 3, itemsCreated: 3, itemsUpdated: 0 });
-    expect(first).toMatchObject({ errorCode: null, error: null, finishedAt: expect.any(String) });
+    expect(first).toMatchObject({ error: null, finishedAt: expect.any(String) });
     const [one] = await watched();
     expect(one).toEqual({
       name: 'Coat c1, warm',
@@ -186,8 +186,8 @@ describe('scrape', () => {
   it('keeps what it found before a page is refused, and says why', async () => {
     const read = await done(watchers.web.url('shop.test', '/broken'), 3);
 
-    expect(read).toMatchObject({ status: 'FAILED', pagesRead: 1, itemsCreated: 1, errorCode: 'HTTP_403' });
-    expect(read.error).toEqual(expect.any(String));
+    expect(read).toMatchObject({ status: 'FAILED', pagesRead: 1, itemsCreated: 1 });
+    expect(read.error).toEqual({ code: 'HTTP_403', message: expect.any(String) });
     expect(await watchers.counts('tracked_products')).toEqual({ tracked_products: 1 });
   });
 
@@ -195,8 +195,12 @@ describe('scrape', () => {
     ['closed.test', '/all', 'ROBOTS'],
     ['inside.test', '/', 'BLOCKED_ADDRESS'],
     ['jp.mercari.com', '/empty', 'NO_LISTINGS'],
-  ])('fails at http://%s%s, and watches nothing: %s', async (host, path, errorCode) => {
-    expect(await done(watchers.web.url(host, path))).toMatchObject({ status: 'FAILED', errorCode, itemsFound: 0 });
+  ])('fails at http://%s%s, and watches nothing: %s', async (host, path, code) => {
+    expect(await done(watchers.web.url(host, path))).toMatchObject({
+      status: 'FAILED',
+      error: { code },
+      itemsFound: 0,
+    });
 
     expect(await watchers.counts('tracked_products', 'stores')).toEqual({ tracked_products: 0, stores: 0 });
     expect(watchers.web.trespasses).toEqual([]);
