@@ -10,9 +10,9 @@ import { Slots } from '../turn/slots.ts';
 import { GuardedProxy, prohibited, proxyStatus } from './guarded-proxy.ts';
 import { type Rendered, type Renderer, type RenderRequest, renderingFailed } from './renderer.ts';
 
-/** Without a page for so long, the browser is closed. */
-/** Node's own word for it. */
+/** Node’s own word for it. */
 const unreachable = 'EHOSTUNREACH';
+/** Without a page for so long, the browser is closed. */
 const idleMs = 60_000;
 /** For scripts that ask for the price when all else is there: until nothing is asked for, so long at most. */
 const settleMs = 3_000;
