@@ -7,8 +7,8 @@ import { TimeBox } from './selector/time-box.ts';
 import { pageClaims } from './source/page-claims.ts';
 import { choosePrice } from './source/price-choice.ts';
 
-/** How long the selectors of a store may take on one page, all together. */
-const selectorsMs = 1_000;
+/** How long the selectors of a store may take on one page, all together: a hundred times what they need. */
+const selectorsMs = 2_000;
 
 type PlainField = Exclude<PageField, 'price' | 'oldPrice' | 'currency'>;
 const pricedFields: ReadonlySet<PageField> = new Set(['price', 'oldPrice', 'currency']);
@@ -46,6 +46,13 @@ function reading(
   };
 }
 
+/** A price that a store's selector did not come to find is not another one that the page has as well. */
+const without = (claims: Claims, fields: ReadonlySet<PageField>): Claims => ({
+  ...claims,
+  ...Object.fromEntries([...fields].map((field) => [field, null])),
+  rivals: fields.has('price') ? [] : claims.rivals,
+});
+
 /** What a product page says: the store's selectors first, then the data of a known marketplace, then what pages say of themselves. */
 export function readProductPage(page: PageToRead, rules: ReadingRules): ProductReading {
   const document = parsePage(page.text, page.url);
@@ -56,5 +63,10 @@ export function readProductPage(page: PageToRead, rules: ReadingRules): ProductR
   const fieldRules = { locale, currency: currency ?? undefined, base: document.base };
   const store = readByStore({ document, text: page.text }, rules, fieldRules, new TimeBox(selectorsMs));
   const selectors = { currency: store.selectors.price, ...store.selectors };
-  return reading([store.claims, ...said], rules, (field, by) => (by === store.claims && selectors[field]) || by.source);
+  const others = said.map((one) => without(one, store.undecided));
+  return reading(
+    [store.claims, ...others],
+    rules,
+    (field, by) => (by === store.claims && selectors[field]) || by.source,
+  );
 }

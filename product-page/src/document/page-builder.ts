@@ -1,8 +1,8 @@
 import { Element } from 'domhandler';
 import { DomHandler } from 'htmlparser2';
 
-/** Browsers stop nesting at 512; what costs more than its length in a parser grows with the depth. */
-const maxDepth = 800;
+/** Browsers stop nesting here as well; what costs more than its length in a parser grows with the depth. */
+const maxDepth = 512;
 const maxElements = 400_000;
 
 const partsOfTables: ReadonlySet<string> = new Set(['tbody', 'thead', 'tfoot', 'caption', 'colgroup']);

@@ -2,6 +2,7 @@ import { type AnyNode, type Document, Element, isTag, isText } from 'domhandler'
 import { Parser } from 'htmlparser2';
 import { linkedDataAfter } from './linked-data-after.ts';
 import { PageBuilder } from './page-builder.ts';
+import { pushChildren } from './push-children.ts';
 
 /** A page is fed to the parser in pieces, so that a hopeless one is left early. */
 const pieceLength = 65_536;
@@ -66,10 +67,7 @@ export function textOf(element: AnyNode, maxLength = Number.POSITIVE_INFINITY): 
       'children' in node &&
       (node === element || !isTag(node) || !/^(script|style|template)$/.test(node.name))
     ) {
-      for (let index = node.children.length - 1; index >= 0; index -= 1) {
-        const child = node.children[index];
-        if (child) open.push(child);
-      }
+      pushChildren(open, node);
     }
   }
   return parts.join('');
@@ -179,7 +177,7 @@ export function parsePage(text: string, url: string): PageDocument {
   if (isData(text)) return { ...parsePage('', url), embeddedData: [text], linkedData: [text] };
   const { root, end } = buildTree(text);
   const found = lookThrough(root);
-  if (end < text.length) found.linkedData.push(...linkedDataAfter(text, end));
+  if (end < text.length) for (const data of linkedDataAfter(text, end)) add(found.linkedData, data);
   const base = (found.base && absoluteUrl(found.base, url)) || url;
   const canonical = found.canonical === null ? null : absoluteUrl(found.canonical, base);
   return { ...found, root, url, base, canonical };

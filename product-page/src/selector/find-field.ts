@@ -7,7 +7,8 @@ import { parseSelector, SelectorError } from './selector.ts';
 import type { TimeBox } from './time-box.ts';
 
 const late = Symbol('late');
-const tooLate = 'It took too long, with the others of this page.';
+/** Of a selector whose time was over, so that nobody knows what it would have found. */
+export const tooLate = 'It took too long, with the others of this page.';
 
 const pricesOnly: ReadonlySet<PageField> = new Set(['price', 'oldPrice']);
 

@@ -1,6 +1,7 @@
-import { type AnyNode, Element, isTag } from 'domhandler';
+import { type AnyNode, Element } from 'domhandler';
 import { parseJsonText } from '../document/json-text.ts';
 import { type PageDocument, textOf } from '../document/page-document.ts';
+import { pushElements } from '../document/push-children.ts';
 
 /** State that a page hands to its scripts: `window.__STATE__ = {…}`. */
 const assignment =
@@ -50,8 +51,8 @@ function scriptsOf(page: PageDocument): string[] {
     if (node instanceof Element && node.name === 'script') {
       if (/^(|module|(text|application)\/(java|ecma)script)$/.test(node.attribs.type?.trim().toLowerCase() ?? ''))
         scripts.push(textOf(node));
-    } else if ('children' in node) {
-      for (const child of [...node.children].reverse()) if (isTag(child)) open.push(child);
+    } else {
+      pushElements(open, node);
     }
   }
   return scripts;

@@ -137,12 +137,20 @@ describe('the time box', () => {
       JSON.stringify(Array.from({ length: 12 }, () => Array.from({ length: 12 }, () => [[[[[1]]]]]))),
     ],
   ])('ends %s, and what comes after it is still read', (_, selector, text) => {
-    const box = new TimeBox(30);
-
-    expect(box.run(() => 1, null)).toBe(1);
     const finding = find('title', selector, text);
     expect(finding?.value === null || finding?.value === '1').toBe(true);
     expect(find('title', 'css:h1', html('<h1>Jam</h1>'))?.value).toBe('Jam');
+  });
+
+  it('leaves a field to nobody else when its selector was ended', () => {
+    const price =
+      '<script type="application/ld+json">{"@type": "Product", "name": "Jam", "offers": {"price": 4}}</script>';
+    const text = html(`${price}<p>${'a'.repeat(60)}!</p>`);
+
+    expect(readProductPage({ text, url }, { selectors: { price: ['regex:(a+)+$'] } })).toMatchObject({
+      title: 'Jam',
+      price: null,
+    });
   });
 
   it('runs nothing when its time is over', () => {

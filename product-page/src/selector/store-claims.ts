@@ -2,7 +2,7 @@ import { type Claims, noClaims } from '../claims.ts';
 import type { AvailabilityName, ConditionName } from '../reading.ts';
 import { type PageField, pageFields, type ReadingRules } from '../reading.ts';
 import { type FieldRules, readPrice } from './field-value.ts';
-import { findField } from './find-field.ts';
+import { findField, tooLate } from './find-field.ts';
 import type { SelectablePage } from './select.ts';
 import type { TimeBox } from './time-box.ts';
 
@@ -10,6 +10,8 @@ import type { TimeBox } from './time-box.ts';
 export interface StoreClaims {
   readonly claims: Claims;
   readonly selectors: Readonly<Partial<Record<PageField, string>>>;
+  /** Fields of which a selector was not finished: what the page says of them elsewhere may be another thing. */
+  readonly undecided: ReadonlySet<PageField>;
 }
 
 /** The selectors of a store: of each field the first that finds a value. */
@@ -22,9 +24,14 @@ export function readByStore(
   const values: Partial<Record<PageField, string>> = {};
   const texts: Partial<Record<PageField, string>> = {};
   const found: Partial<Record<PageField, string>> = {};
+  const undecided = new Set<PageField>();
   for (const field of pageFields) {
     for (const selector of selectors?.[field] ?? []) {
-      const { value, text } = findField(page, field, selector, rules, box);
+      const { value, text, error } = findField(page, field, selector, rules, box);
+      if (error === tooLate) {
+        undecided.add(field);
+        break;
+      }
       if (value === null || text === null) continue;
       values[field] = value;
       texts[field] = text;
@@ -38,6 +45,7 @@ export function readByStore(
   const price = texts.price === undefined ? null : readPrice(texts.price, within);
   return {
     selectors: found,
+    undecided,
     claims: {
       ...noClaims('store'),
       ...{ title, image, gtin, sku, seller, size, currency, price },

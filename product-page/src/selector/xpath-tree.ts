@@ -1,4 +1,5 @@
 import { type AnyNode, type Document, Element, isComment, isDocument, isText } from 'domhandler';
+import { pushChildren } from '../document/push-children.ts';
 
 /** What XPath asks of a document's nodes, by the names that the DOM has for it. */
 export interface XPathNode {
@@ -124,9 +125,7 @@ export class XPathTree {
     for (let node = open.pop(); node; node = open.pop()) {
       this.nodes.set(node, new TreeNode(node, this, order));
       order += 1;
-      if ('children' in node)
-        for (let index = node.children.length - 1; index >= 0; index -= 1)
-          open.push(...node.children.slice(index, index + 1));
+      pushChildren(open, node);
     }
     this.root = this.nodes.get(document) ?? new TreeNode(document, this, 0);
   }

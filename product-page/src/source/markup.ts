@@ -1,5 +1,6 @@
 import { type AnyNode, Element, isTag } from 'domhandler';
 import { absoluteUrl, lineOf, type PageDocument } from '../document/page-document.ts';
+import { pushElements } from '../document/push-children.ts';
 import { localName, type Thing, type Value } from '../thing/thing.ts';
 
 /** The attributes by which a vocabulary marks up a page: microdata's or RDFa's. */
@@ -98,8 +99,8 @@ const typesOf = (element: Element, { type }: Vocabulary): string[] => wordsOf(el
 
 /** An element within an item: its value where it has one, and its children's, down to the items that begin there. */
 function collect(element: Element, properties: Map<string, Value[]>, reading: Reading, depth: number): void {
-  const open: Element[] = [element];
-  for (let next = open.pop(); next && reading.left > 0; next = open.pop()) {
+  const open: AnyNode[] = [element];
+  for (let next = open.pop(); next instanceof Element && reading.left > 0; next = open.pop()) {
     reading.left -= 1;
     const names = propertiesOf(next, reading.vocabulary);
     if (next.attribs[reading.vocabulary.scope] !== undefined) {
@@ -117,7 +118,7 @@ function collect(element: Element, properties: Map<string, Value[]>, reading: Re
       reading.left -= value.length / 20;
       put(properties, names, value);
     }
-    open.push(...next.children.filter(isTag).reverse());
+    pushElements(open, next);
   }
 }
 

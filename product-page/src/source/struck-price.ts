@@ -1,5 +1,6 @@
 import { type AnyNode, Element, isText } from 'domhandler';
 import type { PageDocument } from '../document/page-document.ts';
+import { pushChildren } from '../document/push-children.ts';
 import type { PriceTextRules } from '../price-text/price-kind.ts';
 import { readPriceText } from '../price-text/read-price-text.ts';
 import { askedPrice, type Price } from '../value/structured-price.ts';
@@ -31,8 +32,8 @@ function textsShowing(digits: ReadonlySet<string>, page: PageDocument): AnyNode[
     if (isText(node)) {
       if (node.data.length < 200 && node.data.trim().length <= maxText && digits.has(digitsOf(node.data)))
         found.push(node);
-    } else if ('children' in node && !(node instanceof Element && unseen.test(node.name))) {
-      open.push(...node.children);
+    } else if (!(node instanceof Element && unseen.test(node.name))) {
+      pushChildren(open, node);
     }
   }
   return found;
@@ -56,8 +57,7 @@ function beside(element: Element): string {
   for (let node = open.pop(); node && parts.length < 50; node = open.pop()) {
     if (node === element) continue;
     if (isText(node)) parts.push(node.data.slice(0, maxText));
-    else if ('children' in node && !(node instanceof Element && unseen.test(node.name)))
-      open.push(...[...node.children].reverse());
+    else if (!(node instanceof Element && unseen.test(node.name))) pushChildren(open, node);
   }
   return parts.join(' ').replace(/\s+/g, ' ').trim();
 }

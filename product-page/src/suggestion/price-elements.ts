@@ -1,5 +1,6 @@
-import { type AnyNode, Element, isTag } from 'domhandler';
+import { type AnyNode, Element } from 'domhandler';
 import type { PageDocument } from '../document/page-document.ts';
+import { pushElements } from '../document/push-children.ts';
 import { priceLine } from '../selector/price-line.ts';
 
 /** How shops call the place of a price, in class names, ids and the like: as a word, or the end of one. */
@@ -66,7 +67,7 @@ export function priceElements(page: PageDocument): PriceElement[] {
       const text = isPrice(words) ? priceLine(node) : '';
       if (/\d/.test(text) && text.length <= maxPriceText) found.push({ element: node, text, distance: 0, at });
     }
-    if ('children' in node) open.push(...node.children.filter(isTag).reverse());
+    pushElements(open, node);
   }
   // What stands above the heading is seldom the product's.
   const distanceOf = (position: number): number =>
