@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { ListingPage } from '@gastronom/product-page/adapter/market-adapter';
 import type { PageToRead, ProductReading, ReadingRules } from '@gastronom/product-page/reading';
 import type { ReadingAnswer, ReadingTask, SelectorTrial } from './reading-thread.ts';
 
 /** A page that is not read by then, or not in so much memory, is none that can be read. */
 const timeoutMs = 60_000;
-const resourceLimits = { maxOldGenerationSizeMb: 512 };
+const resourceLimits = { maxOldGenerationSizeMb: 384 };
 
 /** The page broke the reader, or took too much of its time or memory. */
 export class UnreadablePageError extends Error {}
@@ -35,7 +36,7 @@ export class PageReader {
   #hopeful: (() => void)[] = [];
 
   /** @param mostWaiting so much text may wait to be read, in characters, before further pages are fetched. */
-  constructor(threads = Math.max(1, Math.min(4, availableParallelism() - 1)), mostWaiting = 32 * 1_024 * 1_024) {
+  constructor(threads = Math.max(1, Math.min(4, availableParallelism() - 1)), mostWaiting = 8 * 1_024 * 1_024) {
     this.#most = threads;
     this.#mostWaiting = mostWaiting;
   }
@@ -54,6 +55,13 @@ export class PageReader {
     throw unreadable(answer);
   }
 
+  /** Reads what a page lists. @throws UnreadablePageError */
+  async list(page: PageToRead, rules: ReadingRules): Promise<ListingPage> {
+    const answer = await this.#ask({ page, rules, isTrial: false, isList: true });
+    if ('list' in answer) return answer.list;
+    throw unreadable(answer);
+  }
+
   #ask(task: ReadingTask): Promise<ReadingAnswer> {
     return new Promise((resolve, reject) => {
       this.#waitingText += task.page.text.length;
@@ -62,9 +70,13 @@ export class PageReader {
     });
   }
 
+  get hasRoom(): boolean {
+    return this.#waitingText <= this.#mostWaiting;
+  }
+
   /** When there is room for the text of another page. */
   async whenRoom(): Promise<void> {
-    while (this.#waitingText > this.#mostWaiting) await new Promise<void>((resolve) => this.#hopeful.push(resolve));
+    while (!this.hasRoom) await new Promise<void>((resolve) => this.#hopeful.push(resolve));
   }
 
   /** Ends idle threads; others come when they are needed. */
@@ -86,7 +98,7 @@ export class PageReader {
     return new Worker(program, { resourceLimits });
   }
 
-  #give(thread: Worker, { page, rules, isTrial, resolve, reject }: Waiting): void {
+  #give(thread: Worker, { page, rules, isTrial, isList = false, resolve, reject }: Waiting): void {
     const end = (settle: () => void, lives: boolean) => {
       clearTimeout(timer);
       // Those alone: it listens to itself as well.
@@ -107,7 +119,7 @@ export class PageReader {
     thread.once('message', (answer: ReadingAnswer) => end(() => resolve(answer), true));
     thread.once('error', (error) => end(() => reject(new UnreadablePageError(error.message)), false));
     thread.ref();
-    thread.postMessage({ page, rules, isTrial } satisfies ReadingTask);
+    thread.postMessage({ page, rules, isTrial, isList } satisfies ReadingTask);
   }
 
   #bury(thread: Worker): void {

@@ -1,8 +1,6 @@
 import { adapterFor } from '@gastronom/product-page/adapter/adapter-for';
-import type { FoundListing, ListingPage } from '@gastronom/product-page/adapter/market-adapter';
-import { readListings } from '@gastronom/product-page/adapter/read-listings';
-import { readProductPage } from '@gastronom/product-page/read-product-page';
-import type { PageToRead, ProductReading, ReadingRules } from '@gastronom/product-page/reading';
+import type { FoundListing } from '@gastronom/product-page/adapter/market-adapter';
+import type { ProductReading } from '@gastronom/product-page/reading';
 import type { PageCheck } from '../check/page-check.ts';
 import { storableReading } from '../check/storable-reading.ts';
 import type { PriceTrackingContext } from '../context.ts';
@@ -20,22 +18,6 @@ export interface FoundItem {
 }
 
 const longestSku = 100;
-
-function listingOf(reading: ProductReading, url: string): FoundListing | null {
-  const { title, price, oldPrice, currency, image, availability, condition, size, seller } = reading;
-  if (title === null || price === null) return null;
-  return { id: null, url, title, price, oldPrice, currency, image, availability, condition, size, seller };
-}
-
-/** What a page lists; of a page of one thing that thing. */
-export function readListPage(page: PageToRead, rules: ReadingRules): ListingPage {
-  const own = adapterFor(page.url)?.readProduct(page);
-  if (own) return { listings: [own], nextUrl: null };
-  const list = readListings(page, rules);
-  if (list.listings.length > 0) return list;
-  const alone = listingOf(readProductPage(page, rules), page.url);
-  return alone === null ? list : { listings: [alone], nextUrl: null };
-}
 
 const readingOf = (listing: FoundListing): ProductReading =>
   storableReading({ ...listing, sku: listing.id, gtin: null, sources: {} });

@@ -1,8 +1,11 @@
+import type { ListingPage } from '@gastronom/product-page/adapter/market-adapter';
+import type { PageToRead } from '@gastronom/product-page/reading';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import type { PriceTrackingContext } from '../context.ts';
+import { pageReader, UnreadablePageError } from '../reading/page-reader.ts';
 import { findStoresFor } from '../store/find-stores.ts';
 import type { StoreEntity } from '../store/store.entity.ts';
-import { type FoundItem, foundItems, readListPage } from './found-item.ts';
+import { type FoundItem, foundItems } from './found-item.ts';
 import type { ScrapeJobEntity } from './scrape-job.entity.ts';
 import { ScrapeJobRepository } from './scrape-job.repository.ts';
 import { writeFound } from './write-found.ts';
@@ -23,6 +26,7 @@ const isFailure = (value: ReadList | Failure): value is Failure => 'reason' in v
 const codes: Readonly<Record<string, string>> = { PRIVATE_ADDRESS: 'BLOCKED_ADDRESS', BAD_ADDRESS: 'INVALID_URL' };
 
 const noListings: Failure = { code: 'NO_LISTINGS', reason: 'The page says of nothing that it is for sale.' };
+const unreadable: Failure = { code: 'UNREADABLE', reason: 'The page could not be read.' };
 const full: Failure = { code: 'TOO_MANY', reason: 'As many products are watched as may be.' };
 
 /** Reads a list page by page, each written in a transaction of its own together with how far the job has come. */
@@ -82,13 +86,27 @@ export class ScrapeRun {
     this.#signal.throwIfAborted();
     if (fetched.kind === 'UNCHANGED') return noListings;
     if (fetched.kind !== 'PAGE') return { code: codes[fetched.code] ?? fetched.code, reason: fetched.reason };
-    const rules = { locale: store?.locale ?? undefined, currency: store?.currency ?? undefined };
-    const { listings, nextUrl } = readListPage(fetched, rules);
+    const list = await this.#readList(fetched, store);
+    if (list === null) return unreadable;
+    const { listings, nextUrl } = list;
     const items = foundItems(this.#context, listings, this.#now());
     const fresh = items.filter(({ address }) => !this.#seen.has(address.url));
     for (const { address } of fresh) this.#seen.add(address.url);
     if (fresh.length === 0) return pagesRead === 0 ? noListings : { items: [], nextUrl: null };
     return { items: fresh, nextUrl: nextUrl === url ? null : nextUrl };
+  }
+
+  /** Null for a page that breaks the reader. */
+  async #readList({ text, url }: PageToRead, store: StoreEntity | null): Promise<ListingPage | null> {
+    const { selectors, locale, currency } = store ?? {};
+    const rules = { selectors, locale: locale ?? undefined, currency: currency ?? undefined };
+    try {
+      return await pageReader.list({ text, url }, rules);
+    } catch (error) {
+      if (!(error instanceof UnreadablePageError)) throw error;
+      this.#context.logger.error({ err: error, url }, 'a page of a list could not be read');
+      return null;
+    }
   }
 
   /** Null where another worker was quicker. */

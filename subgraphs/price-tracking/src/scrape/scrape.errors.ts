@@ -12,6 +12,7 @@ export const failureCodes = describeCodes('What went wrong; where fetching faile
   BLOCKED_ADDRESS: 'the address, or one that it led to, is not of the public internet',
   ROBOTS: 'the site wishes that no program reads the page',
   NO_LISTINGS: 'the first page says of nothing that it is for sale',
+  UNREADABLE: 'a page broke the reader, or took too much of its time',
   TOO_MANY: 'as many products are watched as may be',
   LOST: 'it got no further for hours',
   INTERNAL: 'a trouble of ours, which the log knows',
