@@ -9,6 +9,8 @@ beforeAll(async () => {
     shops: {
       'tea.test': {
         '/green': shopPage({ title: 'Green tea, 100 g', price: '4.90', currency: 'EUR', gtin: '4006381333931' }),
+        '/other': shopPage({ price: '3' }),
+        '/third': shopPage({ price: '4' }),
         '/free': shopPage({ title: 'No price', price: null }),
         '/plain': '<html><head><title>Plain</title></head><body><h1>Plain</h1></body></html>',
         '/gone': { status: 410, body: 'It is gone.' },
@@ -116,6 +118,21 @@ describe('quickAddByUrl', () => {
     expect(answers.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(new Set(answers.map(({ product, trackedUrl }) => `${product.id} ${trackedUrl.id}`)).size).toBe(1);
     expect(Object.values(await watchers.counts(...everything))).toEqual([1, 1, 1, 1]);
+  });
+
+  it('keeps the store of a page that is added while it is being deleted', async () => {
+    const urls = ['/green', '/other', '/third'].map((path) => watchers.web.url('tea.test', path));
+    for (const url of urls) {
+      const input = { name: 'Tea', domains: ['tea.test'] };
+      const make = 'mutation ($input: CreateStoreInput!) { createStore(input: $input) { store { id } } }';
+      const { store } = (await watchers.ask(make, { input })).createStore;
+      const remove = 'mutation ($id: ID!) { deleteStore(id: $id) { userErrors { code } } }';
+
+      const [, { trackedUrl, userErrors }] = await Promise.all([watchers.ask(remove, { id: store.id }), add({ url })]);
+
+      expect([trackedUrl?.store.name.toLowerCase().slice(0, 3), userErrors]).toEqual(['tea', []]);
+      await watchers.empty();
+    }
   });
 
   it.each([

@@ -99,13 +99,13 @@ export class StoreRepository {
     await this.#manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('stores ' || $1::text, 0))`, [ownerId]);
   }
 
-  /** The owner’s store that has the first of these domains that any of theirs has. */
+  /** The owner’s store that has the first of these domains that any of theirs has. It is not deleted before the transaction ends. */
   async findByDomain(ownerId: string, domains: readonly string[]): Promise<StoreEntity | null> {
     const [store] = await selectRows(
       this.#manager,
       StoreEntity,
       `WHERE id = (SELECT store_id FROM store_domains WHERE owner_id = $1 AND domain = ANY($2::text[])
-         ORDER BY array_position($2::text[], domain) LIMIT 1)`,
+         ORDER BY array_position($2::text[], domain) LIMIT 1) FOR KEY SHARE`,
       [ownerId, domains],
     );
     return store ?? null;
