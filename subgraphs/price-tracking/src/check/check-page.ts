@@ -36,8 +36,6 @@ const noValidators: Validators = { etag: null, lastModified: null };
 /** Fetches a page and reads it. Nothing is written: see `recordChecks`. It rejects when the signal fires, and then alone. */
 export async function checkPage(context: CheckContext, page: PageToCheck): Promise<PageCheck> {
   const { url, store, validators, deadline, signal } = page;
-  // Somebody who waits for an answer brings one page alone.
-  if (deadline === undefined) await pageReader.whenRoom();
   const fetched = await context.fetcher.fetch({
     url,
     politeness: store ? { delayMs: store.delayMs, concurrency: store.concurrency } : undefined,

@@ -1,5 +1,6 @@
 import { addressRule } from '@gastronom/shared/http/address-guard';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
+import { pageReader } from '../reading/page-reader.ts';
 import type { PageFetcher } from './fetched-page.ts';
 import type { FetchingSettings } from './fetching-settings.ts';
 import { reallySleep } from './fetching-tools.ts';
@@ -22,6 +23,7 @@ export function createEnvironmentFetcher(
     clock,
     sleep: reallySleep,
     random: Math.random,
+    taker: pageReader,
   });
   fetchers.set(environment, [...(fetchers.get(environment) ?? []), fetcher]);
   return fetcher;

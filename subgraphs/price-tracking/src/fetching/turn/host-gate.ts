@@ -49,9 +49,9 @@ export class HostGate {
   readonly #lanes = new Map<string, Lane>();
   readonly #network: Room;
   readonly #turns: HostTurns;
-  readonly #tools: Pick<FetchingTools, 'clock' | 'sleep'>;
+  readonly #tools: Pick<FetchingTools, 'clock' | 'sleep' | 'taker'>;
 
-  constructor(tools: Pick<FetchingTools, 'clock' | 'sleep' | 'turns' | 'settings'>) {
+  constructor(tools: Pick<FetchingTools, 'clock' | 'sleep' | 'turns' | 'settings' | 'taker'>) {
     this.#tools = tools;
     this.#turns = tools.turns;
     this.#network = { places: new Slots(), most: tools.settings.FETCH_TOTAL_CONCURRENCY };
@@ -136,10 +136,12 @@ export class HostGate {
       const turn = await this.#turns.reserve(host, { delayMs, longestWaitMs: this.#timeOf(visitor) });
       if (turn.isTooLate) throw busy(host, turn.waitMs);
       if (turn.waitMs > 0) await this.#await(lane, turn.waitMs, visitor.signal);
-      const leave = places.tryEnter(most);
+      const taker = visitor.deadline === null ? this.#tools.taker : undefined;
+      const leave = (taker?.hasRoom ?? true) ? places.tryEnter(most) : null;
       if (leave) return leave;
       // The turn passes meanwhile: another is needed, at once.
       const later = await places.enter(most, visitor.deadline !== null, visitor.signal);
+      await taker?.whenRoom();
       if (await this.#hasTurnNow(host, delayMs, later)) return later;
       later();
     }
