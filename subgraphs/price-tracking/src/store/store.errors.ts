@@ -17,5 +17,5 @@ export const storeError = userErrorCodes({
   TOO_MANY: 'there are more domains or selectors than may be',
   BAD_EMAIL: 'the owner’s e-mail address is none, or several people have it',
   NOT_FOR_OTHERS: 'only admins make stores for others',
-  IN_USE: 'pages of the store are tracked',
+  IN_USE: 'pages of the store are tracked, and are not to be deleted with it',
 });

@@ -42,13 +42,19 @@ export class StoreResolver {
   @ChangesNothingShared()
   @Mutation(() => DeleteStorePayload, {
     description:
-      'Deletes a store of one’s own. It is refused (IN_USE) as long as pages are tracked there, since their history would go with them.',
+      'Deletes a store of one’s own. It is refused (IN_USE) while pages are tracked there, unless they are to go with it.',
   })
   deleteStore(
     @Ctx() context: PriceTrackingContext,
     @Arg('id', () => ID, { description: 'Its id (UUID).' }) id: string,
+    @Arg('withPages', () => Boolean, {
+      defaultValue: false,
+      description:
+        'Whether its tracked pages are deleted too, with their history: of at most 1,000 products. The products stay.',
+    })
+    withPages: boolean,
   ): Promise<DeleteStorePayload> {
-    return new StoreService(context).delete(id);
+    return new StoreService(context).delete(id, withPages);
   }
 
   @FieldResolver(() => User, { description: 'Whose it is.' })

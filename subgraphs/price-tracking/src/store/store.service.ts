@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import type { PriceTrackingContext } from '../context.ts';
 import { AccountsClient } from '../owner/accounts.client.ts';
 import { ownerOf, ownsRow } from '../ownership.ts';
+import { deleteStore, noSuchStore } from './delete-store.ts';
 import { slugOf } from './slug.ts';
 import type { StoreEntity } from './store.entity.ts';
 import { storeError } from './store.errors.ts';
@@ -19,11 +20,13 @@ export interface StoreAnswer {
   readonly userErrors: readonly UserError[];
 }
 
+interface DeletionAnswer {
+  readonly deletedStoreId: string | null;
+  readonly userErrors: readonly UserError[];
+}
+
 const refused = (...userErrors: readonly UserError[]): StoreAnswer => ({ store: null, userErrors });
 const done = (store: StoreEntity): StoreAnswer => ({ store, userErrors: [] });
-
-export const noSuchStore = (...field: string[]): UserError =>
-  storeError('NOT_FOUND', field, 'There is no such store, or it is not yours.');
 
 type Told = Readonly<Record<string, unknown>> | null;
 
@@ -80,18 +83,10 @@ export class StoreService {
     });
   }
 
-  /** Refused as long as pages are tracked there: their history would go with them. */
-  async delete(id: string): Promise<{ deletedStoreId: string | null; userErrors: readonly UserError[] }> {
+  delete(id: string, withPages: boolean): Promise<DeletionAnswer> {
     return inTransaction(this.#context.manager, async (manager) => {
-      const stores = new StoreRepository(manager);
-      const store = await this.#lock(stores, id);
-      if (!store) return { deletedStoreId: null, userErrors: [noSuchStore('id')] };
-      const [pages = 0] = (await stores.countUrls([store.id])).values();
-      if (pages > 0) {
-        const message = `${pages} pages of the store are tracked: stop that first.`;
-        return { deletedStoreId: null, userErrors: [storeError('IN_USE', ['id'], message)] };
-      }
-      await stores.delete(store);
+      const store = await deleteStore(this.#context, manager, id, withPages);
+      if ('code' in store) return { deletedStoreId: null, userErrors: [store] };
       await this.#audit(manager, 'store.delete', store, told(store), null);
       return { deletedStoreId: store.id, userErrors: [] };
     });

@@ -20,7 +20,7 @@ const accounts = fakeSubgraph(async ({ variables }) => {
 beforeAll(async () => {
   subgraph = await createTestSubgraph(priceTracking, { subgraphs: { accounts } });
 });
-afterEach(() => subgraph.ownerQuery('TRUNCATE price_tracking.stores CASCADE'));
+afterEach(() => subgraph.ownerQuery('TRUNCATE price_tracking.stores, price_tracking.tracked_products CASCADE'));
 afterAll(() => subgraph.close());
 
 const fields = `{ id name slug websiteUrl domains locale currency selectors { field selector } testUrl notes
@@ -221,23 +221,59 @@ describe('updateStore', () => {
 });
 
 describe('deleteStore', () => {
-  it('deletes a store, unless pages are tracked there', async () => {
-    const { store } = await create({ name: 'Contoso', domains: ['contoso.example'] });
+  /** A product with pages in these stores, the first of which is the primary one. */
+  const trackIn = async (...storeIds: string[]) => {
     const [product] = await subgraph.ownerQuery<{ id: string }>(
       'INSERT INTO price_tracking.tracked_products (owner_id, name) VALUES ($1, $2) RETURNING id',
       [customer.userId, 'Tea'],
     );
-    await subgraph.ownerQuery(
-      `INSERT INTO price_tracking.tracked_urls (owner_id, product_id, store_id, url, host)
-       VALUES ($1, $2, $3, 'https://contoso.example/tea', 'contoso.example')`,
-      [customer.userId, product?.id, store.id],
-    );
+    for (const storeId of storeIds)
+      await subgraph.ownerQuery(
+        `WITH page AS (
+           INSERT INTO price_tracking.tracked_urls (owner_id, product_id, store_id, url, host, is_primary, price, currency)
+           VALUES ($1, $2, $3, $5, 'a.example', $4, 5, 'EUR') RETURNING id, product_id)
+         INSERT INTO price_tracking.price_points (url_id, product_id, price, currency, observed_at)
+         SELECT id, product_id, 5, 'EUR', now() FROM page`,
+        [customer.userId, product?.id, storeId, storeId === storeIds[0], `https://a.example/${product?.id}/${storeId}`],
+      );
+  };
+  const pages = () =>
+    subgraph.ownerQuery('SELECT store_id, is_primary FROM price_tracking.tracked_urls ORDER BY store_id');
+
+  it('deletes a store with its domains, and refuses one whose pages are tracked', async () => {
+    const { store } = await create({ name: 'Contoso', domains: ['contoso.example'] });
+    const { store: other } = await create({ name: 'Fabrikam', domains: ['fabrikam.example'] });
+    await trackIn(store.id);
 
     expect(await remove(store.id)).toEqual({ deletedStoreId: null, userErrors: [{ code: 'IN_USE', field: ['id'] }] });
-    expect(await list('{ nodes { urlCount } }')).toEqual({ nodes: [{ urlCount: 1 }] });
-    await subgraph.ownerQuery('DELETE FROM price_tracking.tracked_products');
-    expect(await remove(store.id)).toEqual({ deletedStoreId: store.id, userErrors: [] });
-    expect(await subgraph.ownerQuery('SELECT * FROM price_tracking.store_domains')).toEqual([]);
+    expect(await list('{ nodes { urlCount } }')).toEqual({ nodes: [{ urlCount: 1 }, { urlCount: 0 }] });
+    expect(await remove(other.id)).toEqual({ deletedStoreId: other.id, userErrors: [] });
+    expect(await subgraph.ownerQuery('SELECT domain FROM price_tracking.store_domains')).toEqual([
+      { domain: 'contoso.example' },
+    ]);
+  });
+
+  it('deletes the pages too where that is asked; products stay, with what they have elsewhere', async () => {
+    const { store } = await create({ name: 'Contoso' });
+    const { store: other } = await create({ name: 'Fabrikam' });
+    await trackIn(store.id, other.id);
+    await trackIn(store.id);
+    const mutation =
+      'mutation ($id: ID!) { deleteStore(id: $id, withPages: true) { deletedStoreId userErrors { code } } }';
+
+    expect((await ask(mutation, { id: store.id }, staff)).deleteStore.userErrors).toEqual([{ code: 'NOT_FOUND' }]);
+    expect(await pages()).toHaveLength(3);
+    expect((await ask(mutation, { id: store.id }, customer)).deleteStore).toEqual({
+      deletedStoreId: store.id,
+      userErrors: [],
+    });
+
+    expect(await pages()).toEqual([{ store_id: other.id, is_primary: true }]);
+    const [counts] = await subgraph.ownerQuery(
+      `SELECT (SELECT count(*)::int FROM price_tracking.tracked_products) AS products,
+         (SELECT count(*)::int FROM price_tracking.price_points) AS points`,
+    );
+    expect(counts).toEqual({ products: 2, points: 1 });
   });
 });
 
