@@ -128,6 +128,22 @@ describe('JSON-LD', () => {
     });
   });
 
+  it('knows the variant whatever else is in the address', () => {
+    const offers = [offer(6, { url: '/tea/assam?size=100' }), offer(12.9, { url: '/tea/assam?size=250' })];
+    const text = `<html><head><link rel="canonical" href="/tea/assam"></head>${ld(assam(offers))}</html>`;
+
+    expect(readProductPage({ text, url: `${url}&utm_source=letter` }, {}).price).toBe('12.90');
+  });
+
+  it('reads terms that are nodes', () => {
+    const availability = { '@id': 'https://schema.org/OutOfStock' };
+
+    expect(read(ld(assam(offer(12.9, { availability }))))).toMatchObject({
+      price: '12.90',
+      availability: 'OUT_OF_STOCK',
+    });
+  });
+
   it('takes the offer whose number the address has, and that in the currency of the store', () => {
     expect(read(ld(assam([offer(6, { sku: '100' }), offer(12.9, { sku: '250' })]))).price).toBe('12.90');
     expect(read(ld(assam([offer(6, { priceCurrency: 'GBP' }), offer(12.9)])), { currency: 'EUR' }).price).toBe('12.90');
@@ -248,6 +264,14 @@ describe('microdata and RDFa', () => {
     expect(
       read(`<div itemscope ${type}><b itemprop="name">Assam tea</b>${one('18')}${one('17.10')}</div>`).price,
     ).toBeNull();
+  });
+
+  it('has no price where an offer has two, and one where it has the same twice', () => {
+    const one = (first: string, second: string): string => `<div itemscope ${type}><b itemprop="name">Assam tea</b>
+      <p itemprop="offers" itemscope><i itemprop="price" content="">${first}</i><i itemprop="price">${second}</i></p></div>`;
+
+    expect(read(one('18,00 €', '17,10 €')).price).toBeNull();
+    expect(read(one('18,00 €', '18.00')).price).toBe('18');
   });
 
   it('reads the same from RDFa', () => {

@@ -52,7 +52,7 @@ function addressOf(element: Element, attribute: string, base: string): string {
 /** The value of a property, which `content` overrides wherever authors put it. */
 function propertyValue(element: Element, { page }: Reading): string {
   const { content, value, datetime } = element.attribs;
-  if (content !== undefined) return content;
+  if (content !== undefined && content.trim() !== '') return content;
   const attribute = Object.hasOwn(addressAttributes, element.name) ? addressAttributes[element.name] : undefined;
   if (attribute !== undefined) return addressOf(element, attribute, page.base);
   if (element.attribs.resource !== undefined) return element.attribs.resource;

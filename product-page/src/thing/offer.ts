@@ -5,7 +5,7 @@ import { readCondition } from '../value/condition.ts';
 import { currencyCode } from '../value/currency-code.ts';
 import { plainText } from '../value/plain-text.ts';
 import { type Price, readStructuredPrice } from '../value/structured-price.ts';
-import { isOfType, localName, type Thing, textsOf, thingsOf } from './thing.ts';
+import { isOfType, localName, type Thing, termsOf, textsOf, thingsOf } from './thing.ts';
 
 /** An offer as its item of the page says it. */
 export interface Offer {
@@ -46,7 +46,18 @@ function isForAll(specification: Thing): boolean {
   return from.every((text) => !(Number(text) > 1));
 }
 
-const priceType = (specification: Thing): string => localName(textsOf(specification, 'pricetype')[0] ?? '');
+const priceType = (specification: Thing): string => localName(termsOf(specification, 'pricetype')[0] ?? '');
+
+/** The price of the first of these properties that has any; several values that are not one sum are none. */
+function onlyPrice(names: readonly string[], thing: Thing, read: (text: string) => Price | null): Price | null {
+  for (const name of names) {
+    const [price, ...others] = textsOf(thing, name)
+      .map(read)
+      .filter((one) => one !== null);
+    if (price) return others.every(({ amount }) => amount === price.amount) ? price : null;
+  }
+  return null;
+}
 
 interface Prices {
   readonly price: Price | null;
@@ -65,10 +76,7 @@ function pricesOf(thing: Thing, names: readonly string[], currency: string | nul
   const specified = (open.length > 0 || asked.length > 1 ? open : asked).map((one) =>
     pricesOf(one, ['price', 'minprice'], own, rules),
   );
-  const price = firstRead(
-    names.flatMap((name) => textsOf(thing, name).slice(0, 1)),
-    read,
-  );
+  const price = onlyPrice(names, thing, read);
   const old = lists.map((one) => pricesOf(one, ['price'], own, rules).price).find((one) => one !== null) ?? null;
   const found = price ?? specified.find((one) => one.price !== null)?.price ?? null;
   return { price: found, oldPrice: old, currency: own ?? found?.currency ?? null };
@@ -88,8 +96,8 @@ function readOffer(thing: Thing, above: Offer | null, rules: PriceTextRules): Of
   return {
     thing,
     ...pricesOf(thing, names, above?.currency ?? null, rules),
-    availability: firstRead(textsOf(thing, 'availability'), readAvailabilityWords) ?? above?.availability ?? null,
-    condition: firstRead(textsOf(thing, 'itemcondition'), readCondition) ?? above?.condition ?? null,
+    availability: firstRead(termsOf(thing, 'availability'), readAvailabilityWords) ?? above?.availability ?? null,
+    condition: firstRead(termsOf(thing, 'itemcondition'), readCondition) ?? above?.condition ?? null,
     seller: sellerOf(thing),
     isAggregate,
   };

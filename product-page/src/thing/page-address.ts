@@ -12,9 +12,18 @@ const addressesOf = (thing: Thing): string[] => [
   ...thingsOf(thing, 'offers').flatMap((offer) => textsOf(offer, 'url')),
 ];
 
+/** An address is a page's where all that it says after the question mark is said by the page's as well: that has more, to be counted by. */
+function isWithin(key: string, pageKey: string): boolean {
+  if (key === pageKey) return true;
+  const [path, query = ''] = key.split('?', 2);
+  const [pagePath, pageQuery = ''] = pageKey.split('?', 2);
+  const said = new Set(pageQuery.split('&'));
+  return path === pagePath && query !== '' && query.split('&').every((part) => said.has(part));
+}
+
 /** Whether a product, or an offer of it, says that it is at the page's address. */
 export const isAtAddress = (thing: Thing, hints: PageHints): boolean =>
-  keysOf(addressesOf(thing), hints).some((key) => hints.addresses.has(key));
+  keysOf(addressesOf(thing), hints).some((key) => [...hints.addresses].some((pageKey) => isWithin(key, pageKey)));
 
 /** The like, whatever follows the question mark. */
 export const isAtPath = (thing: Thing, hints: PageHints): boolean =>

@@ -32,5 +32,9 @@ export function textsOf(thing: Thing, ...names: readonly string[]): string[] {
   return [];
 }
 
+/** What a property names of a vocabulary, as `InStock`: by text, or as the node that the text is the name of. */
+export const termsOf = (thing: Thing, name: string): string[] =>
+  valuesOf(thing, name).flatMap((value) => (typeof value === 'string' ? value : (value.id ?? [])));
+
 export const isOfType = (thing: Thing, types: ReadonlySet<string>): boolean =>
   thing.types.some((type) => types.has(type));
