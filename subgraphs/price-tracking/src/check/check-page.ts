@@ -80,7 +80,7 @@ async function judgePage({ clock, logger }: CheckContext, fetched: FetchedPage, 
   }
 }
 
-async function readPage(fetched: PageToRead, { store }: PageToCheck, logger: Logger): Promise<Judged> {
+async function readPage(fetched: PageToRead, { store, deadline }: PageToCheck, logger: Logger): Promise<Judged> {
   const { text, url } = fetched;
   const rules = {
     selectors: store?.selectors,
@@ -88,7 +88,7 @@ async function readPage(fetched: PageToRead, { store }: PageToCheck, logger: Log
     currency: store?.currency ?? undefined,
   };
   try {
-    return judgeReading(storableReading(await pageReader.read({ text, url }, rules)));
+    return judgeReading(storableReading(await pageReader.read({ text, url }, rules, deadline !== undefined)));
   } catch (error) {
     if (!(error instanceof UnreadablePageError)) throw error;
     // A page may be of any kind: one that breaks the reader breaks nothing else.

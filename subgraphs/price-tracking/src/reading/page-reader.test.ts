@@ -32,6 +32,18 @@ describe('reading in threads', () => {
     expect((await reader.read({ text: shopPage({ price: '7.00' }), url }, {})).currency).toBe('EUR');
   });
 
+  it('reads what somebody waits for before what nobody does', async () => {
+    const single = new PageReader(1);
+    const done: string[] = [];
+    const ask = (name: string, isUrgent: boolean) =>
+      single.read({ text: shopPage({ title: name }), url }, {}, isUrgent).then(() => done.push(name));
+
+    await Promise.all([ask('first', false), ask('second', false), ask('urgent', true), ask('urgent too', true)]);
+    await single.close();
+
+    expect(done).toEqual(['first', 'urgent', 'urgent too', 'second']);
+  });
+
   it('has room again once what waits is read', async () => {
     const text = shopPage();
     const two = [reader.read({ text, url }, {}), reader.read({ text, url }, {})];

@@ -15,6 +15,7 @@ const unreadable = (answer: ReadingAnswer): UnreadablePageError =>
   new UnreadablePageError('trouble' in answer ? answer.trouble : 'the thread answered something else');
 
 interface Waiting extends ReadingTask {
+  readonly isUrgent: boolean;
   readonly resolve: (answer: ReadingAnswer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -41,31 +42,35 @@ export class PageReader {
     this.#mostWaiting = mostWaiting;
   }
 
-  /** @throws UnreadablePageError */
-  async read(page: PageToRead, rules: ReadingRules): Promise<ProductReading> {
-    const answer = await this.#ask({ page, rules, isTrial: false });
+  /**
+   * @param isUrgent somebody waits: it goes before pages for which nobody does.
+   * @throws UnreadablePageError
+   */
+  async read(page: PageToRead, rules: ReadingRules, isUrgent = false): Promise<ProductReading> {
+    const answer = await this.#ask({ page, rules, isTrial: false }, isUrgent);
     if ('reading' in answer) return answer.reading;
     throw unreadable(answer);
   }
 
   /** Tries the selectors of a store on a page. @throws UnreadablePageError */
   async tryOut(page: PageToRead, rules: ReadingRules): Promise<SelectorTrial> {
-    const answer = await this.#ask({ page, rules, isTrial: true });
+    const answer = await this.#ask({ page, rules, isTrial: true }, true);
     if ('trial' in answer) return answer.trial;
     throw unreadable(answer);
   }
 
   /** Reads what a page lists. @throws UnreadablePageError */
   async list(page: PageToRead, rules: ReadingRules): Promise<ListingPage> {
-    const answer = await this.#ask({ page, rules, isTrial: false, isList: true });
+    const answer = await this.#ask({ page, rules, isTrial: false, isList: true }, false);
     if ('list' in answer) return answer.list;
     throw unreadable(answer);
   }
 
-  #ask(task: ReadingTask): Promise<ReadingAnswer> {
+  #ask(task: ReadingTask, isUrgent: boolean): Promise<ReadingAnswer> {
     return new Promise((resolve, reject) => {
       this.#waitingText += task.page.text.length;
-      this.#queue.push({ ...task, resolve, reject });
+      const place = isUrgent ? this.#queue.findIndex((other) => !other.isUrgent) : -1;
+      this.#queue.splice(place === -1 ? this.#queue.length : place, 0, { ...task, isUrgent, resolve, reject });
       this.#next();
     });
   }
