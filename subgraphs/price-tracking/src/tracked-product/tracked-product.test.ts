@@ -137,9 +137,14 @@ describe('a tracked product', () => {
         `INSERT INTO price_tracking.price_points (url_id, product_id, price, currency, observed_at) SELECT $1, $2, 1, 'EUR', now() FROM generate_series(1, 3)`,
         [url, product],
       );
+    await watchers.subgraph.ownerQuery(
+      `INSERT INTO price_tracking.price_alerts (owner_id, product_id, kind, scope)
+       SELECT owner_id, id, 'ANY_CHANGE', 'ANY_URL' FROM price_tracking.tracked_products`,
+    );
 
     expect(await remove(id)).toEqual({ deletedTrackedProductId: id, userErrors: [] });
 
+    expect(await watchers.counts('price_alerts')).toEqual({ price_alerts: 1 });
     expect(
       await watchers.counts(
         'tracked_products',
