@@ -41,7 +41,7 @@ export async function deleteStore(
     return inUse(`Pages of more than ${mostProducts} products are tracked there: delete some of these first.`);
   // Products before the store, as all do who change what pages a product has.
   const products = await new TrackedProductRepository(manager).lock(productIds);
-  const store = await stores.lock(seen.id);
+  const store = await stores.lockToDelete(seen.id);
   if (!store) return noSuchStore('id');
   const left = await pages.countBeside(store.id, productIds);
   if (left > 0)

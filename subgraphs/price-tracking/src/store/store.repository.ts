@@ -31,8 +31,13 @@ export class StoreRepository {
     return selectRows(this.#manager, StoreEntity, 'WHERE id = ANY($1::uuid[])', [ids]);
   }
 
-  /** Locked until the transaction ends: one changes it at a time, and no page comes to it meanwhile that would go with it. */
+  /** Locked until the transaction ends: one changes it at a time. Pages may come to it meanwhile. */
   lock(id: string): Promise<StoreEntity | null> {
+    return this.#manager.findOne(StoreEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
+  }
+
+  /** The same for who deletes it: no page comes to it that would go with it. */
+  lockToDelete(id: string): Promise<StoreEntity | null> {
     return this.#manager.findOne(StoreEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
