@@ -72,7 +72,14 @@ const seen = `
   WHERE alert.is_enabled AND (alert.snoozed_until IS NULL OR alert.snoozed_until <= given.at)
     AND (alert.scope = 'ANY_URL' OR url.is_primary)`;
 
-/** What was asked in the window of a rule, and what held when it began; of those that have one. */
+/**
+ * Most pages ask what they asked before. Where a condition did not hold, no price that is not lower brings it about, so that
+ * years of prices need not be looked through.
+ */
+const isWindowOfUse = `seen.days IS NOT NULL AND seen.is_buyable AND (seen.stored_met IS NULL OR seen.was_met
+      OR seen.seen_price IS NULL OR seen.seen_currency <> seen.currency OR seen.price < seen.seen_price)`;
+
+/** What was asked in the window of a rule, and what held when it began; of those for which it is of use. */
 const known = `
   SELECT seen.*, past.highest, past.lowest, past.lowest_heard
   FROM seen CROSS JOIN LATERAL (
@@ -89,7 +96,7 @@ const known = `
          AND observed_at < seen.at - make_interval(days => seen.days)
        ORDER BY observed_at DESC, id DESC LIMIT 1)
     ) AS point
-    WHERE seen.days IS NOT NULL AND ${buyable('availability')}
+    WHERE ${isWindowOfUse} AND ${buyable('availability')}
   ) AS past`;
 
 /** Whether the condition of each holds; null where that cannot be said, as of another currency. */
