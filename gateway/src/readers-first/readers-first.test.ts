@@ -18,7 +18,7 @@ const logger = createLogger('test', 'silent');
 const untilNext = (): Promise<void> => jest.advanceTimersByTimeAsync(0);
 
 /** A gateway whose operations run until a test ends them. */
-async function shop(settings = { GIVE_WAY_ABOVE_MS: 30, GIVE_WAY_SECONDS: 20 }, supergraphSdl = sdl) {
+async function shop(settings = { GIVE_WAY_ABOVE_MS: 30, GIVE_WAY_SECONDS: 10 }, supergraphSdl = sdl) {
   const running: string[] = [];
   const ends: (() => void)[] = [];
   const bare = {

@@ -3,12 +3,12 @@ import type { ReadTimes } from './read-times.ts';
 export interface TurnsOptions {
   /** Work waits while reads take longer than this on average. */
   readonly aboveMs: number;
-  /** So long at most, whatever reads take: nobody waits for ever. */
+  /** So long at most, whatever reads take, and beside another piece of work twice as long: nobody waits for ever. */
   readonly longestMs: number;
 }
 
 interface Waiting {
-  readonly until: number;
+  readonly since: number;
   readonly go: () => void;
 }
 
@@ -55,7 +55,7 @@ export class Turns {
         this.#running += 1;
         resolve();
       };
-      const one: Waiting = { until: performance.now() + this.#options.longestMs, go };
+      const one: Waiting = { since: performance.now(), go };
       const leave = () => {
         this.#waiting.splice(this.#waiting.indexOf(one), 1);
         go();
@@ -78,5 +78,8 @@ export class Turns {
     this.#timer = undefined;
   }
 
-  #isDue = ({ until }: Waiting): boolean => this.#mayGo() || performance.now() >= until;
+  #isDue({ since }: Waiting): boolean {
+    const longest = this.#running === 0 ? this.#options.longestMs : 2 * this.#options.longestMs;
+    return this.#mayGo() || performance.now() - since >= longest;
+  }
 }
