@@ -14,9 +14,14 @@ export const currencyCodes: ReadonlySet<string> = new Set([
   ...'ATS BEF BGN CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LVL NLG PTE ROL SIT SKK SLL TRL ZMK'.split(' '),
 ]);
 
-/** Codes that are words as well: `TRY 2`, `TOP 10`. They count where the store says so or no other word is about. */
-export const wordlikeCodes: ReadonlySet<string> = new Set(
-  'ALL TRY TOP CUP PEN MAD GEL BAM SOS COP LAK MOP ANG BOB DOP NAD VES SIT'.split(' '),
+/** Codes that are words in capitals as well: `TOP 10`. They count where the store says so or no other word is about. */
+export const wordlikeCodes: ReadonlySet<string> = new Set('ALL TRY TOP CUP PEN MAD GEL BAM SOS'.split(' '));
+
+/** Codes that are written in any case, and are no words. */
+export const anyCaseCodes: ReadonlySet<string> = new Set(
+  'EUR USD GBP CHF SEK NOK DKK ISK PLN CZK HUF RON BGN UAH RUB KZT JPY CNY INR AUD CAD NZD ZAR BRL MXN AED SAR RSD MKD GEL AMD AZN'.split(
+    ' ',
+  ),
 );
 
 const regionCurrencies = `AE AED|AR ARS|AT EUR|AU AUD|AZ AZN|BD BDT|BE EUR|BG BGN|BH BHD|BO BOB|BR BRL|BW BWP|BY BYN|CA CAD|CH CHF

@@ -6,7 +6,7 @@ type SignRow = readonly [currencies: string, otherwise: string | null, signs: st
 
 /** Read whatever their case. */
 export const signs: readonly SignRow[] = [
-  ['EUR', 'EUR', '€ euro euros eura eurot eurų евро євро ευρώ ευρω يورو ユーロ 欧元'],
+  ['EUR', 'EUR', '€ €uro euro euros eura eurot eurų евро євро ευρώ ευρω يورو ユーロ 欧元'],
   ['USD', 'USD', 'us$ us~$ u.s.$ u.s.~$ usd$ u$s u$d us-$ $us $usd дол.сша 美元 ドル'],
   ['GBP EGP LBP SYP SDG FKP GIP SHP', 'GBP', '£'],
   ['GBP', 'GBP', 'stg £stg'],
@@ -91,7 +91,7 @@ export const signs: readonly SignRow[] = [
   ['CHF XAF XOF XPF', null, 'franc francs ₣'],
   ['XOF XAF', null, 'fcfa cfa f~cfa'],
   ['XPF', 'XPF', 'cfpf fcfp'],
-  ['ILS', 'ILS', '₪ ש"ח ש\'ח שח nis'],
+  ['ILS', 'ILS', "₪ ש\"ח ש'ח ש''ח שח nis"],
   ['AED MAD', null, 'درهم'],
   ['AED', 'AED', 'د.إ dhs'],
   ['MAD', 'MAD', 'د.م'],
@@ -165,7 +165,7 @@ export const exactSigns: readonly SignRow[] = [
 export const weakSigns: readonly SignRow[] = [
   ['ZAR', null, 'R'],
   ['GTQ', null, 'Q'],
-  ['HNL RON', null, 'L'],
+  ['HNL RON MDL', null, 'L'],
   ['PGK ZMW MMK', null, 'K'],
   ['BWP', null, 'P'],
   ['GMD', null, 'D'],

@@ -73,11 +73,21 @@ function oneKind(runs: readonly string[], marks: readonly string[], rules: SumRu
       : null;
   }
   if (last.length === 3) return ambiguous(runs, mark, rules);
+  // `1.599` and raised `99` that lost their place: no sum of hundredths has five decimals.
+  if (last.length === 5 && rules.decimals === 2 && /^[1-9]\d{0,2}$/.test(runs[0] ?? ''))
+    return sum(`${runs[0]}${last.slice(0, 3)}`, last.slice(3), true);
   return sum(runs[0] ?? '', last, last.length === 2);
 }
 
+/** `$.750.30`: a point that belongs to what stands before. */
+const withoutStrayPoint = (written: WrittenNumber): WrittenNumber =>
+  written.runs[0] === '' && written.marks.length > 1 && written.runs.at(-1)?.length === 2
+    ? { ...written, runs: written.runs.slice(1), marks: written.marks.slice(1) }
+    : written;
+
 /** What a written number is as a sum; null where it is none, or could be two. */
-export function decideSum({ runs, marks, isWhole }: WrittenNumber, rules: SumRules): Sum | null {
+export function decideSum(written: WrittenNumber, rules: SumRules): Sum | null {
+  const { runs, marks, isWhole } = withoutStrayPoint(written);
   const last = marks.at(-1);
   if (last === undefined) return sum(runs[0] ?? '', '', isWhole);
   if (last === '|') return rules.decimals === 2 ? withDecimals(runs, marks, true) : null;

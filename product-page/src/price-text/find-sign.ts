@@ -1,4 +1,4 @@
-import { currencyCodes, wordlikeCodes } from './currency-facts.ts';
+import { anyCaseCodes, currencyCodes, wordlikeCodes } from './currency-facts.ts';
 import { exactSigns, minorSigns, signs, weakSigns } from './currency-signs.ts';
 
 /** A currency's sign in a text. */
@@ -70,7 +70,7 @@ function findCode(text: string, start: number): Sign | null {
   const code = text.slice(start, start + 3);
   const upper = code.toUpperCase();
   if (!currencyCodes.has(upper)) return null;
-  if (code !== upper && (code !== code.toLowerCase() || wordlikeCodes.has(upper))) return null;
+  if (code !== upper && !anyCaseCodes.has(upper)) return null;
   const end = endOf(text, start, 3);
   return end === null
     ? null

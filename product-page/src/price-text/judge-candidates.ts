@@ -27,10 +27,12 @@ const speaksOfShare = (tokens: readonly Token[], at: number): boolean =>
   tokens[at - 1]?.text === '%' || (tokens[at - 1]?.type === 'NUMBER' && tokens[at - 2]?.text === '%');
 
 /** The nearest word before it that speaks of sums. */
-function spokenBefore(tokens: readonly Token[], { index }: Candidate): CandidateRole {
+function spokenBefore(tokens: readonly Token[], { index, signs }: Candidate): CandidateRole {
   for (let at = index - 1; at >= Math.max(0, index - reach); at -= 1) {
     const token = tokens[at];
-    if (token?.type === 'NUMBER') break;
+    if (token?.type === 'NUMBER' && !hasRole(tokens[at + 1], 'UNIT')) break;
+    if (token?.type === 'SIGN' && signs.includes(token.sign)) continue;
+    if (hasRole(token, 'RATE') && hasRole(tokens[at - 1], 'PER')) return 'PER_UNIT';
     const found = spoken.find(([role]) => hasRole(token, role));
     if (found !== undefined && !speaksOfShare(tokens, at)) return found[1];
   }
@@ -62,7 +64,7 @@ function paidFor(tokens: readonly Token[], at: number): CandidateRole | null {
 function isAside(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
   return (
-    hasRole(tokens[at], 'SAVING', 'SHIPPING') && next?.type !== 'NUMBER' && next?.type !== 'SIGN' && next?.text !== ':'
+    hasRole(tokens[at], 'OFF', 'SHIPPING') && next?.type !== 'NUMBER' && next?.type !== 'SIGN' && next?.text !== ':'
   );
 }
 
@@ -88,19 +90,21 @@ const isTime = (tokens: readonly Token[], index: number): boolean =>
   );
 
 /** A percentage, a measure, a part of a name: no money, whatever it counts. */
-function isNoMoney(tokens: readonly Token[], { index, signs, shift }: Candidate): boolean {
+function isNoMoney(tokens: readonly Token[], { index, signs, shift, number }: Candidate): boolean {
   const before = tokens[index - 1];
   const next = tokens[index + 1];
   if (next?.text === '%' || (before?.text === '%' && tokens[index]?.isGlued === true)) return true;
   if (isTime(tokens, index)) return true;
   if (signs.length > 0) return false;
   if (before?.text === '#' || before?.text === '№') return true;
-  if (tokens[index]?.isGlued === true && before?.type === 'WORD' && !rolesOf(before.text).size) return true;
+  const isBare = number.marks.length === 0;
+  if (tokens[index]?.isGlued === true && before?.type === 'WORD' && (isBare || !rolesOf(before.text).size)) return true;
   if (hasRole(next, 'UNIT', 'RATE', 'PERIOD', 'PAYMENTS', 'TIMES')) return true;
   if (next?.isGlued !== true) return false;
   // `1080p` where no pence are.
   return (
-    (next.type === 'SIGN' && next.sign.isMinor) || (next.type === 'WORD' && shift === 0 && !rolesOf(next.text).size)
+    (next.type === 'SIGN' && next.sign.isMinor) ||
+    (next.type === 'WORD' && shift === 0 && (isBare || !rolesOf(next.text).size))
   );
 }
 
@@ -126,7 +130,7 @@ function judgePair(tokens: readonly Token[], one: Candidate, other: Candidate): 
     if (isCount) one.role = 'NONE';
     if (isReversed) other.role = 'NONE';
   }
-  if (isCount && between.length === 1 && /^(for|für|за|pour|por|voor|för|za)$/.test(first?.text ?? '')) {
+  if (isCount && between.length === 1 && /^(for|für|за|pour|por|voor|för|za|\/)$/.test(first?.text ?? '')) {
     one.role = 'NONE';
     other.role = 'ASIDE';
   }

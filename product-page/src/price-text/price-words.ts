@@ -6,6 +6,7 @@ export type WordRole =
   | 'NOW'
   | 'OLD'
   | 'SAVING'
+  | 'OFF'
   | 'SHIPPING'
   | 'FREE'
   | 'MONTHLY'
@@ -20,7 +21,8 @@ export type WordRole =
 
 /** Words of price tags by their role, in the languages of many shops. */
 const words: Readonly<Record<WordRole, string>> = {
-  LABEL: `price prices preis preise prix precio precios preço preco prezzo prezzi cena ceny cenu цена цене ціна pris priset prisen
+  LABEL: `kaina hind cijena 販売価格 本体価格 税込価格 통상 कीमत मूल्य selling asking
+    price prices preis preise prix precio precios preço preco prezzo prezzi cena ceny cenu цена цене ціна pris priset prisen
     prijs hinta fiyat fiyatı ár ára preț pret pretul τιμή harga giá gia 価格 价格 價格 售价 售價 가격 판매가 ราคา السعر سعر قیمت מחיר
     cost costo coste total amount inc incl inkl including included excl exkl exc excluding vat tax taxes mwst ust iva dph ндс пдв alv
     moms kdv dahil btw brutto netto gross net tva ttc ht gst pdv 税込 税抜 税別 含税 tax-free each ea per the only our naše naša
@@ -38,9 +40,12 @@ const words: Readonly<Record<WordRole, string>> = {
     bisher ehemals normal normalpris før förr tidigare ord ordinarie tidligere eski önceki 原価 原价 原價 定价 定価 市場價 정가
     参考価格 listino pvr war compare retail strikethrough tachado originale originally ursprüngliche ursprünglicher initial pierwotna oorspronkelijke первоначальная початкова
     opprinnelig oprindelig ursprungligt αρχική conseillé barré recommended recommandé preisempfehlung recomendado consigliato doporučená zalecana katalogowa prima prix-conseillé`,
-  SAVING: `save saved saving savings off discount sparen sparst gespart ersparnis rabatt rabat скидка скидки экономия выгода знижка
+  SAVING: `najniższa omnibus niedrigster lägsta laveste nejnižší najnižšia legalacsonyabb sparer spara sparar säästä säästät bespaart
+    économie oszczędź ušetřete ušetríte economisești έκπτωση спестявате отстъпка economize poupe risparmio ahorras ahorro 割引 お得 立减
+    save saved saving savings off discount sparen sparst gespart ersparnis rabatt rabat скидка скидки экономия выгода знижка
     korting économisez économie ahorra ahorre descuento desconto risparmi risparmia sconto sleva ušetříte zľava oszczędzasz indirim
     kedvezmény bespaar spar sparar coupon gutschein купон voucher cashback bonus бонусов баллов points deposit pfand залог`,
+  OFF: 'off discount korting rabatt rabat скидка скидки знижка sconto descuento desconto kedvezmény indirim sleva zľava remise',
   SHIPPING: `shipping delivery postage ship orders order versand versandkosten lieferung mindestbestellwert livraison frais envío envio
     gastos frete spedizione consegna wysyłka dostawa frakt fragt levering доставка доставки доставку заказ замовлення doprava
     dopravné toimitus verzending verzendkosten kargo szállítás transport 送料 配送料 运费 運費 배송비`,
@@ -55,7 +60,7 @@ const words: Readonly<Record<WordRole, string>> = {
     månad maand ay hó kk year years yr annum jahr an rok год week wk woche day tag pv 月 월 개월 день jour noche night nacht nuit`,
   PER: 'per pro par je za за на al alla por pr el a w v в',
   RATE: 'kg g gr gram gramm grams кг г гр л мл l ltr liter litre liters litres ml cl dl m² m2 m³ lb lbs oz qm mq 100g 100ml kilo м м2 м²',
-  UNIT: `cm mm m km in inch inches zoll gb tb mb kb ghz mhz w kw kwh v mah hz mp px days tage hours hour hrs h min mins minutes
+  UNIT: `cm mm m km in inch inches zoll gb tb mb kb ghz mhz w kw kwh v mah hz mp px days tage dagar dager dage dni dnů dní jours giorni días dias päivää nap дня дни hours hour hrs h min mins minutes
     minuten sec дней дня часов stars star sterne stelle estrellas étoiles звезды reviews review ratings rating votes bewertungen отзывов
     отзыва items stück shop x pack sold verkauft points km/h ps`,
   OF: 'out of von из de sur af av trên su van z 中 od',

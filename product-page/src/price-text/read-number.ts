@@ -75,17 +75,24 @@ function quoteJoint(text: string, at: number): Joint | null {
   return run.length === 3 || run.length === 2 ? { mark: "'", run, end: at + 1 + run.length } : null;
 }
 
+/** `129:90 kr`, as Swedish tags have it. */
+function kronorJoint(text: string, at: number): Joint | null {
+  const [, run] = /^:(\d\d) ?kr/i.exec(text.slice(at, at + 6)) ?? [];
+  return run === undefined ? null : { mark: ',', run, end: at + 3 };
+}
+
 function jointAt(text: string, at: number, runs: readonly string[], marks: readonly string[]): Joint | null {
   if (marks.at(-1) === '|') return null;
   const character = text[at];
+  if (character === ':') return kronorJoint(text, at);
   if (isPoint(character)) return pointJoint(text, at);
   if (character === ' ' && isPoint(text[at + 1])) return apartJoint(text, at);
   if (character === ' ') return blankJoint(text, at, runs, marks);
   return character === "'" || character === '٬' ? quoteJoint(text, at) : null;
 }
 
-/** Reads the number that begins at a place; null where none does. */
-export function readNumber(text: string, start: number): WrittenNumber | null {
+/** Reads the number that begins at a place; null where none does. In a name, as `PS5 499`, no blank groups its digits. */
+export function readNumber(text: string, start: number, isInName = false): WrittenNumber | null {
   const isBare = isPoint(text[start]) && isDigit(text[start + 1]) && !isDigit(text[start - 1]);
   if (!isDigit(text[start]) && !isBare) return null;
   const first = isBare ? '' : digitsFrom(text, start);
@@ -93,6 +100,7 @@ export function readNumber(text: string, start: number): WrittenNumber | null {
   const marks: string[] = [];
   let end = start + first.length;
   for (let joint = jointAt(text, end, runs, marks); joint !== null; joint = jointAt(text, end, runs, marks)) {
+    if (isInName && text[end] === ' ') break;
     runs.push(joint.run);
     marks.push(joint.mark);
     end = joint.end;

@@ -51,6 +51,9 @@ describe('readPriceText', () => {
       ['12 руб. 50 коп.', '12.50', 'RUB'],
       ['85p', '0.85', 'GBP', { currency: 'GBP' }],
       ['1080p', null],
+      ['24,90 €uro', '24.90', 'EUR'],
+      ['1.59999 Lei', '1599.99', 'RON'],
+      ['129:90 kr', '129.90', 'SEK', { currency: 'SEK' }],
     ]);
   });
 
@@ -102,6 +105,9 @@ describe('readPriceText', () => {
       ['3 Ausgaben für 14,85 EUR', '14.85', 'EUR'],
       ['499€499€499€', '499', 'EUR'],
       ['Size 42 €59.99', '59.99', 'EUR'],
+      ['PS5 499,99 €', '499.99', 'EUR'],
+      ['129,00 zł Najniższa cena z 30 dni: 99,00 zł', '129.00', 'PLN'],
+      ['Lägsta pris 30 dagar: 249 kr, nu 299 kr', '299', 'SEK', { currency: 'SEK' }],
     ]);
   });
 
@@ -115,6 +121,9 @@ describe('readPriceText', () => {
       '-5,00 €',
       'Save $20.00',
       '2 for £5',
+      '2/£5',
+      'Du sparer 70 kr.',
+      'A15',
       'Free shipping on orders $49+',
       '12.05.2027',
       '10:30',
@@ -140,6 +149,7 @@ describe('readPriceText', () => {
     ['RANGE', '24,90 – 49,90 €', '24.90', '49.90'],
     ['RANGE', 'from €24.90 to €49.90', '24.90', '49.90'],
     ['PER_UNIT', '24,90 €/kg', '24.90', null],
+    ['PER_UNIT', 'Preis pro kg: 24,90 €', '24.90', null],
     ['FREE', 'Free!', '0', null],
     ['FREE', '0,00 € gratis', '0.00', null],
     ['ZERO', '0,00 €', '0.00', null],

@@ -36,8 +36,14 @@ function wordEnd(text: string, lower: string, start: number): number {
   return end;
 }
 
-function tokenAt(text: string, lower: string, start: number, isGlued: boolean): { token: Token; end: number } {
-  const number = readNumber(text, start);
+function tokenAt(
+  text: string,
+  lower: string,
+  start: number,
+  before: Token | undefined,
+  isGlued: boolean,
+): { token: Token; end: number } {
+  const number = readNumber(text, start, isGlued && before?.type === 'WORD');
   if (number !== null) {
     const { end } = number;
     return { token: { type: 'NUMBER', number, isGlued, text: text.slice(start, end) }, end };
@@ -79,7 +85,7 @@ export function tokensOf(text: string): Token[] {
       at += 1;
       continue;
     }
-    const { token, end } = tokenAt(text, lower, at, isGlued);
+    const { token, end } = tokenAt(text, lower, at, tokens.at(-1), isGlued);
     tokens.push(token);
     at = end;
     isGlued = true;
