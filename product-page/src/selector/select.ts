@@ -1,5 +1,5 @@
-import { load } from 'cheerio/slim';
-import { type AnyNode, Element } from 'domhandler';
+import { select as selectElements } from 'cheerio-select';
+import { type AnyNode, Document, Element } from 'domhandler';
 import { JSONPathEnvironment } from 'json-p3';
 import { lineOf, type PageDocument } from '../document/page-document.ts';
 import { pageData } from './page-data.ts';
@@ -54,7 +54,7 @@ function texts(nodes: readonly AnyNode[], textOf: TextOf): string[] {
 }
 
 function selectByCss(page: SelectablePage, { query, attribute }: Selector, textOf: TextOf): string[] {
-  const found = load(page.document.root)(query).toArray().slice(0, maxFound);
+  const found = selectElements(query, page.document.root, {}, maxFound);
   if (attribute === null) return texts(found, textOf);
   return found.flatMap((node) => ('attribs' in node ? (node.attribs[attribute] ?? []) : []));
 }
@@ -122,13 +122,13 @@ export function select(page: SelectablePage, selector: Selector, textOf: TextOf 
   }
 }
 
-const nothing = load('');
+const nothing = new Document([]);
 
 /** What is wrong with a selector, as a sentence; null for one that can be tried. */
 export function checkSelector(text: string): string | null {
   try {
     const { kind, query } = parseSelector(text);
-    if (kind === 'css' || kind === 'attr') nothing.root().find(query);
+    if (kind === 'css' || kind === 'attr') selectElements(query, nothing);
     else if (kind === 'json') jsonPath.compile(query);
     else if (kind === 'xpath') checkXPath(query);
     else regexOf(query);
