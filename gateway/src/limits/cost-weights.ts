@@ -61,6 +61,10 @@ export const dearFields: Readonly<Record<string, number>> = {
 export const listSizes: Readonly<Record<string, number>> = {
   'Query.categories': 20,
   'Query.trackedTags': 50,
+  'PriceDashboard.spotlight': 10,
+  'PriceDashboard.groups': 20,
+  'PriceDashboard.stores': 50,
+  'CheckThroughput.hours': 24,
   'SyncPayload.results': 1,
   'UpsertOffersPayload.results': 1,
 };
