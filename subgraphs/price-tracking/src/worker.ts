@@ -8,6 +8,7 @@ import { createWelcomeOwner } from './owner/welcome-owner.job.ts';
 import { createTellLiveMarket } from './product/tell-live-market.job.ts';
 import { createRefreshUrls } from './refresh/refresh-urls.job.ts';
 import { createScrapeListings } from './scrape/scrape-listings.job.ts';
+import { createTidyScrapeJobs } from './scrape/tidy-scrape-jobs.job.ts';
 
 type MakeJob = (environment: SubgraphEnvironment) => JobImplementation;
 
@@ -20,6 +21,7 @@ const jobs: readonly MakeJob[] = [
   createForgetHostTurns,
   createForgetWatcher,
   createScrapeListings,
+  createTidyScrapeJobs,
   createWelcomeOwner,
 ];
 

@@ -82,13 +82,17 @@ export class ScrapeJobRepository {
     return job;
   }
 
-  /** Jobs of the owner that got no further since a moment have lost who did them. */
-  async giveUp(ownerId: string, since: Date, at: Date): Promise<void> {
+  /** Jobs that got no further since a moment have lost who did them: those of an owner, or everybody's. */
+  async giveUp(ownerId: string | null, since: Date, at: Date): Promise<void> {
     await this.#manager.query(
       `UPDATE scrape_jobs SET status = 'FAILED', error_code = 'LOST', error = 'It got no further.', finished_at = $3
-       WHERE owner_id = $1 AND status IN ('QUEUED', 'RUNNING') AND moved_at < $2`,
+       WHERE ($1::uuid IS NULL OR owner_id = $1) AND status IN ('QUEUED', 'RUNNING') AND moved_at < $2`,
       [ownerId, since, at],
     );
+  }
+
+  async deleteFinishedBefore(moment: Date): Promise<void> {
+    await this.#manager.query('DELETE FROM scrape_jobs WHERE finished_at < $1', [moment]);
   }
 
   /** Null for a job that is finished. */

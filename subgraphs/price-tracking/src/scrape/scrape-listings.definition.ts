@@ -10,3 +10,6 @@ export const scrapeListingsJob = defineJob({
   expireSeconds: 3_600,
   workers: 2,
 });
+
+/** Longer than the turn of any page is waited for, tries of the job included: one that got no further is lost. */
+export const lostMs = 4 * 3_600_000;

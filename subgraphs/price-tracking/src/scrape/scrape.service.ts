@@ -7,14 +7,11 @@ import { readAddress } from '../tracked-url/read-address.ts';
 import { scrapeError } from './scrape.errors.ts';
 import type { ScrapeJobEntity } from './scrape-job.entity.ts';
 import { type NewScrapeJob, ScrapeJobRepository } from './scrape-job.repository.ts';
-import { scrapeListingsJob } from './scrape-listings.definition.ts';
+import { lostMs, scrapeListingsJob } from './scrape-listings.definition.ts';
 
 export const mostPages = 20;
 /** Of one owner, at a time. */
 const mostOpen = 10;
-/** Longer than the turn of any page is waited for, tries of the job included. */
-const lostMs = 4 * 3_600_000;
-
 interface ScrapeAnswer {
   readonly job: ScrapeJobEntity | null;
   readonly isNew: boolean;

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { coat, coats, goods, item } from '../testing/lists-for-sale.ts';
 import { type Person, Watchers } from '../testing/watchers.ts';
 import { createScrapeListings } from './scrape-listings.job.ts';
+import { createTidyScrapeJobs } from './tidy-scrape-jobs.job.ts';
 
 let watchers: Watchers;
 let job: JobImplementation;
@@ -61,14 +62,9 @@ const scrape = async (url: string, pages = 1, who: Person = 'anna') =>
 const look = async (id: string, who: Person = 'anna') =>
   (await watchers.ask(`query ($id: ID!) { scrapeJob(id: $id) { ${fields} } }`, { id }, who)).scrapeJob;
 
+const attempt = { attempt: 1, isLastAttempt: true, signal: new AbortController().signal };
 const work = (scrapeJobId: string, more: object = {}) =>
-  job.run([
-    {
-      ...{ id: randomUUID(), payload: { scrapeJobId }, attempt: 1, isLastAttempt: true },
-      signal: new AbortController().signal,
-      ...more,
-    },
-  ]);
+  job.run([{ ...attempt, id: randomUUID(), payload: { scrapeJobId }, ...more }]);
 
 /** Asks for it, has it done, and looks what came of it. */
 async function done(url: string, pages = 1) {
@@ -204,6 +200,21 @@ describe('scrape', () => {
 
     expect(await watchers.counts('tracked_products', 'stores')).toEqual({ tracked_products: 0, stores: 0 });
     expect(watchers.web.trespasses).toEqual([]);
+  });
+
+  it('gives up what got no further for hours, and forgets what ended long ago', async () => {
+    const { job: lost } = await scrape(depop());
+    const old = await done(watchers.web.url('shop.test', '/all'));
+    await watchers.subgraph.ownerQuery(
+      `UPDATE price_tracking.scrape_jobs SET moved_at = now() - interval '5 hours', finished_at = finished_at - interval '91 days'`,
+    );
+    const tidy = createTidyScrapeJobs(watchers.environment);
+
+    await tidy.run([{ ...attempt, id: randomUUID(), payload: {} }]);
+
+    expect(await look(lost.id)).toMatchObject({ status: 'FAILED', error: { code: 'LOST' } });
+    expect(await look(old.id)).toBeNull();
+    expect((await scrape(depop())).isNew).toBe(true);
   });
 
   it('reads a list once at a time for each who wants it', async () => {
