@@ -8,7 +8,7 @@ import { pageClaims } from './source/page-claims.ts';
 import { choosePrice } from './source/price-choice.ts';
 
 /** How long the selectors of a store may take on one page, all together: a hundred times what they need. */
-const selectorsMs = 2_000;
+const selectorsMs = 3_000;
 
 type PlainField = Exclude<PageField, 'price' | 'oldPrice' | 'currency'>;
 const pricedFields: ReadonlySet<PageField> = new Set(['price', 'oldPrice', 'currency']);

@@ -9,12 +9,14 @@ const script = new Script('run()');
 const isTimeout = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
-/** The time for which the selectors of a page may run, all together. */
+/** The time for which the selectors of a page may run, all together and each. */
 export class TimeBox {
   private leftMs: number;
+  private readonly eachMs: number;
 
-  constructor(ms: number) {
+  constructor(ms: number, eachMs: number = ms) {
     this.leftMs = ms;
+    this.eachMs = eachMs;
   }
 
   /**
@@ -29,15 +31,14 @@ export class TimeBox {
       result = work();
     };
     try {
-      script.runInContext(context, { timeout: Math.ceil(this.leftMs) });
+      script.runInContext(context, { timeout: Math.ceil(Math.min(this.leftMs, this.eachMs)) });
     } catch (error) {
       if (!isTimeout(error)) throw error;
-      this.leftMs = 0;
       return late;
     } finally {
       delete sandbox.run;
+      this.leftMs -= performance.now() - started;
     }
-    this.leftMs -= performance.now() - started;
     return result;
   }
 }

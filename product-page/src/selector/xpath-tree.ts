@@ -15,44 +15,45 @@ const following = 4;
 const preceding = 2;
 const documentType = 9;
 
-/** A node of the page as XPath sees it; made when it is come to. */
+const nameOf = (source: AnyNode): string => {
+  if (source instanceof Element) return source.name;
+  return isDocument(source) ? '#document' : '#text';
+};
+
+/** A node of the page as XPath sees it. Its links are plain fields: a path follows millions of them. */
 class TreeNode implements XPathNode {
   readonly source: AnyNode;
-  readonly tree: XPathTree;
   readonly order: number;
+  readonly nodeType: number;
+  readonly nodeName: string;
+  readonly nodeValue: string | null;
+  readonly parentNode: TreeNode | null;
+  readonly ownerDocument: TreeNode;
+  firstChild: TreeNode | null = null;
+  nextSibling: TreeNode | null = null;
+  private lastChild: TreeNode | null = null;
   private known: AttributeList | undefined;
 
-  constructor(source: AnyNode, tree: XPathTree, order: number) {
+  constructor(source: AnyNode, parent: TreeNode | null, order: number) {
     this.source = source;
-    this.tree = tree;
     this.order = order;
+    this.nodeType = source.nodeType;
+    this.nodeName = nameOf(source);
+    this.nodeValue = isText(source) || isComment(source) ? source.data : null;
+    this.parentNode = parent;
+    this.ownerDocument = parent?.ownerDocument ?? this;
   }
 
-  get nodeType(): number {
-    return this.source.nodeType;
+  append(child: TreeNode): void {
+    if (this.lastChild === null) this.firstChild = child;
+    else this.lastChild.nextSibling = child;
+    this.lastChild = child;
   }
-  get nodeName(): string {
-    if (this.source instanceof Element) return this.source.name;
-    return isDocument(this.source) ? '#document' : '#text';
-  }
-  get nodeValue(): string | null {
-    return isText(this.source) || isComment(this.source) ? this.source.data : null;
-  }
-  get parentNode(): XPathNode | null {
-    return this.tree.nodeOf(this.source.parent);
-  }
-  get firstChild(): XPathNode | null {
-    return 'children' in this.source ? this.tree.nodeOf(this.source.children[0] ?? null) : null;
-  }
-  get nextSibling(): XPathNode | null {
-    return this.tree.nodeOf(this.source.next);
-  }
-  get ownerDocument(): XPathNode {
-    return this.tree.root;
-  }
-  get documentElement(): XPathNode | null {
-    const root = 'children' in this.source ? this.source.children.find((child) => child instanceof Element) : undefined;
-    return this.tree.nodeOf(root ?? null);
+
+  get documentElement(): TreeNode | null {
+    let child = this.firstChild;
+    while (child !== null && !(child.source instanceof Element)) child = child.nextSibling;
+    return child;
   }
   get attributes(): AttributeList | null {
     if (!(this.source instanceof Element)) return null;
@@ -115,28 +116,25 @@ const orderOf = (node: unknown): number =>
   node instanceof TreeNode || node instanceof AttributeNode ? node.order : -1;
 
 /** A page's tree as XPath walks it. */
-export class XPathTree {
-  readonly root: TreeNode;
-  private readonly nodes = new Map<AnyNode, TreeNode>();
-
-  constructor(document: Document) {
-    const open: AnyNode[] = [document];
-    let order = 0;
-    for (let node = open.pop(); node; node = open.pop()) {
-      this.nodes.set(node, new TreeNode(node, this, order));
-      order += 1;
-      pushChildren(open, node);
-    }
-    this.root = this.nodes.get(document) ?? new TreeNode(document, this, 0);
+export function xpathTree(document: Document): XPathNode {
+  const root = new TreeNode(document, null, 0);
+  const parents = [root];
+  const open: AnyNode[] = [];
+  pushChildren(open, document);
+  for (let source = open.pop(), order = 1; source; source = open.pop(), order += 1) {
+    // In the order of the page: who is not above this node is left behind.
+    while (parents.length > 1 && parents.at(-1)?.source !== source.parent) parents.pop();
+    const parent = parents.at(-1) ?? root;
+    const node = new TreeNode(source, parent, order);
+    parent.append(node);
+    if ('children' in source && source.children.length > 0) parents.push(node);
+    pushChildren(open, source);
   }
+  return root;
+}
 
-  nodeOf(source: AnyNode | null): TreeNode | null {
-    return source === null ? null : (this.nodes.get(source) ?? null);
-  }
-
-  /** The element of the page that a node found by a path is, or the text of any other node. */
-  static sourceOf(found: unknown): AnyNode | string | null {
-    if (found instanceof TreeNode) return found.source.nodeType === documentType ? null : found.source;
-    return found instanceof AttributeNode ? found.value : null;
-  }
+/** The element of the page that a node found by a path is, or the text of an attribute; null for the page itself. */
+export function sourceOf(found: unknown): AnyNode | string | null {
+  if (found instanceof TreeNode) return found.nodeType === documentType ? null : found.source;
+  return found instanceof AttributeNode ? found.value : null;
 }

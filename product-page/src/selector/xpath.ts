@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { AnyNode } from 'domhandler';
 import type { PageDocument } from '../document/page-document.ts';
 import { SelectorError } from './selector.ts';
-import { type XPathNode, XPathTree } from './xpath-tree.ts';
+import { sourceOf, type XPathNode, xpathTree } from './xpath-tree.ts';
 
 /** What is used of the library, whose own types want a browser's. */
 interface XPathResult {
@@ -14,10 +14,11 @@ interface XPathLibrary {
 }
 const { parse }: XPathLibrary = createRequire(import.meta.url)('xpath');
 
-const trees = new WeakMap<PageDocument, XPathTree>();
+/** Trees of pages, for as long as the pages are read. */
+const trees = new WeakMap<PageDocument, XPathNode>();
 
-function treeOf(page: PageDocument): XPathTree {
-  const tree = trees.get(page) ?? new XPathTree(page.root);
+function treeOf(page: PageDocument): XPathNode {
+  const tree = trees.get(page) ?? xpathTree(page.root);
   trees.set(page, tree);
   return tree;
 }
@@ -36,10 +37,10 @@ export function checkXPath(expression: string): void {
 
 /** What a path finds: elements in the order of the page, or the texts of attributes and of what it computes. */
 export function selectByXPath(page: PageDocument, expression: string): (AnyNode | string)[] {
-  const result = parsed(expression).evaluate({ node: treeOf(page).root, isHtml: true });
+  const result = parsed(expression).evaluate({ node: treeOf(page), isHtml: true });
   if (!result.toArray) return [result.stringValue()];
   return result
     .toArray()
-    .map(XPathTree.sourceOf)
+    .map(sourceOf)
     .filter((found): found is AnyNode | string => found !== null);
 }
