@@ -15,6 +15,8 @@ const unreadable = (answer: ReadingAnswer): UnreadablePageError =>
   new UnreadablePageError('trouble' in answer ? answer.trouble : 'the thread answered something else');
 
 interface Waiting extends ReadingTask {
+  /** The first ended its thread. */
+  readonly isSecondTry?: boolean;
   readonly isUrgent: boolean;
   readonly resolve: (answer: ReadingAnswer) => void;
   readonly reject: (error: Error) => void;
@@ -103,7 +105,8 @@ export class PageReader {
     return new Worker(program, { resourceLimits });
   }
 
-  #give(thread: Worker, { page, rules, isTrial, isList = false, resolve, reject }: Waiting): void {
+  #give(thread: Worker, task: Waiting): void {
+    const { page, rules, isTrial, isList = false, resolve, reject } = task;
     const end = (settle: () => void, lives: boolean) => {
       clearTimeout(timer);
       // Those alone: it listens to itself as well.
@@ -122,9 +125,18 @@ export class PageReader {
       end(() => reject(new UnreadablePageError('the page took too long to read')), false);
     }, timeoutMs);
     thread.once('message', (answer: ReadingAnswer) => end(() => resolve(answer), true));
-    thread.once('error', (error) => end(() => reject(new UnreadablePageError(error.message)), false));
+    thread.once('error', (error) => {
+      // It may not be the page's fault, as where a thread could not even start.
+      if (task.isSecondTry) return end(() => reject(new UnreadablePageError(error.message)), false);
+      end(() => this.#retry(task), false);
+    });
     thread.ref();
     thread.postMessage({ page, rules, isTrial, isList } satisfies ReadingTask);
+  }
+
+  #retry(task: Waiting): void {
+    this.#waitingText += task.page.text.length;
+    this.#queue.unshift({ ...task, isSecondTry: true });
   }
 
   #bury(thread: Worker): void {

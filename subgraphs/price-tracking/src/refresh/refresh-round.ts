@@ -29,7 +29,7 @@ export class RefreshRound {
   readonly #repository: RefreshRepository;
   readonly #inHand = new Map<string, ClaimedUrl>();
   readonly #giveUp = new AbortController();
-  #done: Done[] = [];
+  readonly #done: Done[] = [];
   #notify: () => void = () => undefined;
   #renewAt = 0;
 
@@ -46,12 +46,13 @@ export class RefreshRound {
     if (signal.aborted) stop();
     try {
       for (;;) {
-        const passed = this.#context.clock() - begun;
-        if (passed > roundMs + drainMs) this.#giveUp.abort(new Error('the round is over'));
-        if (passed <= roundMs && !this.#giveUp.signal.aborted) await this.#takeUp();
-        if (this.#inHand.size === 0) break;
+        await this.#takeUp(begun);
+        if (this.#inHand.size === 0 && this.#done.length === 0) break;
         await this.#gather();
-        await this.#writeDown();
+        const done = this.#done.splice(0);
+        // First: no host waits until others are written down.
+        await this.#takeUp(begun);
+        await this.#writeDown(done);
         await this.#renew();
       }
     } finally {
@@ -61,10 +62,11 @@ export class RefreshRound {
     }
   }
 
-  async #takeUp(): Promise<void> {
+  async #takeUp(begun: number): Promise<void> {
     const now = this.#context.clock();
+    if (now - begun > roundMs + drainMs) this.#giveUp.abort(new Error('the round is over'));
     const free = this.#context.settings.PRICE_REFRESH_IN_HAND - this.#inHand.size;
-    if (free <= 0) return;
+    if (free <= 0 || now - begun > roundMs || this.#giveUp.signal.aborted) return;
     const claimed = await this.#repository.claim(new Date(now), {
       total: free,
       perHost,
@@ -93,13 +95,18 @@ export class RefreshRound {
       if (!this.#giveUp.signal.aborted)
         this.#context.logger.error({ err: error, urlId: url.id }, 'a page could not be looked at');
     }
+    this.#inHand.delete(url.id);
     this.#done.push({ url, check });
-    if (this.#done.length >= batchSize || this.#done.length === this.#inHand.size) this.#notify();
+    if (this.#isGathered) this.#notify();
+  }
+
+  get #isGathered(): boolean {
+    return this.#done.length >= batchSize || this.#inHand.size === 0;
   }
 
   /** Waits until a batch is there, all is done, or a moment has passed. */
   async #gather(): Promise<void> {
-    if (this.#done.length >= batchSize || this.#done.length === this.#inHand.size) return;
+    if (this.#isGathered) return;
     const passed = new AbortController();
     await Promise.race([
       new Promise<void>((resolve) => {
@@ -110,12 +117,9 @@ export class RefreshRound {
     passed.abort();
   }
 
-  async #writeDown(): Promise<void> {
-    const done = this.#done;
-    this.#done = [];
+  async #writeDown(done: readonly Done[]): Promise<void> {
     for (let start = 0; start < done.length; start += batchSize)
       await this.#recordBatch(done.slice(start, start + batchSize));
-    for (const { url } of done) this.#inHand.delete(url.id);
   }
 
   async #recordBatch(done: readonly Done[]): Promise<void> {
