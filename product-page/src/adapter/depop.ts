@@ -9,6 +9,7 @@ import { pageOfAddress } from './page-of-address.ts';
 
 const noPrice = '9999999';
 const longestTitle = 200;
+const longestLine = 1_000;
 
 /** Depop's scale has nothing below fair. */
 const conditions: Readonly<Record<string, ConditionName>> = {
@@ -101,7 +102,12 @@ function sizeOf(item: JsonObject): string | null {
 /** Sellers write a text alone: its first line, without the tags at its end. */
 function titleOf(item: JsonObject): string | null {
   const [line = ''] = (textAt(item, 'title') ?? textAt(item, 'description') ?? '').split('\n');
-  return plainText(line.replace(/(\s*#[\p{L}\p{N}_]+)+\s*$/u, '').slice(0, longestTitle));
+  return plainText(
+    line
+      .slice(0, longestLine)
+      .replace(/(\s*#[\p{L}\p{N}_]+)+\s*$/u, '')
+      .slice(0, longestTitle),
+  );
 }
 
 const addressOf = (slug: string): string => `https://www.depop.com/products/${encodeURIComponent(slug)}/`;

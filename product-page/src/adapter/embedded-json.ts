@@ -7,6 +7,9 @@ import { pageData } from '../selector/page-data.ts';
 const mostPushes = 2_000;
 const push = 'self.__next_f.push(';
 
+/** What a call is given: the script without the call's end. */
+const argumentOf = (script: string): string => script.trimEnd().replace(/;$/, '').trimEnd().replace(/\)$/, '');
+
 /** The texts that Next.js hands to its client in pieces: `self.__next_f.push([1,"…"])`. */
 function pushedText(text: string): string {
   const parts: string[] = [];
@@ -14,9 +17,11 @@ function pushedText(text: string): string {
   while (at !== -1 && parts.length < mostPushes) {
     const start = at + push.length;
     const end = text.indexOf('</script', start);
-    const value = parseJsonText(text.slice(start, end === -1 ? text.length : end).replace(/\)\s*;?\s*$/, ''));
+    // Each stands in a script of its own.
+    if (end === -1) break;
+    const value = parseJsonText(argumentOf(text.slice(start, end)));
     if (Array.isArray(value) && typeof value[1] === 'string') parts.push(value[1]);
-    at = text.indexOf(push, start);
+    at = text.indexOf(push, end);
   }
   return parts.join('');
 }

@@ -8,6 +8,7 @@ import type { CardRules, FoundListing } from './market-adapter.ts';
 /** More than a page shows. */
 const mostCards = 1_000;
 const mostInCard = 200;
+const longestName = 500;
 const sold = /(^|\s)(sold|sold out|売り切れ|売り切れました)(\s|$)/i;
 /** What readers of the screen are told beside the name. */
 const besideName = /\s*の(?:サムネイル|画像)(?:\s.*)?$|\s*(?:[¥￥$£€]\s?[\d.,]+|[\d.,]+\s?円)$/u;
@@ -46,7 +47,7 @@ function listingOf(card: Element, name: string, base: string, rules: CardRules):
   return {
     id: name,
     url: rules.addressOf(name),
-    title: plainText((picture?.attribs.alt || label || '').replace(besideName, '')),
+    title: plainText((picture?.attribs.alt || label || '').slice(0, longestName).replace(besideName, '')),
     price: asked?.amount ?? null,
     oldPrice: asked?.oldAmount ?? null,
     currency: asked?.currency ?? null,

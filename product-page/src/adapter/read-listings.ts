@@ -86,7 +86,7 @@ const cardRules = (adapter: MarketAdapter, { url }: PageToRead, rules: ReadingRu
 export function readListings(page: PageToRead, rules: ReadingRules): ListingPage {
   const adapter = adapterFor(page.url);
   const own = adapter?.readListings(page);
-  if (own !== undefined && own.listings.length > 0) return own;
+  if (own !== undefined && own.listings.length > 0) return { ...own, listings: own.listings.slice(0, mostListings) };
   const document = parsePage(page.text, page.url);
   const stated = listingsIn(document, pageHints(document), rules);
   const shown = adapter && stated.length === 0 ? listingCards(document, cardRules(adapter, page, rules)) : stated;
