@@ -11,8 +11,8 @@ import { storeTestError } from './store-test.errors.ts';
 import type { TestStoreInput } from './store-test.inputs.ts';
 import type { PageReading, StoreTest } from './store-test.type.ts';
 
-/** Somebody waits for the answer: of the ten seconds that a subgraph has, the rest is for trying selectors. */
-const patienceMs = 7_000;
+/** Somebody waits for the answer: of the ten seconds that a subgraph has, two are for selectors and two for suggestions. */
+const patienceMs = 5_500;
 const longestText = 1_000;
 
 const cut = (text: string | null): string | null => text?.slice(0, longestText).toWellFormed() ?? null;
