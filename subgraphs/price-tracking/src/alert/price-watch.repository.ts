@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { PriceAlertKindName } from './price-alert.entity.ts';
-import type { FailingPage, PriceChange } from './price-change.ts';
+import type { PriceChange } from './price-change.ts';
 
 /** An alert that was raised, with the names that it is told by. */
 export interface RaisedAlert {
@@ -17,20 +17,6 @@ export interface RaisedAlert {
   readonly previousPrice: string | null;
   readonly referencePrice: string | null;
   readonly days: number | null;
-}
-
-/** A page that began to fail, with the names that it is told by. */
-export interface ReportedPage {
-  readonly ownerId: string;
-  readonly storeId: string;
-  readonly storeName: string;
-  readonly productId: string;
-  readonly productName: string;
-  readonly urlId: string;
-  readonly url: string;
-  readonly failures: number;
-  readonly outcome: string;
-  readonly error: string | null;
 }
 
 const rowOf = ({ urlId, before, after }: PriceChange) => ({
@@ -168,34 +154,6 @@ export class PriceWatchRepository {
        JOIN stores AS store ON store.id = url.store_id
        ORDER BY raised.product_id, raised.currency, raised.price, NOT url.is_primary, url.id, raised.id`,
       [JSON.stringify(changes.map(rowOf))],
-    );
-  }
-
-  /** Pages whose failures in a row have just become as many as are reported. */
-  report(pages: readonly FailingPage[], least: number): Promise<ReportedPage[]> {
-    const rows = pages.map(({ urlId, failures, outcome, error }) => ({ urlId, failures, outcome, error }));
-    return this.#manager.query(
-      `WITH given AS (
-         SELECT DISTINCT ON ("urlId") *
-         FROM jsonb_to_recordset($1::jsonb) AS given ("urlId" uuid, failures int, outcome text, error text)
-         WHERE failures >= $2 ORDER BY "urlId", failures DESC
-       ), known AS (
-         SELECT given.*, report.url_id IS NULL OR report.failures >= given.failures AS is_new
-         FROM given LEFT JOIN reported_failures AS report ON report.url_id = given."urlId"
-       ), saved AS (
-         INSERT INTO reported_failures (url_id, failures)
-         SELECT url.id, known.failures FROM known JOIN tracked_urls AS url ON url.id = known."urlId"
-         ON CONFLICT (url_id) DO UPDATE SET failures = excluded.failures
-       )
-       SELECT url.owner_id AS "ownerId", url.store_id AS "storeId", store.name AS "storeName",
-         url.product_id AS "productId", product.name AS "productName", url.id AS "urlId", url.url, known.failures,
-         known.outcome, known.error
-       FROM known
-       JOIN tracked_urls AS url ON url.id = known."urlId"
-       JOIN tracked_products AS product ON product.id = url.product_id
-       JOIN stores AS store ON store.id = url.store_id
-       WHERE known.is_new ORDER BY url.store_id, NOT url.is_primary, product.name, url.id`,
-      [JSON.stringify(rows), least],
     );
   }
 }

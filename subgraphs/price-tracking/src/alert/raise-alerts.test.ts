@@ -155,7 +155,7 @@ describe('alerts of a product with several pages', () => {
 });
 
 describe('pages that fail', () => {
-  it('are told of once for each row of failures, together for a store', async () => {
+  it('are told of once for each row of failures, together for a store and once a day', async () => {
     watcher = new PriceWatcher(graph);
     const [store, other] = [await watcher.store('Contoso'), await watcher.store('Other')];
     const productId = await watcher.product();
@@ -173,8 +173,35 @@ describe('pages that fail', () => {
     expect(await fail(4, pages)).toEqual([]);
     expect(await fail(1, pages)).toEqual(['Contoso 2', 'Other 1']);
     expect(await fail(10, pages)).toEqual([]);
+    // Another row of failures, on the same day, and when it is over.
     await watcher.look([[pages[0], 'USD 1']]);
-    expect(await fail(4, pages)).toEqual([]);
-    expect(await fail(3, pages)).toEqual(['Contoso 1']);
+    expect(await fail(6, pages)).toEqual([]);
+    watcher.now += dayMs;
+    expect(await fail(1, pages)).toEqual(['Contoso 2']);
+    expect(await fail(1, pages)).toEqual([]);
+    // The other store fails as it did.
+    watcher.now += dayMs;
+    expect(await fail(9, pages)).toEqual([]);
+  });
+
+  it('of a store that is down are told by one message, though they are looked at one by one', async () => {
+    watcher = new PriceWatcher(graph);
+    const store = await watcher.store('Contoso');
+    const productId = await watcher.product();
+    const pages: string[] = [];
+    for (let i = 0; i < 25; i += 1) pages.push(await watcher.page(productId, store, i === 0));
+
+    for (let round = 0; round < 7; round += 1) {
+      for (const page of pages) {
+        await watcher.look([[page, 'FETCH_ERROR']]);
+        watcher.now -= 3_590_000;
+      }
+    }
+
+    const [event, ...others] = await watcher.heard();
+    expect(others).toEqual([]);
+    expect(event.stores).toMatchObject([{ name: 'Contoso', failing: 25 }]);
+    expect(event.stores[0].pages).toHaveLength(20);
+    expect(event.stores[0].pages[0]).toMatchObject({ urlId: pages[0], failures: 5, outcome: 'FETCH_ERROR' });
   });
 });

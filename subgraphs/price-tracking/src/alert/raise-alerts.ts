@@ -2,9 +2,10 @@ import { plainDecimal } from '@gastronom/shared/plain-decimal';
 import { Decimal } from 'decimal.js';
 import type { EntityManager } from 'typeorm';
 import type { PriceTrackingContext } from '../context.ts';
+import { FailingPageRepository, type ReportedPage } from './failing-page.repository.ts';
 import { type PriceAlertRaised, priceAlertRaised } from './price-alert-raised.event.ts';
 import type { FailingPage, PriceChange } from './price-change.ts';
-import { PriceWatchRepository, type RaisedAlert, type ReportedPage } from './price-watch.repository.ts';
+import { PriceWatchRepository, type RaisedAlert } from './price-watch.repository.ts';
 import { type TrackedUrlFailing, trackedUrlFailing } from './tracked-url-failing.event.ts';
 
 /** What alerts need of who records prices: the queue that tells of them, the time and the settings. */
@@ -64,8 +65,8 @@ const storeOf = (pages: readonly [ReportedPage, ...ReportedPage[]]): FailingStor
   storeId: pages[0].storeId,
   ownerId: pages[0].ownerId,
   name: pages[0].storeName,
-  failing: pages.length,
-  pages: pages.slice(0, mostPages).map(({ urlId, url, productId, productName, failures, outcome, error }) => ({
+  failing: pages[0].failing,
+  pages: pages.map(({ urlId, url, productId, productName, failures, outcome, error }) => ({
     ...{ urlId, url, productId, productName },
     ...{ failures, outcome, error },
   })),
@@ -93,16 +94,18 @@ export async function raiseAlerts(
 }
 
 /**
- * Tells owners of pages that could not be read several times in a row: once for each such row of failures. It wants to know
- * of every page that failed again, since by that it knows one row from the next.
+ * Tells owners of pages that could not be read several times in a row: once for each such row of failures, together with
+ * what else fails of the store, and of a store once a day. It wants to know of every page that failed again: what is not told
+ * today may be tomorrow.
  */
 export async function reportFailing(
-  { jobs, settings }: AlertingContext,
+  { jobs, settings, clock }: AlertingContext,
   manager: EntityManager,
   pages: readonly FailingPage[],
 ): Promise<void> {
   if (pages.length === 0) return;
-  const reported = await new PriceWatchRepository(manager).report(pages, settings.PRICE_PAGE_FAILURES);
+  const reporting = { least: settings.PRICE_PAGE_FAILURES, now: new Date(clock()), mostPages };
+  const reported = await new FailingPageRepository(manager).report(pages, reporting);
   const stores = grouped(reported, ({ storeId }) => storeId).map(storeOf);
   for (const chunk of chunks(stores)) await jobs.publish(manager, trackedUrlFailing, { stores: chunk });
 }

@@ -1,7 +1,7 @@
 import { defineEvent } from '@gastronom/shared/jobs/event';
 import { z } from 'zod';
 
-/** Pages could not be read several times in a row: those of one batch, by store, at most 500 stores. */
+/** Pages could not be read several times in a row: by store, at most 500 stores. Of a store it is told once a day. */
 export const trackedUrlFailing = defineEvent({
   type: 'TrackedUrlFailing',
   version: 1,
@@ -11,9 +11,9 @@ export const trackedUrlFailing = defineEvent({
         storeId: z.uuid(),
         ownerId: z.uuid(),
         name: z.string(),
-        /** How many of its pages began to fail in this batch. */
+        /** How many of its pages fail as long, give or take a round. */
         failing: z.number().int(),
-        /** The first twenty of them. */
+        /** Twenty of them, those that fail longest first. */
         pages: z.array(
           z.object({
             urlId: z.uuid(),

@@ -66,10 +66,16 @@ const states = `
   CREATE INDEX raised_price_alerts_url ON raised_price_alerts (url_id);`;
 
 const failing = `
-  -- Pages of whose failures the owner was told, and how many in a row there were when it last failed: fewer are another row.
+  -- Pages of whose failures the owner was told, and since when they failed then: since later is another row of failures.
   CREATE TABLE reported_failures (
     url_id uuid PRIMARY KEY REFERENCES tracked_urls (id) ON DELETE CASCADE,
-    failures int NOT NULL
+    failing_since timestamptz(3) NOT NULL
+  );
+
+  -- When the owner of a store was last told that its pages fail.
+  CREATE TABLE reported_stores (
+    store_id uuid PRIMARY KEY REFERENCES stores (id) ON DELETE CASCADE,
+    reported_at timestamptz(3) NOT NULL
   );`;
 
 export class PriceAlert1763683461400 implements MigrationInterface {
