@@ -32,9 +32,21 @@ function checkOf(url: string, reading: ProductReading, checkedAt: Date): PageChe
   return { ...isOk, url, reading, validators, stats: noStats, checkedAt };
 }
 
-/** Listings as they are to be watched, each page once; those at addresses that may not be asked are left out. */
+const bareHost = (url: string): string => new URL(url).hostname.replace(/^(www|m)\./, '');
+
+/** Of the same shop: no page makes stores of all the hosts that it links to. */
+function isSameShop(one: string, other: string): boolean {
+  const [mine, theirs] = [bareHost(one), bareHost(other)];
+  return mine === theirs || mine.endsWith(`.${theirs}`) || theirs.endsWith(`.${mine}`);
+}
+
+/**
+ * Listings of a page as they are to be watched, each once; those at addresses that may not be asked, or of another shop,
+ * are left out.
+ */
 export function foundItems(
   context: Pick<PriceTrackingContext, 'settings'>,
+  pageUrl: string,
   listings: readonly FoundListing[],
   at: Date,
 ): FoundItem[] {
@@ -43,6 +55,7 @@ export function foundItems(
     const address = readAddress(context, listing.url);
     if ('reason' in address || items.has(address.url)) continue;
     const prefix = adapterFor(address.url)?.skuPrefix;
+    if (adapterFor(address.url) !== adapterFor(pageUrl) || (!prefix && !isSameShop(address.url, pageUrl))) continue;
     const sku = prefix && listing.id ? `${prefix}-${listing.id}`.slice(0, longestSku) : null;
     const reading = readingOf(listing);
     items.set(address.url, { address, sku, reading, check: checkOf(address.url, reading, at) });

@@ -89,7 +89,7 @@ export class ScrapeRun {
     const list = await this.#readList(fetched, store);
     if (list === null) return unreadable;
     const { listings, nextUrl } = list;
-    const items = foundItems(this.#context, listings, this.#now());
+    const items = foundItems(this.#context, fetched.url, listings, this.#now());
     const fresh = items.filter(({ address }) => !this.#seen.has(address.url));
     for (const { address } of fresh) this.#seen.add(address.url);
     if (fresh.length === 0) return pagesRead === 0 ? noListings : { items: [], nextUrl: null };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JobImplementation } from '@gastronom/shared/jobs/job';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { coat, coats, goods, item } from '../testing/lists-for-sale.ts';
+import { coat, coats, goods, item, watchedQuery } from '../testing/lists-for-sale.ts';
 import { type Person, Watchers } from '../testing/watchers.ts';
 import { createScrapeListings } from './scrape-listings.job.ts';
 import { createTidyScrapeJobs } from './tidy-scrape-jobs.job.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
         '/empty': '<title>Nothing</title>',
       },
       'shop.test': {
-        '/all': goods(['tea', 'jam'], '<link rel="next" href="/all/2">'),
+        '/all': goods(['tea', 'jam', 'https://elsewhere.test/x'], '<link rel="next" href="/all/2">'),
         '/all/2': goods(['jam', 'rye'], '<link rel="next" href="/all/3">'),
         '/all/3': goods(['rye'], '<link rel="next" href="/all/4">'),
         '/broken': goods(['tea'], '<link rel="next" href="/walled">'),
@@ -73,11 +73,7 @@ async function done(url: string, pages = 1) {
   return look(asked.id);
 }
 
-const watched = async (who: Person = 'anna') => {
-  const query = `{ trackedProducts(sort: NAME) { nodes { name sku condition size
-    urls { url isPrimary availability price { amount currencyCode } history { nodes { price { amount } } } } } } }`;
-  return (await watchers.ask(query, {}, who)).trackedProducts.nodes;
-};
+const watched = async (who: Person = 'anna') => (await watchers.ask(watchedQuery, {}, who)).trackedProducts.nodes;
 
 const depop = () => watchers.web.url('www.depop.com', '/search/?q=coat');
 

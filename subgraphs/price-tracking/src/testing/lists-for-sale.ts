@@ -24,10 +24,14 @@ export function goods(names: readonly string[], next = ''): string {
     item: {
       '@type': 'Product',
       name,
-      url: `/goods/${name}`,
+      url: name.includes('/') ? name : `/goods/${name}`,
       offers: { '@type': 'Offer', price: '4.90', priceCurrency: 'EUR', availability: 'https://schema.org/InStock' },
     },
   }));
   const data = JSON.stringify({ '@context': 'https://schema.org', '@type': 'ItemList', itemListElement });
   return `<!doctype html>${next}<title>All</title><script type="application/ld+json">${data}</script>`;
 }
+
+/** What somebody watches, with what was read of it. */
+export const watchedQuery = `{ trackedProducts(sort: NAME) { nodes { name sku condition size
+  urls { url isPrimary availability price { amount currencyCode } history { nodes { price { amount } } } } } } }`;
