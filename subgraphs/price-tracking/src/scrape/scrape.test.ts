@@ -81,8 +81,7 @@ describe('scrape', () => {
   it('watches what a marketplace lists, page by page, and brings it up to date when it is found again', async () => {
     const first = await done(depop(), 5);
 
-    expect(first).toMatchObject({ status: 'DONE', pagesRead: 2, itemsFound: 3, itemsCreated: 3, itemsUpdated: 0 });
-    expect(first).toMatchObject({ error: null, finishedAt: expect.any(String) });
+    expect(first).toMatchObject({ status: 'DONE', error: null, pagesRead: 2, itemsFound: 3, itemsCreated: 3 });
     const [one] = await watched();
     expect(one).toEqual({
       name: 'Coat c1, warm',
@@ -149,7 +148,6 @@ describe('scrape', () => {
     const shown = watchers.web.url('www.depop.com', '/rendered');
 
     expect(await done(shown)).toMatchObject({ status: 'DONE', itemsFound: 1, itemsCreated: 0, itemsUpdated: 1 });
-
     expect((await watched()).map(({ sku }: { sku: string }) => sku)).toEqual(['DEPOP-1', 'DEPOP-2']);
   });
 
@@ -169,7 +167,6 @@ describe('scrape', () => {
     stopped.abort(new Error('the process stops'));
     await expect(work(asked.id, { signal: stopped.signal, isLastAttempt: false })).rejects.toThrow();
     expect(await look(asked.id)).toMatchObject({ status: 'RUNNING', pagesRead: 0 });
-
     await work(asked.id);
 
     expect(await look(asked.id)).toMatchObject({ status: 'DONE', pagesRead: 2, itemsCreated: 3 });
