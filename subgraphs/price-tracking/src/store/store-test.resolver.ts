@@ -10,7 +10,7 @@ export class StoreTestResolver {
   @ChangesNothingShared()
   @Mutation(() => TestStorePayload, {
     description:
-      'Fetches a page of a store, kept or not yet, and says what each of its selectors finds there, what would be kept of the page, and which selectors may find the rest. Nothing is kept. The page has 7 seconds.',
+      'Fetches a page of a store, kept or not yet, and says what each of its selectors finds there, what would be kept of the page, and which selectors may find the rest. Nothing is kept. The page has 5.5 seconds to come.',
   })
   testStore(
     @Ctx() context: PriceTrackingContext,

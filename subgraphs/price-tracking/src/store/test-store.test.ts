@@ -74,7 +74,7 @@ describe('testStore', () => {
         url: 'https://contoso.example/tea',
         politeness: { delayMs: 5_000, concurrency: 1 },
         rendering: 'SERVICE',
-        deadline: now + 7_000,
+        deadline: now + 5_500,
       }),
     ]);
     expect(told).toMatchObject({
