@@ -30,6 +30,7 @@ export class RefreshRound {
   readonly #inHand = new Map<string, ClaimedUrl>();
   readonly #giveUp = new AbortController();
   readonly #done: Done[] = [];
+  readonly #starts = new Map<string, Promise<void>>();
   #notify: () => void = () => undefined;
   #renewAt = 0;
 
@@ -90,6 +91,7 @@ export class RefreshRound {
     try {
       const { etag, lastModified } = url;
       const signal = this.#giveUp.signal;
+      await this.#startOf(url.host);
       check = await checkPage(this.#context, { url: url.url, store: url, validators: { etag, lastModified }, signal });
     } catch (error) {
       if (!this.#giveUp.signal.aborted)
@@ -98,6 +100,16 @@ export class RefreshRound {
     this.#inHand.delete(url.id);
     this.#done.push({ url, check });
     if (this.#isGathered) this.#notify();
+  }
+
+  /** Hosts that all begin at one moment would all want their next turns at one moment too, and get in each other's way. */
+  #startOf(host: string): Promise<void> {
+    const known = this.#starts.get(host);
+    if (known) return known;
+    const waitMs = Math.random() * this.#context.settings.FETCH_DELAY_MS;
+    const start = waitMs > 0 ? delay(waitMs, undefined, { signal: this.#giveUp.signal }) : Promise.resolve();
+    this.#starts.set(host, start);
+    return start;
   }
 
   get #isGathered(): boolean {

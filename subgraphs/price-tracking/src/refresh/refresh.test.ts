@@ -24,7 +24,12 @@ beforeAll(async () => {
   web = await serveShops({ 'tea.test': {}, 'coffee.test': {}, 'slow.test': {} }, { clock: () => now });
   const createContext = (given: SubgraphEnvironment) => {
     environment = given;
-    return createPriceTrackingContext(given, readPriceTrackingSettings({}), () => now, web.fetcher());
+    return createPriceTrackingContext(
+      given,
+      readPriceTrackingSettings({ FETCH_DELAY_MS: '0' }),
+      () => now,
+      web.fetcher(),
+    );
   };
   graph = await createTestSubgraph({
     ...priceTracking,
