@@ -29,8 +29,8 @@ const seed = Number(DIFFERENTIAL_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const fixed = DIFFERENTIAL_SEED !== undefined ? 0 : DIFFERENTIAL_RUNS === undefined ? runs : Math.ceil(runs / 2);
 /** Operations that were answered wrongly once come first. */
 const once: Readonly<Record<WorldName, readonly number[]>> = {
-  market: [21, 62, 81, 172, 1488, 1674, 20039, 20119, 20816],
-  media: [48, 243, 476, 21022, 21089],
+  market: [21, 62, 81, 172, 1488, 1674, 4257, 20039, 20119, 20816],
+  media: [48, 243, 476, 5282, 21022, 21089],
   product: [52],
 };
 const numberOf = (name: WorldName, run: number): number =>

@@ -46,14 +46,18 @@ export function troubleWithTruth(outcome: Outcome, monolith: MonolithAnswer): st
 }
 
 /** Whether an error that names a thing stands where another is. */
-function isElsewhere({ error }: Landed, { things }: MonolithAnswer): boolean {
+function isElsewhere({ error, landing, place }: Landed, { things }: MonolithAnswer): boolean {
   const [, ofField, ofEntity] = /of (\S+) is broken$|^(\S+) is lost in/.exec(error.message) ?? [];
   const path = error.path ?? [];
   const there = things.get(placeOf(ofField ? path.slice(0, -1) : path));
   const thing = ofField ?? ofEntity;
   // What is needed elsewhere may have other arguments than what the client asked for by the same name.
   const entityOf = (at: string | undefined) => at?.split('/')[0];
-  return thing !== undefined && there !== undefined && entityOf(there) !== entityOf(thing);
+  if (thing === undefined) return false;
+  if (there !== undefined) return entityOf(there) !== entityOf(thing);
+  // What was needed of a thing though nobody asked for it is told below that thing.
+  const above = place.map((_, depth) => things.get(placeOf(place.slice(0, depth + 1))));
+  return landing === 'unasked' && !above.some((at) => entityOf(at) === entityOf(thing));
 }
 
 /** An error must stand where the thing is that it names, or lead to a null. */
@@ -88,8 +92,13 @@ export function troubleWithApollo(own: Outcome, apollo: Outcome, isDown: boolean
     /^(Cannot return null|Invalid value found|Invalid __typename found)/.test(message);
   // Below a null nobody can tell where things were, and Apollo miscounts them.
   const told = ({ error, landing }: Landed) => (landing === 'above' ? error.message : essence(error));
+  // Nor is it said whether anybody still asks there: what both owe has been judged, unless parts may be missing.
+  const isCompared = ({ error, landing }: Landed) => !isOfOurs(error) && (isDown || landing !== 'above');
   const of = ({ data, errors }: Outcome) =>
-    errors.filter((error) => !isOfOurs(error)).map((error) => told(landingOf(data, error)));
+    errors
+      .map((error) => landingOf(data, error))
+      .filter(isCompared)
+      .map(told);
   const [lacking, invented] = [missingFrom(of(apollo), of(own)), missingFrom(of(own), of(apollo))];
   if (lacking.length > 0) return `Apollo’s errors are missing: ${lacking.join('; ')}`;
   return invented.length > 0 ? `errors are none of Apollo’s: ${invented.join('; ')}` : undefined;
