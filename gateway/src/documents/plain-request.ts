@@ -18,7 +18,7 @@ const plain = new Set(['query', 'documentId', 'operationName', 'variables', 'ext
 function documentOf({ query, documentId, extensions }: Record<string, unknown>): string | undefined {
   const persisted = isObject(extensions) ? extensions.persistedQuery : undefined;
   const ways = [query, documentId, persisted].filter((way) => way !== undefined);
-  if (ways.length !== 1 || (extensions && !isObject(extensions))) return undefined;
+  if (ways.length !== 1 || !isObject(extensions ?? {})) return undefined;
   if (typeof query === 'string') return query === '' ? undefined : `query\n${query}`;
   if (typeof documentId === 'string') return `id\n${documentId}`;
   if (!isObject(persisted) || persisted.version !== 1 || typeof persisted.sha256Hash !== 'string') return undefined;

@@ -46,6 +46,7 @@ describe('a request whose like was answered', () => {
     ['a document that is called as its id', { documentId: query, operationName: 'Q', variables: { first: 20 } }],
     ['its hash to be remembered', { ...usual, extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }],
     ['extensions that are none', { ...usual, extensions: 'x' }],
+    ['an extension that is no more than a number', { ...usual, extensions: 0 }],
     ['variables that are too large', { ...usual, variables: { first: 'x'.repeat(5_000) } }],
     ['a batch', [usual]],
     ['nothing', undefined],
