@@ -15,7 +15,7 @@ import { AnswerText } from './answer-text.ts';
 import type { Tree } from './answer-tree.ts';
 import type { Writing } from './answer-writer.ts';
 import { type ComposedDirectives, composedDirectives } from './composed-directives.ts';
-import { asksSubgraphs, withoutIntrospection } from './introspection.ts';
+import { asksSubgraphs, withoutIntrospection, withPlainRoot } from './introspection.ts';
 import { knownTypes } from './known-types.ts';
 import { inOrder, type Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
@@ -154,11 +154,13 @@ export class FederationExecutor {
   async #plan(document: DocumentNode, name: string | undefined): Promise<Plan> {
     const operation = operationOf(document, name);
     if (!asksSubgraphs(operation.selectionSet, fragmentsOf(document))) return undefined;
-    const asked = this.#names.apply(this.#directives.strip(withoutIntrospection(document)));
+    const isMutation = operation.operation === OperationTypeNode.MUTATION;
     const root = this.schema.getRootType(operation.operation)?.name ?? '';
+    const ofSubgraphs = this.#names.apply(this.#directives.strip(withoutIntrospection(document)));
+    const asked = isMutation ? withPlainRoot(ofSubgraphs, operationOf(ofSubgraphs, name), this.schema) : ofSubgraphs;
     const planned = await this.#planner.plan(asked, name);
     const plan = this.#whole.complete(planned, operationOf(asked, name), fragmentsOf(asked), root);
-    return plan && operation.operation === OperationTypeNode.MUTATION ? inOrder(plan) : plan;
+    return plan && isMutation ? inOrder(plan) : plan;
   }
 }
 

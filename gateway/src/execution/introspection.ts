@@ -6,11 +6,12 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  separateOperations,
   visit,
 } from 'graphql';
-import type { Fragments } from '../documents/fragments.ts';
+import { type Fragments, fragmentsOf } from '../documents/fragments.ts';
 import type { Variables } from './run-plan.ts';
-import { withSomething } from './selections.ts';
+import { selectedOf, withSomething } from './selections.ts';
 
 export const isIntrospection = ({ name }: FieldNode): boolean => name.value === '__schema' || name.value === '__type';
 
@@ -20,6 +21,21 @@ export const withoutIntrospection = (document: DocumentNode): DocumentNode =>
     Field: (node) => (isIntrospection(node) ? null : undefined),
     SelectionSet: { leave: withSomething },
   });
+
+/**
+ * A mutation with its fields as they are to run, one after the other: Apollo's planner brings those in fragments, or beside
+ * `__typename`, in another order.
+ */
+export function withPlainRoot(document: DocumentNode, operation: OperationDefinitionNode, schema: GraphQLSchema) {
+  const type = schema.getMutationType();
+  if (!type) throw new Error('the schema has no mutation');
+  const choice = { schema, fragments: fragmentsOf(document), isTrue: () => false };
+  const all = [...selectedOf(type, [operation.selectionSet], choice).values()].flat();
+  const selections = all.filter(({ name }) => name.value !== '__typename');
+  const plain = { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const;
+  const definitions = document.definitions.map((one) => (one === operation ? plain : one));
+  return separateOperations({ ...document, definitions })[operation.name?.value ?? ''] ?? document;
+}
 
 /** Whether an operation asks subgraphs for anything. */
 export function asksSubgraphs(set: SelectionSetNode, fragments: Fragments): boolean {

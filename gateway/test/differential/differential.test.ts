@@ -31,7 +31,7 @@ const fixed = DIFFERENTIAL_SEED !== undefined ? 0 : DIFFERENTIAL_RUNS === undefi
 const once: Readonly<Record<WorldName, readonly number[]>> = {
   market: [21, 62, 81, 172, 1488, 1674, 4257, 20039, 20119, 20816],
   media: [48, 243, 476, 5282, 21022, 21089],
-  product: [52],
+  product: [32, 52],
 };
 const numberOf = (name: WorldName, run: number): number =>
   run < fixed ? (once[name][run] ?? run) : seed + run - fixed;
