@@ -37,11 +37,15 @@ export class FakeTime {
     return this.#sleepers.size;
   }
 
-  /** Moves on to when the first sleeper wakes, who then does. @returns by how many milliseconds. */
-  advance(): number {
+  /**
+   * Moves on to when the first sleeper wakes, who then does.
+   * @param late by how much he oversleeps, as in a busy process.
+   * @returns by how many milliseconds.
+   */
+  advance(late = 0): number {
     const at = Math.min(...[...this.#sleepers].map((sleeper) => sleeper.at));
     if (!Number.isFinite(at)) return 0;
-    const passed = Math.max(0, at - this.#now);
+    const passed = Math.max(0, at - this.#now) + late;
     this.#now += passed;
     for (const sleeper of [...this.#sleepers]) if (sleeper.at <= this.#now) sleeper.wake();
     return passed;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { FetchTrouble } from '../fetch-trouble.ts';
 import type { FetchingTools } from '../fetching-tools.ts';
 import type { HostTurns } from './host-turns.ts';
@@ -47,6 +48,8 @@ const busy = (host: string, waitMs: number): FetchTrouble =>
  */
 export class HostGate {
   readonly #lanes = new Map<string, Lane>();
+  /** When a host was last asked by this process, by its clock. */
+  readonly #asked = new LRUCache<string, number>({ max: 10_000 });
   readonly #network: Room;
   readonly #turns: HostTurns;
   readonly #tools: Pick<FetchingTools, 'clock' | 'sleep' | 'taker'>;
@@ -136,15 +139,30 @@ export class HostGate {
       const turn = await this.#turns.reserve(host, { delayMs, longestWaitMs: this.#timeOf(visitor) });
       if (turn.isTooLate) throw busy(host, turn.waitMs);
       if (turn.waitMs > 0) await this.#await(lane, turn.waitMs, visitor.signal);
+      await this.#keepDistance(lane, host, delayMs, visitor.signal);
       const taker = visitor.deadline === null ? this.#tools.taker : undefined;
       const leave = (taker?.hasRoom ?? true) ? places.tryEnter(most) : null;
       if (leave) return leave;
       // The turn passes meanwhile: another is needed, at once.
       const later = await places.enter(most, visitor.deadline !== null, visitor.signal);
       await taker?.whenRoom();
-      if (await this.#hasTurnNow(host, delayMs, later)) return later;
+      if (await this.#hasTurnNow(host, delayMs, later)) {
+        await this.#keepDistance(lane, host, delayMs, visitor.signal).catch((error: unknown) => {
+          later();
+          throw error;
+        });
+        return later;
+      }
       later();
     }
+  }
+
+  /** A turn may come late, as where the process was busy: the one after it is then too early. */
+  async #keepDistance(lane: Lane, host: string, delayMs: number, signal: AbortSignal): Promise<void> {
+    const now = this.#tools.clock();
+    const at = Math.max(now, (this.#asked.get(host) ?? Number.NEGATIVE_INFINITY) + delayMs);
+    this.#asked.set(host, at);
+    if (at > now) await this.#await(lane, at - now, signal);
   }
 
   async #hasTurnNow(host: string, delayMs: number, leave: () => void): Promise<boolean> {

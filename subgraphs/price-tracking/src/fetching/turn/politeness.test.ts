@@ -95,6 +95,20 @@ describe('a host', () => {
     expect(gaps('tea.test')).toEqual([5000, 1000]);
   });
 
+  it('is not visited early because the visit before came late', async () => {
+    const all = fetchAll(fetcherWith({ FETCH_CONCURRENCY: '3' }), 'tea.test', paths(3));
+    await until(() => web.visitsTo('tea.test').length === 1 && time.sleeping === 2);
+
+    time.advance(700);
+    await until(() => web.visitsTo('tea.test').length === 2);
+    time.advance();
+    await until(() => time.sleeping > 0);
+    await passUntil('tea.test', 3);
+
+    await all;
+    expect(gaps('tea.test')).toEqual([1700, 1000]);
+  });
+
   it('does not hold another one up', async () => {
     const fetcher = fetcherWith({ FETCH_DELAY_MS: '60000' });
     const slow = fetchAll(fetcher, 'tea.test', paths(3));
