@@ -28,7 +28,8 @@ export async function takeTurns(
   let latestMs = 0;
   for (let number = 0; number < turns && !until(); number += 1) {
     const due = begun + (number * 1_000) / rate;
-    if (performance.now() < due) await sleep(due - performance.now());
+    const early = due - performance.now();
+    if (early > 0) await sleep(early);
     latestMs = Math.max(latestMs, performance.now() - due);
     all.push(turn(number, due));
   }
