@@ -160,14 +160,12 @@ async function runKnown(
     .createContext(request)
     .then((asker): GatewayContext => ({ ...asker, signal: time.signal, shared: {} }));
   try {
-    const context = await untilAborted(from, time.signal);
-    const body = await door.operations.run(operation, context);
+    // Who cannot be told who he is is told so by Apollo, which waits for the same.
+    const context = await untilAborted(from, time.signal).catch(() => undefined);
+    const body = context && (await door.operations.run(operation, context));
     if (body === undefined) return await ask(request, reply, door, { from });
     reply.header('content-type', operation.contentType);
     return { status: 200, body, context, admitted: undefined };
-  } catch (error) {
-    if (!(error instanceof DomainError || error instanceof GraphQLError)) throw error;
-    return await ask(request, reply, door, { from });
   } finally {
     time.end();
   }
