@@ -23,6 +23,7 @@ type Unnumbered<Question> = Question extends { id: number } ? Omit<Question, 'id
  * asked, once for all graphs of this process; after it ended, no sooner than after a pause.
  */
 export class PlannerProcess {
+  /** What each supergraph is called there. */
   readonly #graphs = new Map<string, string>();
   readonly #waiting = new Map<number, Waiting>();
   #child: ChildProcess | undefined;
@@ -38,11 +39,12 @@ export class PlannerProcess {
 
   /** @returns how the graph is called from then on. Rejects where it is none, or the process cannot run. */
   async know(supergraphSdl: string): Promise<string> {
+    // By its text itself, whose own hash the engine remembers: this is asked before each plan.
+    const known = this.#graphs.get(supergraphSdl);
+    if (known !== undefined) return known;
     const graph = hash('sha256', supergraphSdl);
-    if (!this.#graphs.has(graph)) {
-      await this.#ask({ graph, supergraphSdl });
-      this.#graphs.set(graph, supergraphSdl);
-    }
+    await this.#ask({ graph, supergraphSdl });
+    this.#graphs.set(supergraphSdl, graph);
     return graph;
   }
 
@@ -71,7 +73,7 @@ export class PlannerProcess {
     child.on('exit', () => this.#end(child));
     child.on('error', () => this.#end(child));
     this.#child = child;
-    for (const [graph, supergraphSdl] of this.#graphs) child.send({ id: 0, graph, supergraphSdl });
+    for (const [supergraphSdl, graph] of this.#graphs) child.send({ id: 0, graph, supergraphSdl });
     return child;
   }
 
