@@ -1,6 +1,7 @@
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { Broadcast } from '@gastronom/shared/redis/broadcast';
 import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
+import { subgraphContexts } from '@gastronom/shared/subgraph-contexts';
 import type { EntityManager } from 'typeorm';
 import { type AuditTextLoader, createAuditTextLoader } from './audit/audit.loaders.ts';
 import { ClerkApi } from './clerk/clerk-api.ts';
@@ -34,23 +35,14 @@ export interface AccountsContext extends SubgraphRequest {
   };
 }
 
-type ContextOf = (request: SubgraphRequest) => AccountsContext;
-
-const contexts = new WeakMap<SubgraphEnvironment, ContextOf>();
-
-/** What requests, REST endpoints and jobs of one subgraph share: made once for its environment. */
-export function accountsContext(environment: SubgraphEnvironment): ContextOf {
-  const known = contexts.get(environment) ?? createAccountsContext(environment);
-  contexts.set(environment, known);
-  return known;
-}
-
-/** With other settings than the environment's, as tests want it, jobs and REST endpoints see the same. */
-export function createAccountsContext(environment: SubgraphEnvironment, settings = readAccountsSettings()): ContextOf {
+function makeContext(
+  environment: SubgraphEnvironment,
+  settings = readAccountsSettings(),
+): (request: SubgraphRequest) => AccountsContext {
   const { jobs, broadcast, logger } = environment;
   const { manager } = environment.dataSource;
   const clerk = settings.clerkApi ? new ClerkApi(settings.clerkApi, logger) : null;
-  const contextOf: ContextOf = (request) => ({
+  return (request) => ({
     ...request,
     manager,
     jobs,
@@ -67,6 +59,10 @@ export function createAccountsContext(environment: SubgraphEnvironment, settings
       auditTexts: createAuditTextLoader(manager),
     },
   });
-  contexts.set(environment, contextOf);
-  return contextOf;
 }
+
+const contexts = subgraphContexts('accounts', makeContext);
+
+export const accountsContext = contexts.of;
+export const createAccountsContext = contexts.create;
+export const internalContext = contexts.internal;

@@ -3,6 +3,7 @@ import { type AddressRule, addressRule } from '@gastronom/shared/http/address-gu
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
+import { subgraphContexts } from '@gastronom/shared/subgraph-contexts';
 import type { EntityManager } from 'typeorm';
 import { AccountsClient } from './accounts/accounts-client.ts';
 import { CatalogClient } from './catalog/catalog-client.ts';
@@ -44,22 +45,10 @@ export interface IntegrationsContext extends SubgraphRequest {
   readonly addresses: AddressRule;
 }
 
-type ContextOf = (request: SubgraphRequest) => IntegrationsContext;
-
-const contexts = new WeakMap<SubgraphEnvironment, ContextOf>();
-
-/** What requests, REST endpoints and jobs of one subgraph share: made once for its environment. */
-export function integrationsContext(environment: SubgraphEnvironment, settings?: IntegrationsSettings): ContextOf {
-  const known =
-    contexts.get(environment) ?? createIntegrationsContext(environment, settings ?? readIntegrationsSettings());
-  contexts.set(environment, known);
-  return known;
-}
-
-function createIntegrationsContext(
+function makeContext(
   { dataSource, subgraphs, jobs, logger }: SubgraphEnvironment,
-  settings: IntegrationsSettings,
-): ContextOf {
+  settings = readIntegrationsSettings(),
+): (request: SubgraphRequest) => IntegrationsContext {
   const client = new SubgraphClient(subgraphs, 'integrations');
   const warehouses = new WarehouseDirectory();
   const { manager } = dataSource;
@@ -92,3 +81,9 @@ function createIntegrationsContext(
     channels,
   });
 }
+
+const contexts = subgraphContexts('integrations', makeContext);
+
+export const integrationsContext = contexts.of;
+export const createIntegrationsContext = contexts.create;
+export const internalContext = contexts.internal;

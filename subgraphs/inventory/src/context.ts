@@ -1,6 +1,8 @@
+import type { Clock } from '@gastronom/shared/clock';
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
+import { subgraphContexts } from '@gastronom/shared/subgraph-contexts';
 import type { EntityManager } from 'typeorm';
 import { setAvailabilityDebounce } from './availability/announce-availability.ts';
 import { type InventorySettings, readInventorySettings } from './env.ts';
@@ -8,8 +10,6 @@ import { createFreshnessLoader, type FreshnessLoader } from './freshness/freshne
 import { RefreshNotice } from './freshness/refresh-notice.ts';
 import { createStockSummaryLoader, type StockSummaryLoader } from './product/stock-summary.loaders.ts';
 import { createWarehouseLoaders, type WarehouseLoaders } from './warehouse/warehouse.loaders.ts';
-
-export type Clock = () => number;
 
 export interface InventoryContext extends SubgraphRequest {
   readonly manager: EntityManager;
@@ -26,23 +26,11 @@ export interface InventoryContext extends SubgraphRequest {
   };
 }
 
-type ContextOf = (request: SubgraphRequest) => InventoryContext;
-
-const contexts = new WeakMap<SubgraphEnvironment, ContextOf>();
-
-/** What requests and jobs of one subgraph share: made once for its environment. */
-export function inventoryContext(environment: SubgraphEnvironment): ContextOf {
-  const known = contexts.get(environment) ?? createInventoryContext(environment);
-  contexts.set(environment, known);
-  return known;
-}
-
-/** With other settings than the environment's, as tests want it, jobs and checks see the same. */
-export function createInventoryContext(
+function makeContext(
   environment: SubgraphEnvironment,
   settings = readInventorySettings(),
   clock: Clock = Date.now,
-): ContextOf {
+): (request: SubgraphRequest) => InventoryContext {
   const { manager } = environment.dataSource;
   const { jobs } = environment;
   setAvailabilityDebounce(jobs, settings.debounceSeconds);
@@ -51,7 +39,7 @@ export function createInventoryContext(
   const notice = refresh
     ? new RefreshNotice({ manager, jobs, settings, clock, floorMs: refresh.floorMs, logger: environment.logger })
     : null;
-  const contextOf: ContextOf = (request) => ({
+  return (request) => ({
     ...request,
     manager,
     jobs,
@@ -65,6 +53,10 @@ export function createInventoryContext(
       freshness: createFreshnessLoader(manager),
     },
   });
-  contexts.set(environment, contextOf);
-  return contextOf;
 }
+
+const contexts = subgraphContexts('inventory', makeContext);
+
+export const inventoryContext = contexts.of;
+export const createInventoryContext = contexts.create;
+export const internalContext = contexts.internal;

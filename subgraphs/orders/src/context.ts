@@ -1,6 +1,8 @@
+import type { Clock } from '@gastronom/shared/clock';
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
+import { subgraphContexts } from '@gastronom/shared/subgraph-contexts';
 import type { Stripe } from 'stripe';
 import type { EntityManager } from 'typeorm';
 import { type ApprovalLoader, createApprovalLoader } from './buying/approval.loaders.ts';
@@ -12,8 +14,6 @@ import { createStripe } from './payment/stripe-api.ts';
 import { createStandingRunLoader, type StandingRunLoader } from './standing-order/standing-order.loaders.ts';
 import { createFulfilmentLoaders, type FulfilmentLoaders } from './supplier-order/fulfilment.loaders.ts';
 import { createSupplierOrderLoaders, type SupplierOrderLoaders } from './supplier-order/supplier-order.loaders.ts';
-
-export type Clock = () => number;
 
 export interface OrdersContext extends SubgraphRequest {
   readonly manager: EntityManager;
@@ -37,36 +37,16 @@ export interface OrdersContext extends SubgraphRequest {
   };
 }
 
-type ContextOf = (request: SubgraphRequest) => OrdersContext;
-
-const contexts = new WeakMap<SubgraphEnvironment, ContextOf>();
-
-/** What requests and jobs of one subgraph share: made once for its environment. */
-export function ordersContext(environment: SubgraphEnvironment): ContextOf {
-  const known = contexts.get(environment) ?? createOrdersContext(environment);
-  contexts.set(environment, known);
-  return known;
-}
-
-/** For what no request asks for: a job, or the process itself. */
-export const internalContext = (environment: SubgraphEnvironment, requestId: string): OrdersContext =>
-  ordersContext(environment)({
-    viewer: { kind: 'internal', name: 'orders' },
-    requestId,
-    logger: environment.logger,
-  });
-
-/** With other settings than the environment's, as tests want it, jobs see the same. */
-export function createOrdersContext(
+function makeContext(
   environment: SubgraphEnvironment,
   settings = readOrdersSettings(),
   clock: Clock = Date.now,
-): ContextOf {
+): (request: SubgraphRequest) => OrdersContext {
   const { jobs } = environment;
   const { manager } = environment.dataSource;
   const subgraphs = new SubgraphClient(environment.subgraphs, 'orders');
   const stripe = createStripe(settings);
-  const contextOf: ContextOf = (request) => ({
+  return (request) => ({
     ...request,
     manager,
     jobs,
@@ -85,6 +65,10 @@ export function createOrdersContext(
       standingRuns: createStandingRunLoader(manager),
     },
   });
-  contexts.set(environment, contextOf);
-  return contextOf;
 }
+
+const contexts = subgraphContexts('orders', makeContext);
+
+export const ordersContext = contexts.of;
+export const createOrdersContext = contexts.create;
+export const internalContext = contexts.internal;

@@ -1,6 +1,8 @@
+import type { Clock } from '@gastronom/shared/clock';
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
+import { subgraphContexts } from '@gastronom/shared/subgraph-contexts';
 import type { EntityManager } from 'typeorm';
 import { PriceAlertLoaders } from './alert/price-alert.loaders.ts';
 import { type PriceTrackingSettings, readPriceTrackingSettings } from './env.ts';
@@ -15,8 +17,6 @@ import { createStoreFacts, createStoreLoader, type StoreFacts, type StoreLoader 
 import { TagLoaders } from './tag/tag.loaders.ts';
 import { createTrackedProductLoader, type TrackedProductLoader } from './tracked-product/tracked-product.loaders.ts';
 import { TrackedUrlLoaders } from './tracked-url/tracked-url.loaders.ts';
-
-export type Clock = () => number;
 
 export interface PriceTrackingContext extends SubgraphRequest {
   readonly manager: EntityManager;
@@ -41,37 +41,17 @@ export interface PriceTrackingContext extends SubgraphRequest {
     };
 }
 
-type ContextOf = (request: SubgraphRequest) => PriceTrackingContext;
-
-const contexts = new WeakMap<SubgraphEnvironment, ContextOf>();
-
-/** What requests and jobs of one subgraph share: made once for its environment. */
-export function priceTrackingContext(environment: SubgraphEnvironment): ContextOf {
-  const known = contexts.get(environment) ?? createPriceTrackingContext(environment);
-  contexts.set(environment, known);
-  return known;
-}
-
-/** For what no request asks for: a job, or the process itself. */
-export const internalContext = (environment: SubgraphEnvironment, requestId: string): PriceTrackingContext =>
-  priceTrackingContext(environment)({
-    viewer: { kind: 'internal', name: 'price-tracking' },
-    requestId,
-    logger: environment.logger,
-  });
-
-/** With other settings than the environment's, as tests want it, jobs see the same. */
-export function createPriceTrackingContext(
+function makeContext(
   environment: SubgraphEnvironment,
   settings = readPriceTrackingSettings(),
   clock: Clock = Date.now,
   fetcher: PageFetcher = createEnvironmentFetcher(environment, settings, clock),
-): ContextOf {
+): (request: SubgraphRequest) => PriceTrackingContext {
   const { jobs } = environment;
   const { manager } = environment.dataSource;
   const subgraphs = new SubgraphClient(environment.subgraphs, 'price-tracking');
   const searxng = createSearxng(settings, clock);
-  const contextOf: ContextOf = (request) => ({
+  return (request) => ({
     ...request,
     manager,
     jobs,
@@ -92,6 +72,10 @@ export function createPriceTrackingContext(
       priceAlerts: new PriceAlertLoaders(manager, request.viewer),
     },
   });
-  contexts.set(environment, contextOf);
-  return contextOf;
 }
+
+const contexts = subgraphContexts('price-tracking', makeContext);
+
+export const priceTrackingContext = contexts.of;
+export const createPriceTrackingContext = contexts.create;
+export const internalContext = contexts.internal;

@@ -1,6 +1,8 @@
+import type { Clock } from '@gastronom/shared/clock';
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { SubgraphEnvironment, SubgraphRequest } from '@gastronom/shared/subgraph';
 import { SubgraphClient } from '@gastronom/shared/subgraph-client';
+import { subgraphContexts } from '@gastronom/shared/subgraph-contexts';
 import type { EntityManager } from 'typeorm';
 import { readSuppliersSettings, type SuppliersSettings } from './env.ts';
 import { CustomerGroupLoaders } from './group/customer-group.loaders.ts';
@@ -9,8 +11,6 @@ import { OfferLoaders } from './offer/offer.loaders.ts';
 import { ScorecardLoaders } from './scorecard/scorecard.loaders.ts';
 import { createSupplierLoader, type SupplierLoader } from './supplier/supplier.loaders.ts';
 import { createDeliveringSupplierLoader, type DeliveringSupplierLoader } from './terms/delivery-terms.loaders.ts';
-
-export type Clock = () => number;
 
 export interface SuppliersLoaders {
   readonly suppliers: SupplierLoader;
@@ -38,27 +38,15 @@ export interface SuppliersContext extends SubgraphRequest {
   readonly loaders: SuppliersLoaders;
 }
 
-type ContextOf = (request: SubgraphRequest) => SuppliersContext;
-
-const contexts = new WeakMap<SubgraphEnvironment, ContextOf>();
-
-/** What requests and jobs of one subgraph share: made once for its environment. */
-export function suppliersContext(environment: SubgraphEnvironment): ContextOf {
-  const known = contexts.get(environment) ?? createSuppliersContext(environment);
-  contexts.set(environment, known);
-  return known;
-}
-
-/** With other settings than the environment's, as tests want it, jobs see the same. */
-export function createSuppliersContext(
+function makeContext(
   environment: SubgraphEnvironment,
   settings = readSuppliersSettings(),
   clock: Clock = Date.now,
-): ContextOf {
+): (request: SubgraphRequest) => SuppliersContext {
   const { jobs } = environment;
   const { manager } = environment.dataSource;
   const subgraphs = new SubgraphClient(environment.subgraphs, 'suppliers');
-  const contextOf: ContextOf = (request) => ({
+  return (request) => ({
     ...request,
     manager,
     jobs,
@@ -67,6 +55,9 @@ export function createSuppliersContext(
     subgraphs,
     loaders: loadersOf({ ...request, manager, subgraphs, clock, suppliers: createSupplierLoader(manager) }),
   });
-  contexts.set(environment, contextOf);
-  return contextOf;
 }
+
+const contexts = subgraphContexts('suppliers', makeContext);
+
+export const suppliersContext = contexts.of;
+export const createSuppliersContext = contexts.create;

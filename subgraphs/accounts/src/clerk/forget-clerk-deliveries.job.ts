@@ -1,7 +1,7 @@
 import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { accountsContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { ClerkDeliveryRepository } from './clerk-delivery.repository.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -14,10 +14,8 @@ export const forgetClerkDeliveriesJob = defineJob({
 
 /** A message that comes again later than this is applied again, which changes nothing: each row has Clerk's clock. */
 export function createForgetClerkDeliveries(environment: SubgraphEnvironment): JobImplementation {
-  const contextOf = accountsContext(environment);
   return implementJob(forgetClerkDeliveriesJob, ({ id }) => {
-    const viewer = { kind: 'internal', name: 'accounts' } as const;
-    const { manager, settings } = contextOf({ viewer, requestId: id, logger: environment.logger });
+    const { manager, settings } = internalContext(environment, id);
     const keptFor = settings.clerkWebhook.deliveryDays * dayMs;
     return new ClerkDeliveryRepository(manager).deleteBefore(new Date(Date.now() - keptFor));
   });

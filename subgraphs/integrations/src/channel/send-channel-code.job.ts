@@ -1,7 +1,7 @@
 import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { integrationsContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { sendCode } from './channel-test.service.ts';
 import { NotificationChannelRepository } from './notification-channel.repository.ts';
 
@@ -12,10 +12,8 @@ export const sendChannelCodeJob = defineJob({
 });
 
 export function createSendChannelCode(environment: SubgraphEnvironment): JobImplementation {
-  const { logger } = environment;
-  const contextOf = integrationsContext(environment);
   return implementJob(sendChannelCodeJob, async ({ id, payload }) => {
-    const context = contextOf({ viewer: { kind: 'internal', name: 'integrations' }, requestId: id, logger });
+    const context = internalContext(environment, id);
     const channel = await new NotificationChannelRepository(context.manager).findById(payload.channelId);
     if (channel?.status === 'UNCONFIRMED') await sendCode(context, channel);
   });

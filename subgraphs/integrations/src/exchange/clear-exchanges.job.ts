@@ -2,7 +2,7 @@ import { inTransaction } from '@gastronom/shared/database/transaction';
 import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { type IntegrationsContext, integrationsContext } from '../context.ts';
+import { type IntegrationsContext, internalContext } from '../context.ts';
 import { SyncRunRepository } from '../sync/sync-run.repository.ts';
 import { SyncRunService } from '../sync/sync-run.service.ts';
 import { ExchangeSessionRepository } from './exchange-session.repository.ts';
@@ -26,10 +26,8 @@ async function endRuns(context: IntegrationsContext, sessionId: string): Promise
 
 /** Throws away what sessions brought that are over, and after some weeks that there were such sessions. */
 export function createClearExchanges(environment: SubgraphEnvironment): JobImplementation {
-  const contextOf = integrationsContext(environment);
   return implementJob(clearExchanges, async ({ id }) => {
-    const viewer = { kind: 'internal', name: 'integrations' } as const;
-    const context = contextOf({ viewer, requestId: id, logger: environment.logger });
+    const context = internalContext(environment, id);
     const now = new Date();
     const sessions = new ExchangeSessionRepository(context.manager);
     for (const sessionId of await sessions.listExpired(now)) {

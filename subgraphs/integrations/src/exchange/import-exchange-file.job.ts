@@ -1,7 +1,7 @@
 import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { integrationsContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { ExchangeFileRepository } from './exchange-file.repository.ts';
 import { ExchangeFileImport } from './exchange-file-import.ts';
 
@@ -19,10 +19,8 @@ const gaveUp = 'The shop could not store the goods just now, after several tries
 
 /** Imports a file that 1C has asked to be imported. */
 export function createImportExchangeFile(environment: SubgraphEnvironment): JobImplementation {
-  const contextOf = integrationsContext(environment);
   return implementJob(importExchangeFile, async ({ id, payload, isLastAttempt }) => {
-    const viewer = { kind: 'internal', name: 'integrations' } as const;
-    const context = contextOf({ viewer, requestId: id, logger: environment.logger });
+    const context = internalContext(environment, id);
     const file = await new ExchangeFileRepository(context.manager).findById(payload.fileId);
     // Begun anew by an init, or done by an earlier try that died before it could say so.
     if (!file || (file.state !== 'QUEUED' && file.state !== 'IMPORTING')) return;

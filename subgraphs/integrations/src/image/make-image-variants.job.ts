@@ -1,7 +1,7 @@
 import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { type IntegrationsContext, integrationsContext } from '../context.ts';
+import { type IntegrationsContext, internalContext } from '../context.ts';
 import { ImageRepository } from './image.repository.ts';
 import { ensureVariant, variantKey, variantsOf } from './image-variants.ts';
 
@@ -26,10 +26,8 @@ async function makeAll(context: IntegrationsContext, sha256: string): Promise<vo
 }
 
 export function imageVariantsJob(environment: SubgraphEnvironment): JobImplementation {
-  const contextOf = integrationsContext(environment);
   return implementJob(makeImageVariants, ({ id, payload }) => {
-    const viewer = { kind: 'internal', name: 'integrations' } as const;
-    const context = contextOf({ viewer, requestId: id, logger: environment.logger });
+    const context = internalContext(environment, id);
     return makeAll(context, payload.sha256);
   });
 }

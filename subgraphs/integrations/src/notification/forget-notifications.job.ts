@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { NotificationAttemptRepository } from '../channel/notification-attempt.repository.ts';
 import { NotificationChannelRepository } from '../channel/notification-channel.repository.ts';
 import { resealChannels } from '../channel/reseal-channels.ts';
-import { integrationsContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { LaneRepository } from './lane.repository.ts';
 import { NotificationRepository } from './notification.repository.ts';
 
@@ -20,8 +20,7 @@ const forgetNotificationsJob = defineJob({
 export const createForgetNotifications = (environment: SubgraphEnvironment): JobImplementation =>
   implementJob(forgetNotificationsJob, async ({ id }) => {
     const { logger } = environment;
-    const viewer = { kind: 'internal', name: 'integrations' } as const;
-    const { manager, channels } = integrationsContext(environment)({ viewer, requestId: id, logger });
+    const { manager, channels } = internalContext(environment, id);
     const before = new Date(Date.now() - channels.settings.keepDays * dayMs);
     await new NotificationRepository(manager).deleteBefore(before);
     await new NotificationAttemptRepository(manager).deleteBefore(before);

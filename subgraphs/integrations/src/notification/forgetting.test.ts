@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createLogger } from '@gastronom/shared/logger';
 import type { UserViewer } from '@gastronom/shared/viewer';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { integrationsContext } from '../context.ts';
+import { createIntegrationsContext } from '../context.ts';
 import { readIntegrationsSettings } from '../env.ts';
 import { tokens } from '../testing/messengers.ts';
 import { NotificationGraph, until } from '../testing/notification-graph.ts';
@@ -118,7 +118,7 @@ describe('in the night', () => {
       ENCRYPTION_KEYS: `k2:another-key-that-seals-from-now-on-instead,${formerKey}`,
     };
     const night = environment();
-    integrationsContext(night, readIntegrationsSettings(settings));
+    createIntegrationsContext(night, readIntegrationsSettings(settings));
 
     await createForgetNotifications(night).run([job({})]);
 

@@ -2,7 +2,7 @@ import { type Event, eventPayload } from '@gastronom/shared/jobs/event';
 import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { integrationsContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import {
   approvalRequested,
   deliveryMarked,
@@ -60,12 +60,10 @@ const notifyPeopleJob = defineJob({
 });
 
 export function createNotifyPeople(environment: SubgraphEnvironment): JobImplementation {
-  const { logger } = environment;
-  const contextOf = integrationsContext(environment);
   return implementJob(notifyPeopleJob, async ({ id, payload: event }) => {
     const read = readers[event.type];
     if (!read) return;
-    const context = contextOf({ viewer: { kind: 'internal', name: 'integrations' }, requestId: id, logger });
+    const context = internalContext(environment, id);
     await tell(context, event, read(event));
   });
 }

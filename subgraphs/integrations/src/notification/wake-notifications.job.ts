@@ -1,7 +1,7 @@
 import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { integrationsContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { LaneRepository } from './lane.repository.ts';
 import { sendNotificationsJob } from './send-notifications.ts';
 
@@ -15,9 +15,7 @@ const wakeNotificationsJob = defineJob({
 /** Has sent what is due and what nobody sends: the process that did died, or its wake-up was lost. */
 export const createWakeNotifications = (environment: SubgraphEnvironment): JobImplementation =>
   implementJob(wakeNotificationsJob, async ({ id }) => {
-    const { logger } = environment;
-    const viewer = { kind: 'internal', name: 'integrations' } as const;
-    const { manager, jobs } = integrationsContext(environment)({ viewer, requestId: id, logger });
+    const { manager, jobs } = internalContext(environment, id);
     for (const { lane } of await new LaneRepository(manager).listOverdue())
       await jobs.send(manager, sendNotificationsJob, { lane });
   });

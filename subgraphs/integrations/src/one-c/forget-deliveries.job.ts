@@ -1,7 +1,7 @@
 import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { integrationsContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { SyncRunService } from '../sync/sync-run.service.ts';
 import { OneCDeliveryRepository } from './one-c-delivery.repository.ts';
 import { OneCTriggerRepository } from './one-c-trigger.repository.ts';
@@ -18,10 +18,8 @@ const forgetDeliveriesJob = defineJob({
 
 /** Forgets what 1C sent long ago, and breaks off snapshots whose other parts did not come within a day. */
 export function createForgetDeliveries(environment: SubgraphEnvironment): JobImplementation {
-  const { logger } = environment;
-  const contextOf = integrationsContext(environment);
   return implementJob(forgetDeliveriesJob, async ({ id }) => {
-    const context = contextOf({ viewer: { kind: 'internal', name: 'integrations' }, requestId: id, logger });
+    const context = internalContext(environment, id);
     const { manager, settings } = context;
     const ago = (days: number) => new Date(Date.now() - days * dayMs);
     const { deliveryDays } = settings.oneC;

@@ -2,7 +2,7 @@ import { encodeCursor } from '@gastronom/shared/cursor';
 import { localBroadcast } from '@gastronom/shared/redis/broadcast';
 import { viewers } from '@gastronom/shared/testing/test-subgraph';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { integrationsContext } from '../context.ts';
+import { createIntegrationsContext } from '../context.ts';
 import { readIntegrationsSettings } from '../env.ts';
 import { items, OneCGraph, operations } from '../testing/one-c-graph.ts';
 import { createForgetDeliveries } from './forget-deliveries.job.ts';
@@ -85,7 +85,10 @@ describe('what 1C sent', () => {
       broadcast: localBroadcast(),
       logger: shop.logger,
     };
-    integrationsContext(environment, readIntegrationsSettings({ ENVIRONMENT: 'test', ONE_C_DELIVERY_DAYS: '10' }));
+    createIntegrationsContext(
+      environment,
+      readIntegrationsSettings({ ENVIRONMENT: 'test', ONE_C_DELIVERY_DAYS: '10' }),
+    );
     const { run } = createForgetDeliveries(environment);
     const job = { id: 'j', payload: {}, attempt: 1, isLastAttempt: true, signal: new AbortController().signal };
 

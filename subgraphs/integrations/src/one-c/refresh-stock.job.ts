@@ -5,7 +5,7 @@ import { eventPayload } from '@gastronom/shared/jobs/event';
 import { defineJob, implementJob, type Job, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { type IntegrationsContext, integrationsContext } from '../context.ts';
+import { type IntegrationsContext, internalContext } from '../context.ts';
 import { askForStocks, OneCError, warehouseIdOnWire } from './one-c-client.ts';
 import { oneCSecrets } from './one-c-secrets.ts';
 import { OneCTriggerRepository } from './one-c-trigger.repository.ts';
@@ -92,10 +92,7 @@ async function refresh(context: IntegrationsContext, target: Target, job: Refres
 /** Asks nobody where ONE_C_URL is not set, and says so once. */
 export function createRefreshStock(environment: SubgraphEnvironment): JobImplementation[] {
   const { logger } = environment;
-  const contextOf = integrationsContext(environment);
-  const contextFor = (requestId: string) =>
-    contextOf({ viewer: { kind: 'internal', name: 'integrations' }, requestId, logger });
-  const { settings } = contextFor('start');
+  const { settings } = internalContext(environment, 'start');
   const { url, concurrency } = settings.oneC;
   if (!url) {
     logger.info('ONE_C_URL is not set: 1C is not asked for fresh stock');
@@ -104,5 +101,5 @@ export function createRefreshStock(environment: SubgraphEnvironment): JobImpleme
   if (oneCSecrets(settings).length === 0)
     logger.warn('ONE_C_WEBHOOK_SECRETS is not set: 1C is asked for stock, and refused when it brings it');
   const definition = { ...refreshStockJob, workers: concurrency };
-  return [implementJob(definition, (job) => refresh(contextFor(job.id), { url }, job))];
+  return [implementJob(definition, (job) => refresh(internalContext(environment, job.id), { url }, job))];
 }

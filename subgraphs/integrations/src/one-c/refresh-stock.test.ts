@@ -5,7 +5,7 @@ import { createLogger } from '@gastronom/shared/logger';
 import { localBroadcast } from '@gastronom/shared/redis/broadcast';
 import { internalSecret } from '@gastronom/shared/secrets';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { integrationsContext } from '../context.ts';
+import { createIntegrationsContext } from '../context.ts';
 import { readIntegrationsSettings } from '../env.ts';
 import { items, minutesAgo, OneCGraph } from '../testing/one-c-graph.ts';
 import { SmallOneC } from '../testing/small-one-c.ts';
@@ -182,7 +182,7 @@ describe('a 1C', () => {
       broadcast: localBroadcast(),
       logger,
     };
-    integrationsContext(
+    createIntegrationsContext(
       environment,
       readIntegrationsSettings({ ENVIRONMENT: 'test', ONE_C_URL: address, ONE_C_TIMEOUT_MS: '300000' }),
     );

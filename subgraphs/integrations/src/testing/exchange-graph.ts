@@ -1,7 +1,7 @@
 import { createLogger } from '@gastronom/shared/logger';
 import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 import { createTestSubgraph, type TestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
-import { integrationsContext } from '../context.ts';
+import { createIntegrationsContext } from '../context.ts';
 import { readIntegrationsSettings } from '../env.ts';
 import { exchangePath } from '../exchange/exchange-endpoint.ts';
 import { oneCSecrets } from '../one-c/one-c-secrets.ts';
@@ -45,7 +45,7 @@ export async function createExchangeGraph(settings?: Record<string, string>): Pr
   const orders = new FakeOrders();
   const definition: SubgraphDefinition = {
     ...integrations,
-    createContext: (environment) => integrationsContext(environment, shop),
+    createContext: (environment) => createIntegrationsContext(environment, shop),
   };
   const subgraph = await createTestSubgraph(definition, {
     subgraphs: { catalog: catalog.transport, inventory: inventory.transport, orders: orders.transport },

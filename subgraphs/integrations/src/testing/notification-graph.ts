@@ -6,7 +6,7 @@ import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 import { createTestSubgraph, type TestSubgraph } from '@gastronom/shared/testing/test-subgraph';
 import type { UserViewer, Viewer } from '@gastronom/shared/viewer';
 import { z } from 'zod';
-import { integrationsContext } from '../context.ts';
+import { createIntegrationsContext } from '../context.ts';
 import { readIntegrationsSettings } from '../env.ts';
 import { integrations } from '../subgraph.ts';
 import { FakeAccounts } from './fake-accounts.ts';
@@ -92,7 +92,7 @@ export class NotificationGraph {
     const accounts = new FakeAccounts();
     const definition: SubgraphDefinition = {
       ...integrations,
-      createContext: (environment) => integrationsContext(environment, shop),
+      createContext: (environment) => createIntegrationsContext(environment, shop),
     };
     const subgraph = await createTestSubgraph(definition, { subgraphs: { accounts: accounts.transport }, works: true });
     return new NotificationGraph(subgraph, accounts, messengers, mailbox);

@@ -5,7 +5,7 @@ import type { SubgraphDefinition } from '@gastronom/shared/subgraph';
 import { createTestSubgraph, type TestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
 import { anonymous, type Viewer } from '@gastronom/shared/viewer';
 import { z } from 'zod';
-import { integrationsContext } from '../context.ts';
+import { createIntegrationsContext } from '../context.ts';
 import { readIntegrationsSettings } from '../env.ts';
 import { integrations } from '../subgraph.ts';
 import { FakeCatalog, FakeInventory } from './fake-peers.ts';
@@ -72,7 +72,7 @@ export class OneCGraph {
     });
     const definition: SubgraphDefinition = {
       ...integrations,
-      createContext: (environment) => integrationsContext(environment, shop),
+      createContext: (environment) => createIntegrationsContext(environment, shop),
     };
     const catalog = new FakeCatalog();
     const inventory = new FakeInventory();

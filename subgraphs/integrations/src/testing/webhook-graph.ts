@@ -4,7 +4,7 @@ import type { SubgraphDefinition, SubgraphEnvironment } from '@gastronom/shared/
 import { createTestSubgraph, type TestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
 import type { Viewer } from '@gastronom/shared/viewer';
 import { z } from 'zod';
-import { integrationsContext } from '../context.ts';
+import { createIntegrationsContext } from '../context.ts';
 import { readIntegrationsSettings } from '../env.ts';
 import { sendWebhooksJob } from '../outbound/webhook-delivery/send-webhooks.ts';
 import { integrations } from '../subgraph.ts';
@@ -82,7 +82,7 @@ export class WebhookGraph {
       ...integrations,
       createContext: (its) => {
         environment = its;
-        return integrationsContext(its, shop);
+        return createIntegrationsContext(its, shop);
       },
     };
     const subgraphs = { catalog: new FakeCatalog().transport, inventory: new FakeInventory().transport };

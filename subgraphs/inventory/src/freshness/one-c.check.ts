@@ -1,14 +1,10 @@
 import type { HealthChecks, SubgraphEnvironment } from '@gastronom/shared/subgraph';
-import { inventoryContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { RefreshRepository } from './refresh.repository.ts';
 
 /** Whether 1C answers when it is asked for stock; nothing where nobody asks it. */
 export async function checkOneC(environment: SubgraphEnvironment): Promise<HealthChecks> {
-  const { settings, manager, clock } = inventoryContext(environment)({
-    viewer: { kind: 'internal', name: 'inventory' },
-    requestId: 'health',
-    logger: environment.logger,
-  });
+  const { settings, manager, clock } = internalContext(environment, 'health');
   if (!settings.refresh) return {};
   const { failures, openUntil } = await new RefreshRepository(manager).getBreaker();
   if (openUntil === null) return { one_c: { status: 'pass' } };

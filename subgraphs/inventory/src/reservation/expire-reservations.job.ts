@@ -1,7 +1,7 @@
 import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { inventoryContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { ReservationService } from './reservation.service.ts';
 
 export const expireReservationsJob = defineJob({
@@ -15,8 +15,7 @@ export const expireReservationsJob = defineJob({
 export const createExpireReservations = (environment: SubgraphEnvironment): JobImplementation =>
   implementJob(expireReservationsJob, async ({ id }) => {
     const { logger } = environment;
-    const viewer = { kind: 'internal', name: 'inventory' } as const;
-    const context = inventoryContext(environment)({ viewer, requestId: id, logger });
+    const context = internalContext(environment, id);
     const expired = await new ReservationService(context).expire();
     if (expired > 0) logger.info({ expired }, 'reservations have expired');
   });

@@ -1,7 +1,7 @@
 import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { inventoryContext } from '../context.ts';
+import { internalContext } from '../context.ts';
 import { ReservedTotalService } from './reserved-total.service.ts';
 
 export const repairReservedTotalsJob = defineJob({
@@ -13,7 +13,6 @@ export const repairReservedTotalsJob = defineJob({
 
 export const createRepairReservedTotals = (environment: SubgraphEnvironment): JobImplementation =>
   implementJob(repairReservedTotalsJob, async ({ id }) => {
-    const viewer = { kind: 'internal', name: 'inventory' } as const;
-    const context = inventoryContext(environment)({ viewer, requestId: id, logger: environment.logger });
+    const context = internalContext(environment, id);
     await new ReservedTotalService(context).repair();
   });

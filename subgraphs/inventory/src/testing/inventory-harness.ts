@@ -1,8 +1,9 @@
+import type { Clock } from '@gastronom/shared/clock';
 import { createLogger } from '@gastronom/shared/logger';
 import type { SubgraphDefinition, SubgraphTransport } from '@gastronom/shared/subgraph';
 import { createTestSubgraph, type TestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
 import type { Viewer } from '@gastronom/shared/viewer';
-import { type Clock, createInventoryContext } from '../context.ts';
+import { createInventoryContext } from '../context.ts';
 import type { InventorySettings } from '../env.ts';
 import type { RowResult } from '../row-result.ts';
 import type { StockBatch } from '../stock/stock-batch.ts';

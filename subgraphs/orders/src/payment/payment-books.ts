@@ -1,8 +1,8 @@
+import type { Clock } from '@gastronom/shared/clock';
 import type { JobQueue } from '@gastronom/shared/jobs/job-queue';
 import type { Logger } from '@gastronom/shared/logger';
 import type { Stripe } from 'stripe';
 import type { EntityManager } from 'typeorm';
-import type { Clock } from '../context.ts';
 import { type PaymentState, paymentChanged } from '../events/payment-changed.event.ts';
 import { OrderEntity } from '../order/order.entity.ts';
 import { fromUnits } from './amount.ts';

@@ -1,10 +1,11 @@
+import type { Clock } from '@gastronom/shared/clock';
 import { defineJob } from '@gastronom/shared/jobs/job';
 import type { SubgraphDefinition, SubgraphTransport } from '@gastronom/shared/subgraph';
 import { fakeSubgraph } from '@gastronom/shared/testing/fake-subgraph';
 import { createTestSubgraph, type TestSubgraph } from '@gastronom/shared/testing/test-subgraph';
 import type { UserViewer, Viewer } from '@gastronom/shared/viewer';
 import { z } from 'zod';
-import { type Clock, createOrdersContext } from '../context.ts';
+import { createOrdersContext } from '../context.ts';
 import { readOrdersSettings } from '../env.ts';
 import { orders } from '../subgraph.ts';
 

@@ -1,8 +1,9 @@
+import type { Clock } from '@gastronom/shared/clock';
 import type { SubgraphTransport } from '@gastronom/shared/subgraph';
 import type { TestAnswer, TestSubgraph } from '@gastronom/shared/testing/test-subgraph';
 import { createTestSubgraph, viewers } from '@gastronom/shared/testing/test-subgraph';
 import type { OrganizationType, Viewer } from '@gastronom/shared/viewer';
-import { type Clock, createSuppliersContext } from '../context.ts';
+import { createSuppliersContext } from '../context.ts';
 import { readSuppliersSettings } from '../env.ts';
 import { suppliers } from '../subgraph.ts';
 import { type ShopGood, smallShop } from './small-shop.ts';

@@ -1,7 +1,7 @@
 import { defineJob, implementJob, type JobImplementation } from '@gastronom/shared/jobs/job';
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { z } from 'zod';
-import { integrationsContext } from '../../context.ts';
+import { internalContext } from '../../context.ts';
 import { resealEndpoints } from '../webhook-endpoint/reseal-endpoints.ts';
 import { WebhookEndpointRepository } from '../webhook-endpoint/webhook-endpoint.repository.ts';
 import { WebhookDeliveryRepository } from './webhook-delivery.repository.ts';
@@ -15,9 +15,8 @@ const forgetWebhookDeliveriesJob = defineJob({
 /** Forgets what was sent long ago and secrets that sign no more, and seals the others with the key that seals now. */
 export function createForgetWebhookDeliveries(environment: SubgraphEnvironment): JobImplementation {
   const { logger } = environment;
-  const contextOf = integrationsContext(environment);
   return implementJob(forgetWebhookDeliveriesJob, async ({ id }) => {
-    const context = contextOf({ viewer: { kind: 'internal', name: 'integrations' }, requestId: id, logger });
+    const context = internalContext(environment, id);
     const { manager, settings, secretBox } = context;
     await new WebhookDeliveryRepository(manager).deleteBefore(new Date(Date.now() - settings.webhooks.keepMs));
     const endpoints = new WebhookEndpointRepository(manager);

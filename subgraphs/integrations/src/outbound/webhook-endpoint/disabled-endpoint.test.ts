@@ -3,7 +3,7 @@ import { defineJob, implementJob } from '@gastronom/shared/jobs/job';
 import { createLogger } from '@gastronom/shared/logger';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { integrationsContext } from '../../context.ts';
+import { createIntegrationsContext } from '../../context.ts';
 import { readIntegrationsSettings } from '../../env.ts';
 import { isSignedBy, ok, PartnerServer, status } from '../../testing/partner-server.ts';
 import { memberOf, secretKey, until, WebhookGraph } from '../../testing/webhook-graph.ts';
@@ -237,7 +237,7 @@ describe('in the night', () => {
       subgraphs: () => never(),
     };
     const ENCRYPTION_KEYS = `k2:another-key-that-seals-from-now-on-instead,${secretKey}`;
-    integrationsContext(environment, readIntegrationsSettings({ ENVIRONMENT: 'test', ENCRYPTION_KEYS }));
+    createIntegrationsContext(environment, readIntegrationsSettings({ ENVIRONMENT: 'test', ENCRYPTION_KEYS }));
     const job = { id: 'j', payload: {}, attempt: 1, isLastAttempt: true, signal: new AbortController().signal };
 
     await createForgetWebhookDeliveries(environment).run([job]);

@@ -4,7 +4,7 @@ import { defineJob, implementJob, type JobImplementation } from '@gastronom/shar
 import type { SubgraphEnvironment } from '@gastronom/shared/subgraph';
 import { organizationTypes } from '@gastronom/shared/viewer';
 import { z } from 'zod';
-import { integrationsContext } from '../../context.ts';
+import { internalContext } from '../../context.ts';
 import { disableEndpoint } from './disable-endpoint.ts';
 import { WebhookEndpointRepository } from './webhook-endpoint.repository.ts';
 
@@ -20,10 +20,8 @@ const followOrganizationJob = defineJob({
 
 /** Endpoints of an organization that is no more, or is something else now, are told nothing until somebody looks. */
 export function createFollowOrganization(environment: SubgraphEnvironment): JobImplementation {
-  const { logger } = environment;
-  const contextOf = integrationsContext(environment);
   return implementJob(followOrganizationJob, async ({ id, payload }) => {
-    const context = contextOf({ viewer: { kind: 'internal', name: 'integrations' }, requestId: id, logger });
+    const context = internalContext(environment, id);
     const { organizationId, type } = payload.data;
     await inTransaction(context.manager, async (manager) => {
       const endpoints = new WebhookEndpointRepository(manager);
