@@ -1,6 +1,15 @@
 import { Decimal } from 'decimal.js';
 import type { Money } from './money.type.ts';
 
+/** ISO 4217’s code for an amount whose currency nobody said. */
+export const noCurrency = 'XXX';
+
+// Some builds of ICU name what is no currency among them, and the code for tests.
+const currencies = new Set(Intl.supportedValuesOf('currency').filter((code) => code !== noCurrency && code !== 'XTS'));
+
+/** Whether an amount can be in it: a currency’s ISO 4217 code, in capitals. */
+export const isCurrency = (code: string): boolean => currencies.has(code);
+
 // A formatter takes longer to make than a page of prices to write.
 const minorUnits = new Map<string, number>();
 

@@ -1,6 +1,7 @@
 import { SameForAll } from '@gastronom/shared/answer-tag.directive';
 import { DomainError } from '@gastronom/shared/domain-error';
 import { isUUID } from '@gastronom/shared/id';
+import { noCurrency } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Category } from '../category/category.type.ts';
@@ -10,9 +11,6 @@ import { orderedImages } from './image-order.ts';
 import type { ProductEntity } from './product.entity.ts';
 import { ProductRepository } from './product.repository.ts';
 import { Nutrition, Product, ProductImage } from './product.type.ts';
-
-/** ISO 4217’s code for an amount whose currency nobody said. */
-const noCurrency = 'XXX';
 
 /** As many as a page has. */
 const mostSkus = 100;
@@ -67,8 +65,7 @@ export class ProductResolver {
   @SameForAll()
   @FieldResolver(() => Money, {
     nullable: true,
-    description:
-      'The shop’s own price where it set one, else 1C’s; null when neither has one. Currency XXX: nobody said.',
+    description: `The shop’s own price where it set one, else 1C’s; null when neither has one. Currency ${noCurrency}: nobody said.`,
   })
   price(@Root() { priceAmount, priceCurrency }: ProductEntity): Money | null {
     return priceAmount === null ? null : { amount: priceAmount, currencyCode: priceCurrency ?? noCurrency };

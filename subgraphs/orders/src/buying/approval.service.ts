@@ -1,7 +1,7 @@
 import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
-import { minorUnit } from '@gastronom/shared/money';
+import { isCurrency, minorUnit } from '@gastronom/shared/money';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { Decimal } from 'decimal.js';
 import type { EntityManager } from 'typeorm';
@@ -32,7 +32,6 @@ export interface Limit {
 }
 
 const largestLimit = 1_000_000_000;
-const currencies = new Set(Intl.supportedValuesOf('currency'));
 
 /** Lets an order go on that is over its buyer's limit. Again is the same. */
 export const approveOrder = (context: OrdersContext, orderId: string): Promise<ApprovalOutcome> =>
@@ -149,7 +148,7 @@ async function tell(
 }
 
 function limitProblem({ amount, currencyCode }: Limit): UserError | null {
-  if (!currencies.has(currencyCode)) {
+  if (!isCurrency(currencyCode)) {
     const message = `${currencyCode.slice(0, 20)} is no currency that is known here.`;
     return spendLimitError('BAD_CURRENCY', ['limit', 'currencyCode'], message);
   }

@@ -1,3 +1,4 @@
+import { isCurrency } from '@gastronom/shared/money';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { Decimal } from 'decimal.js';
 import type { PriceAlertKindName } from './price-alert.entity.ts';
@@ -11,8 +12,6 @@ export const longestSnoozeMs = 3_660 * 86_400_000;
 type Checked = PriceAlertValues & { readonly kind: PriceAlertKindName };
 type Code = Parameters<typeof priceAlertError>[0];
 
-const currencies = new Set(Intl.supportedValuesOf('currency'));
-
 const isWithin = (text: string, decimals: number, most: string): boolean => {
   const value = new Decimal(text);
   return value.gt(0) && value.lte(most) && value.decimalPlaces() <= decimals;
@@ -25,7 +24,7 @@ const problem = (code: Code, field: string, message: string): UserError[] => [
 function targetProblems({ kind, targetPrice, targetCurrency }: Checked): UserError[] {
   if (targetPrice === null || targetCurrency === null) return [];
   if (kind !== 'BELOW_TARGET') return problem('NOT_FOR_KIND', 'targetPrice', 'Only BELOW_TARGET has a target.');
-  if (!currencies.has(targetCurrency))
+  if (!isCurrency(targetCurrency))
     return problem('BAD_CURRENCY', 'targetPrice', 'A currency is an ISO 4217 code, as SEK.');
   if (!isWithin(targetPrice, 4, '99999999999999'))
     return problem('OUT_OF_RANGE', 'targetPrice', 'A target is above 0, with at most 4 decimals.');

@@ -1,12 +1,9 @@
 import { SameForAll } from '@gastronom/shared/answer-tag.directive';
-import { moneyOf, toMinorUnit } from '@gastronom/shared/money';
+import { moneyOf, noCurrency, toMinorUnit } from '@gastronom/shared/money';
 import { Decimal } from 'decimal.js';
 import { Arg, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { PriceTrackingContext } from '../context.ts';
 import { MarketPrice, Product } from './product.type.ts';
-
-/** The catalogue's word for a price of which nobody said the currency. */
-const noCurrency = 'XXX';
 
 @Resolver(() => Product)
 export class ProductResolver {

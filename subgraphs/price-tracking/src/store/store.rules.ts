@@ -1,5 +1,6 @@
 import { type PageField, pageFields } from '@gastronom/product-page/reading';
 import { checkSelector } from '@gastronom/product-page/selector/select';
+import { isCurrency } from '@gastronom/shared/money';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { domainOf, isName, withAndWithoutWww } from './domain.ts';
 import { longestSlug } from './slug.ts';
@@ -21,8 +22,6 @@ type Read<Value> = { readonly value: Value } | { readonly problem: Problem };
 const mostDomains = 50;
 const mostSelectors = 60;
 const longestSelector = 1_000;
-
-const currencies = new Set(Intl.supportedValuesOf('currency').filter((code) => code !== 'XXX' && code !== 'XTS'));
 
 /** Text as PostgreSQL can hold it. */
 export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
@@ -72,7 +71,7 @@ function readLocale(text: string): Read<string> {
 function readCurrency(text: string): Read<string> {
   const code = text.trim().toUpperCase();
   const value = code === 'RUR' ? 'RUB' : code;
-  return currencies.has(value) ? { value } : { problem: ['BAD_CURRENCY', 'A currency is an ISO 4217 code, as USD.'] };
+  return isCurrency(value) ? { value } : { problem: ['BAD_CURRENCY', 'A currency is an ISO 4217 code, as USD.'] };
 }
 
 function readNotes(text: string): Read<string> {

@@ -1,7 +1,7 @@
 import { decodeCursor, decodeMomentCursor, encodeCursor } from '@gastronom/shared/cursor';
 import { DomainError } from '@gastronom/shared/domain-error';
 import { isUUID } from '@gastronom/shared/id';
-import { noCurrency, type SortedProduct, type SortName, type SortPlace } from './tracked-product-list.repository.ts';
+import { lastCurrency, type SortedProduct, type SortName, type SortPlace } from './tracked-product-list.repository.ts';
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.isWellFormed() && !value.includes('\0');
@@ -9,7 +9,7 @@ const isText = (value: unknown): value is string =>
 const patterns: Readonly<Record<Exclude<SortName, 'NEWEST'>, readonly ((value: string) => boolean)[]>> = {
   NAME: [() => true, isUUID],
   PRICE: [
-    (currency) => currency === noCurrency || /^[A-Z]{3}$/.test(currency),
+    (currency) => currency === lastCurrency || /^[A-Z]{3}$/.test(currency),
     (price) => /^\d{1,14}(\.\d{1,4})?$/.test(price),
     isUUID,
   ],
@@ -31,5 +31,5 @@ export function decodePlace(after: string | null | undefined, sort: SortName, li
 export function encodePlace(row: SortedProduct, sort: SortName, list: string): string {
   const { id, name, createdAt, pageCurrency, pagePrice } = row;
   if (sort === 'NEWEST') return encodeCursor(list, [createdAt.toISOString(), id]);
-  return encodeCursor(list, sort === 'NAME' ? [name, id] : [pageCurrency ?? noCurrency, pagePrice ?? '0', id]);
+  return encodeCursor(list, sort === 'NAME' ? [name, id] : [pageCurrency ?? lastCurrency, pagePrice ?? '0', id]);
 }

@@ -31,14 +31,14 @@ interface SortOrder {
 }
 
 /** Behind all currencies: products without a price come last. */
-export const noCurrency = '~';
+export const lastCurrency = '~';
 
 // What stands in a name or currency is compared byte by byte, as an index does, whatever the database's language.
 const orders: Readonly<Record<SortName, SortOrder>> = {
   NEWEST: { keys: ['p.created_at', 'p.id'], place: '($7::timestamptz, $8::uuid)', isDescending: true },
   NAME: { keys: ['lower(p.name) COLLATE "C"', 'p.id'], place: '(lower($7::text) COLLATE "C", $8::uuid)' },
   PRICE: {
-    keys: [`coalesce(u.currency, '${noCurrency}') COLLATE "C"`, 'coalesce(u.price, 0)', 'p.id'],
+    keys: [`coalesce(u.currency, '${lastCurrency}') COLLATE "C"`, 'coalesce(u.price, 0)', 'p.id'],
     place: '($7::text COLLATE "C", $8::numeric, $9::uuid)',
   },
 };

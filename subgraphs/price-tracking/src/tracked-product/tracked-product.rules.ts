@@ -1,3 +1,4 @@
+import { isCurrency } from '@gastronom/shared/money';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { Decimal } from 'decimal.js';
 import { readGtin } from './gtin.ts';
@@ -16,8 +17,6 @@ export const mostTagsOfProduct = 50;
 /** Of one owner. */
 export const mostTags = 1_000;
 export const longestTag = 50;
-
-const currencies = new Set(Intl.supportedValuesOf('currency'));
 
 /** Text as PostgreSQL can hold it. */
 export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
@@ -66,7 +65,7 @@ const checks: { readonly [Field in keyof TrackedProductWish]?: Check } = {
   contentAmount: (amount: string) =>
     isWithin(amount, 3, '1e11') ? undefined : ['OUT_OF_RANGE', 'It is above 0, with at most 3 decimals.'],
   targetPrice: ({ amount, currencyCode }: { amount: string; currencyCode: string }) => {
-    if (!currencies.has(currencyCode)) return ['BAD_CURRENCY', 'A currency is an ISO 4217 code, as SEK.'];
+    if (!isCurrency(currencyCode)) return ['BAD_CURRENCY', 'A currency is an ISO 4217 code, as SEK.'];
     return isWithin(amount, 4, '1e14') ? undefined : ['OUT_OF_RANGE', 'It is above 0, with at most 4 decimals.'];
   },
   tags: tagProblem,

@@ -1,3 +1,4 @@
+import { isCurrency } from '@gastronom/shared/money';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { Decimal } from 'decimal.js';
 import { IANAZone } from 'luxon';
@@ -9,7 +10,6 @@ import type { SupplierWish } from './supplier.inputs.ts';
 type Code = Parameters<typeof supplierError>[0];
 type Check = (value: never) => readonly [Code, string] | undefined;
 
-const currencies = new Set(Intl.supportedValuesOf('currency'));
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/;
 const mostAmount = '999999999999.99';
 
@@ -43,7 +43,7 @@ const checks: { readonly [Field in keyof SupplierWish]?: Check } = {
       ? undefined
       : ['BAD_NAME', 'A name has 1 to 100 characters.'],
   currency: (code: string) =>
-    currencies.has(code) ? undefined : ['BAD_CURRENCY', 'A currency is an ISO 4217 code, as SEK.'],
+    isCurrency(code) ? undefined : ['BAD_CURRENCY', 'A currency is an ISO 4217 code, as SEK.'],
   timeZone: (zone: string) =>
     IANAZone.isValidZone(zone) ? undefined : ['UNKNOWN_TIME_ZONE', 'A time zone is an IANA name, as Europe/Stockholm.'],
   description: textUpTo(5_000),
