@@ -1,4 +1,5 @@
 import { flag, processSettings, readSettings } from '@gastronom/shared/env';
+import { addressVariables } from '@gastronom/shared/subgraph-addresses';
 import { z } from 'zod';
 import { checkGraphqlSettings, graphqlVariables } from './graphql/graphql-settings.ts';
 import { type DoorSettings, doorVariables, readDoorSettings } from './http/door-settings.ts';
@@ -19,15 +20,10 @@ const schema = processSettings.extend({
   ...workerVariables,
   ...sharingVariables,
   ...readersFirstVariables,
+  ...addressVariables,
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   SUBGRAPHS: z.enum(['local', 'remote']).optional(),
-  ACCOUNTS_URL: z.url().optional(),
-  CATALOG_URL: z.url().optional(),
-  INVENTORY_URL: z.url().optional(),
-  INTEGRATIONS_URL: z.url().optional(),
-  SUPPLIERS_URL: z.url().optional(),
-  ORDERS_URL: z.url().optional(),
   SANDBOX: flag.optional(),
   DEMO_DATA: flag.default(true),
 });
@@ -54,15 +50,9 @@ export function readGatewaySettings(variables?: NodeJS.ProcessEnv): GatewaySetti
   const clerk = readClerkSettings(settings, production);
   checkGraphqlSettings(settings);
   const { SUBGRAPHS, SANDBOX, ...rest } = settings;
-  const addresses = [
-    settings.ACCOUNTS_URL,
-    settings.CATALOG_URL,
-    settings.INVENTORY_URL,
-    settings.INTEGRATIONS_URL,
-    settings.SUPPLIERS_URL,
-    settings.ORDERS_URL,
-  ];
-  const remote = SUBGRAPHS === 'remote' || (SUBGRAPHS === undefined && addresses.some(Boolean));
+  const addresses = Object.keys(addressVariables) as (keyof typeof addressVariables)[];
+  const hasAddress = addresses.some((name) => settings[name] !== undefined);
+  const remote = SUBGRAPHS === 'remote' || (SUBGRAPHS === undefined && hasAddress);
   const allowances = readAllowances(settings, production);
   return {
     ...rest,

@@ -1,6 +1,6 @@
 import { remoteSubgraph } from '@gastronom/shared/remote-subgraph';
-import { remoteSubgraphUrl, subgraphNames } from '@gastronom/shared/run-subgraph';
 import { createSeal } from '@gastronom/shared/sealed-call';
+import { remoteSubgraphUrl, subgraphNames } from '@gastronom/shared/subgraph-addresses';
 import type { GatewaySettings } from './env.ts';
 import { subgraphTimeout } from './graphql/graphql-settings.ts';
 import { fleetOf, type SubgraphFleet } from './subgraph-fleet.ts';

@@ -1,4 +1,4 @@
-import { subgraphNames } from '@gastronom/shared/run-subgraph';
+import { addressVariable, subgraphNames } from '@gastronom/shared/subgraph-addresses';
 import { createTestDatabase, type TestDatabase } from '@gastronom/shared/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort, type ProductProcess, startProcess } from './product-process.ts';
@@ -22,7 +22,7 @@ describe('the product as processes of their own', () => {
       DATABASE_URL: database.ownerUrl,
       INTERNAL_SECRET: database.secret,
       ...Object.fromEntries(
-        subgraphNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports.get(name)}/graphql`]),
+        subgraphNames.map((name) => [addressVariable(name), `http://127.0.0.1:${ports.get(name)}/graphql`]),
       ),
     };
     for (const name of subgraphNames)
@@ -52,8 +52,8 @@ describe('the product as processes of their own', () => {
     expect(await ask(sync, { authorization: `Bearer ${key}` })).toEqual({
       data: { syncProducts: { results: [{ outcome: 'CREATED' }], userErrors: [] } },
     });
-    expect(await ask('{ product(sku: "7") { name availableOnline } }')).toEqual({
-      data: { product: { name: 'Кефир', availableOnline: 7.5 } },
+    expect(await ask('{ product(sku: "7") { name availableOnline marketPrice { stores } } }')).toEqual({
+      data: { product: { name: 'Кефир', availableOnline: 7.5, marketPrice: null } },
     });
   });
 

@@ -10,28 +10,14 @@ import { remoteSubgraph } from './remote-subgraph.ts';
 import { createSeal, createSealOpener } from './sealed-call.ts';
 import { internalSecret } from './secrets.ts';
 import type { SubgraphDefinition, SubgraphDirectory, SubgraphTransport } from './subgraph.ts';
+import {
+  addressVariables,
+  remoteSubgraphUrl,
+  type SubgraphName,
+  subgraphNames,
+  subgraphPorts,
+} from './subgraph-addresses.ts';
 import { createSubgraphServer } from './subgraph-server.ts';
-
-/** Where each subgraph listens by default, on a laptop and in the compose file alike. */
-export const subgraphPorts = {
-  accounts: 4001,
-  catalog: 4002,
-  inventory: 4003,
-  integrations: 4004,
-  suppliers: 4005,
-  orders: 4006,
-  'price-tracking': 4007,
-} as const;
-export type SubgraphName = keyof typeof subgraphPorts;
-export const subgraphNames = Object.keys(subgraphPorts) as SubgraphName[];
-
-const settingName = (name: string, what: string) => `${name.toUpperCase().replaceAll('-', '_')}_${what}`;
-
-/** The address of a subgraph from a setting as `CATALOG_URL`, else its default port on this machine. */
-export function remoteSubgraphUrl(name: SubgraphName, variables: Readonly<Record<string, unknown>>): string {
-  const given = variables[settingName(name, 'URL')];
-  return typeof given === 'string' ? given : `http://127.0.0.1:${subgraphPorts[name]}/graphql`;
-}
 
 const serverSettings = processSettings.extend({
   HOST: z.string().default('127.0.0.1'),
@@ -39,13 +25,7 @@ const serverSettings = processSettings.extend({
   /** `http` answers, `jobs` works off the queue; a subgraph does both unless its worker has a process of its own. */
   SERVE: z.enum(['both', 'http', 'jobs']).default('both'),
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
-  ACCOUNTS_URL: z.url().optional(),
-  CATALOG_URL: z.url().optional(),
-  INVENTORY_URL: z.url().optional(),
-  INTEGRATIONS_URL: z.url().optional(),
-  SUPPLIERS_URL: z.url().optional(),
-  ORDERS_URL: z.url().optional(),
-  PRICE_TRACKING_URL: z.url().optional(),
+  ...addressVariables,
 });
 
 /** Workers are woken by LISTEN, which a transaction pooler does not carry. */
