@@ -1,13 +1,13 @@
 import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
+import { isStorable } from '@gastronom/shared/storable-text';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { actorOf } from '@gastronom/shared/viewer';
 import type { EntityManager } from 'typeorm';
 import { announceAll, announceAvailability } from '../availability/announce-availability.ts';
 import { CatalogClient } from '../catalog/catalog.client.ts';
 import type { InventoryContext } from '../context.ts';
-import { isStorable } from '../storable-text.ts';
 import type { BufferEntity, BufferScope } from './buffer.entity.ts';
 import { bufferError } from './buffer.errors.ts';
 import { BufferRepository, type BufferStep, type BufferTarget } from './buffer.repository.ts';

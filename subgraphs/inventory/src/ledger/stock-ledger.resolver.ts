@@ -1,8 +1,8 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { decodeIdCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { isStorable } from '@gastronom/shared/storable-text';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { InventoryContext } from '../context.ts';
-import { isStorable } from '../storable-text.ts';
 import type { WarehouseEntity } from '../warehouse/warehouse.entity.ts';
 import { Warehouse } from '../warehouse/warehouse.type.ts';
 import type { StockLedgerEntity } from './stock-ledger.entity.ts';

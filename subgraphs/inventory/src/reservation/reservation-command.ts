@@ -1,5 +1,5 @@
+import { isStorable } from '@gastronom/shared/storable-text';
 import { z } from 'zod';
-import { isStorable } from '../storable-text.ts';
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
 const most = 99_999_999_999_999n;

@@ -1,8 +1,8 @@
 import { Json } from '@gastronom/shared/scalars';
+import { isStorable } from '@gastronom/shared/storable-text';
 import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import type { InventoryContext } from '../context.ts';
 import { parseInternal } from '../parse.ts';
-import { isStorable } from '../storable-text.ts';
 import { type Reservation, ReservationRepository } from './reservation.repository.ts';
 import { type ReservationAnswer, ReservationService, type ReserveAnswer } from './reservation.service.ts';
 import { releaseSchema, reserveSchema, settleSchema } from './reservation-command.ts';

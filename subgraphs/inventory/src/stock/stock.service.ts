@@ -1,11 +1,11 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isBigintId } from '@gastronom/shared/id';
+import { isStorable } from '@gastronom/shared/storable-text';
 import type { EntityManager } from 'typeorm';
 import { announceAvailability } from '../availability/announce-availability.ts';
 import type { InventoryContext } from '../context.ts';
 import { SettlementService } from '../reservation/settlement.service.ts';
 import { applied, type RowResult, rejected } from '../row-result.ts';
-import { isStorable } from '../storable-text.ts';
 import type { WarehouseEntity } from '../warehouse/warehouse.entity.ts';
 import { WarehouseRepository } from '../warehouse/warehouse.repository.ts';
 import { type JudgedRow, type SnapshotCounts, StockRepository } from './stock.repository.ts';

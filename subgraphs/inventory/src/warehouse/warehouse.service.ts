@@ -1,11 +1,11 @@
 import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { canonicalExternalId, findByExternalId } from '@gastronom/shared/external-id';
+import { isStorable } from '@gastronom/shared/storable-text';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
 import type { InventoryContext } from '../context.ts';
 import { applied, type RowResult, rejected } from '../row-result.ts';
-import { isStorable } from '../storable-text.ts';
 import type { WarehouseEntity } from './warehouse.entity.ts';
 import { warehouseError } from './warehouse.errors.ts';
 import { WarehouseRepository } from './warehouse.repository.ts';

@@ -1,5 +1,6 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
+import { isStorable } from '@gastronom/shared/storable-text';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { Decimal } from 'decimal.js';
 import { type CartOutcome, CartService } from '../cart/cart.service.ts';
@@ -30,8 +31,6 @@ export interface FillOutcome extends CartOutcome {
 }
 
 const plainId = (id: string): string => (isUUID(id) ? id.toLowerCase() : id);
-/** Whether PostgreSQL can look for it at all. */
-const isText = (id: string): boolean => !id.includes('\0') && id.isWellFormed();
 
 /** How much of which offers a buyer wants to have, and the cart that brings it there. */
 export class ParService {
@@ -51,7 +50,7 @@ export class ParService {
     );
     if (problems.length > 0) return problems;
     const removed = levels
-      .filter(({ level, offerId }) => new Decimal(level).isZero() && isText(offerId))
+      .filter(({ level, offerId }) => new Decimal(level).isZero() && isStorable(offerId))
       .map(({ offerId }) => plainId(offerId));
     const { pars, unknown } = await this.#named(levels);
     if (unknown.length > 0) return unknown;
@@ -73,7 +72,7 @@ export class ParService {
     );
     if (problems.length > 0) return { cart: () => carts.view(), skipped: [], userErrors: problems };
     const ids = counts.map(({ offerId }) => plainId(offerId));
-    const pars = await new BuyingRepository(this.#context.manager).findPars(this.#buyer, ids.filter(isText));
+    const pars = await new BuyingRepository(this.#context.manager).findPars(this.#buyer, ids.filter(isStorable));
     const levels = new Map(pars.map(({ offerId, level }) => [offerId, level]));
     const without = ids.flatMap((id, index) =>
       levels.has(id)

@@ -1,3 +1,4 @@
+import { isStorable } from '@gastronom/shared/storable-text';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { Decimal } from 'decimal.js';
 import { cartError } from './cart.errors.ts';
@@ -21,7 +22,7 @@ export function readQuantity(text: string, field: string[]): Read<string> {
 /** What somebody wrote, trimmed; null for nothing. */
 export function readNote(text: string | null | undefined, field: string[]): Read<string | null> {
   const value = text?.trim() || null;
-  const isGood = value === null || (value.length <= longestNote && !value.includes('\0') && value.isWellFormed());
+  const isGood = value === null || (value.length <= longestNote && isStorable(value));
   const message = `A note has at most ${longestNote} characters, all of them text.`;
   return { value: isGood ? value : null, errors: isGood ? [] : [cartError('BAD_TEXT', field, message)] };
 }

@@ -1,5 +1,6 @@
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { DomainError } from '@gastronom/shared/domain-error';
+import { isStorable } from '@gastronom/shared/storable-text';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { Decimal } from 'decimal.js';
 import { approvalLimitOf } from '../buying/approval-limit.ts';
@@ -65,12 +66,11 @@ export class PlaceOrderService {
   }
 
   #read({ idempotencyKey, paymentMethod, note }: PlaceOrder): UserError[] {
-    const isKey = idempotencyKey.trim() !== '' && idempotencyKey.length <= 200;
-    const isText = !idempotencyKey.includes('\0') && idempotencyKey.isWellFormed();
+    const isKey = idempotencyKey.trim() !== '' && idempotencyKey.length <= 200 && isStorable(idempotencyKey);
     const badKey = placeOrderError('BAD_KEY', ['input', 'idempotencyKey'], 'A key has 1 to 200 characters.');
     const off = placeOrderError('PAYMENTS_OFF', ['input', 'paymentMethod'], paymentsOff);
     return [
-      ...(isKey && isText ? [] : [badKey]),
+      ...(isKey ? [] : [badKey]),
       ...readNote(note, ['input', 'note']).errors,
       ...(paymentMethod === 'CARD' && !this.#context.stripe ? [off] : []),
     ];

@@ -1,4 +1,5 @@
 import { isUUID } from '@gastronom/shared/id';
+import { isStorable } from '@gastronom/shared/storable-text';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { z } from 'zod';
 import { readNote, readQuantity } from '../cart/read-line.ts';
@@ -14,7 +15,6 @@ import type { StandingLine } from './standing-order.row.ts';
 const mostDates = 366;
 const mostLines = 500;
 
-const storable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 const idOf = (offerId: string): string => (isUUID(offerId) ? offerId.toLowerCase() : offerId);
 
 /** Fields parted by one space each. */
@@ -56,7 +56,7 @@ const scheduleMessages: Readonly<Record<ScheduleProblem, string>> = {
 export function problemsOf(input: SaveStandingOrder, at: Date): UserError[] {
   const { name, cron, timeZone, lines } = input;
   const skipDates = input.skipDates ?? [];
-  const isName = name.trim() !== '' && name.length <= 200 && storable(name);
+  const isName = name.trim() !== '' && name.length <= 200 && isStorable(name);
   const schedule = scheduleProblem(plainCron(cron), timeZone, at);
   const field = schedule === 'BAD_TIME_ZONE' ? 'timeZone' : 'cron';
   const areDates = skipDates.length <= mostDates && skipDates.every(isDay);
@@ -73,7 +73,7 @@ export function problemsOf(input: SaveStandingOrder, at: Date): UserError[] {
 export function lineProblems(lines: readonly OrderedStandingLine[]): UserError[] {
   const offers = new Set(lines.map(({ offerId }) => idOf(offerId)));
   const isGood =
-    lines.length >= 1 && lines.length <= mostLines && offers.size === lines.length && [...offers].every(storable);
+    lines.length >= 1 && lines.length <= mostLines && offers.size === lines.length && [...offers].every(isStorable);
   if (!isGood) return [standingOrderError('TOO_MANY', ['input', 'lines'], 'Give 1 to 500 lines of different offers.')];
   return lines.flatMap(({ quantity, note }, index) => [
     ...readQuantity(quantity, ['input', 'lines', String(index), 'quantity']).errors,

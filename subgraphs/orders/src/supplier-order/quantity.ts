@@ -1,3 +1,4 @@
+import { isStorable } from '@gastronom/shared/storable-text';
 import { Decimal } from 'decimal.js';
 import { refuse } from './refusal.ts';
 
@@ -18,7 +19,7 @@ const longest = 500;
 export function readText(text: string | null | undefined, field: readonly string[], most = longest): string | null {
   const trimmed = text?.trim() ?? '';
   if (trimmed === '') return null;
-  if (trimmed.length > most || trimmed.includes('\0') || !trimmed.isWellFormed())
+  if (trimmed.length > most || !isStorable(trimmed))
     throw refuse('BAD_TEXT', field, `A text has at most ${most} characters, all of them text.`);
   return trimmed;
 }

@@ -2,6 +2,7 @@ import { type Connection, PageArgs, toConnection } from '@gastronom/shared/conne
 import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { DomainError } from '@gastronom/shared/domain-error';
 import { isUUID } from '@gastronom/shared/id';
+import { isStorable } from '@gastronom/shared/storable-text';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { PriceTrackingContext } from '../context.ts';
 import { AccountsClient } from '../owner/accounts.client.ts';
@@ -10,7 +11,6 @@ import { containing, storable } from '../search-text.ts';
 import type { StoreEntity } from './store.entity.ts';
 import { StoreFilter } from './store.inputs.ts';
 import { type StorePlace, StoreRepository, type StoreSearch } from './store.repository.ts';
-import { isStorable } from './store.rules.ts';
 import { StoreConnection } from './store.type.ts';
 
 type StorePage = Connection<StoreEntity> & { readonly search: StoreSearch };

@@ -1,6 +1,7 @@
 import { type PageField, pageFields } from '@gastronom/product-page/reading';
 import { checkSelector } from '@gastronom/product-page/selector/select';
 import { isCurrency } from '@gastronom/shared/money';
+import { isStorable } from '@gastronom/shared/storable-text';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { domainOf, isName, withAndWithoutWww } from './domain.ts';
 import { longestSlug } from './slug.ts';
@@ -22,9 +23,6 @@ type Read<Value> = { readonly value: Value } | { readonly problem: Problem };
 const mostDomains = 50;
 const mostSelectors = 60;
 const longestSelector = 1_000;
-
-/** Text as PostgreSQL can hold it. */
-export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 function readName(text: string): Read<string> {
   const value = text.trim();

@@ -1,10 +1,10 @@
 import { decodeCursor, decodeMomentCursor, encodeCursor } from '@gastronom/shared/cursor';
 import { DomainError } from '@gastronom/shared/domain-error';
 import { isUUID } from '@gastronom/shared/id';
+import { isStorable } from '@gastronom/shared/storable-text';
 import { lastCurrency, type SortedProduct, type SortName, type SortPlace } from './tracked-product-list.repository.ts';
 
-const isText = (value: unknown): value is string =>
-  typeof value === 'string' && value.isWellFormed() && !value.includes('\0');
+const isText = (value: unknown): value is string => typeof value === 'string' && isStorable(value);
 
 const patterns: Readonly<Record<Exclude<SortName, 'NEWEST'>, readonly ((value: string) => boolean)[]>> = {
   NAME: [() => true, isUUID],

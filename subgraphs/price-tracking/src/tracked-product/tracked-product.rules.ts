@@ -1,4 +1,5 @@
 import { isCurrency } from '@gastronom/shared/money';
+import { isStorable } from '@gastronom/shared/storable-text';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { Decimal } from 'decimal.js';
 import { readGtin } from './gtin.ts';
@@ -17,9 +18,6 @@ export const mostTagsOfProduct = 50;
 /** Of one owner. */
 export const mostTags = 1_000;
 export const longestTag = 50;
-
-/** Text as PostgreSQL can hold it. */
-export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 /** A name as it is kept. */
 export const tidyName = (name: string): string => name.trim();

@@ -1,13 +1,13 @@
 import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
+import { isStorable } from '@gastronom/shared/storable-text';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
 import { AccountsClient } from '../accounts/accounts.client.ts';
 import type { SuppliersContext } from '../context.ts';
 import type { SupplierEntity } from '../supplier/supplier.entity.ts';
 import { SupplierRepository } from '../supplier/supplier.repository.ts';
-import { isStorable } from '../supplier/supplier.rules.ts';
 import { maySell } from '../supplier/supplier-access.ts';
 import type { CustomerGroupEntity } from './customer-group.entity.ts';
 import { customerGroupError } from './customer-group.errors.ts';

@@ -1,6 +1,6 @@
+import { isStorable } from '@gastronom/shared/storable-text';
 import { Decimal } from 'decimal.js';
 import type { OfferEntity } from '../offer/offer.entity.ts';
-import { isStorable } from '../supplier/supplier.rules.ts';
 import { readGtin } from './gtin.ts';
 import { type OfferRowCode, type OfferRowError, rowError } from './offer-row.errors.ts';
 import type { ListPriceInput, OfferRowInput } from './offer-row.inputs.ts';

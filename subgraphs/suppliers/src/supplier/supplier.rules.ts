@@ -1,4 +1,5 @@
 import { isCurrency } from '@gastronom/shared/money';
+import { isStorable } from '@gastronom/shared/storable-text';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { Decimal } from 'decimal.js';
 import { IANAZone } from 'luxon';
@@ -14,9 +15,6 @@ const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/;
 const mostAmount = '999999999999.99';
 
 export const isTimeOfDay = (text: string): boolean => timePattern.test(text);
-
-/** Text as PostgreSQL can hold it. */
-export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 const textUpTo =
   (most: number) =>

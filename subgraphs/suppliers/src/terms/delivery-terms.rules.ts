@@ -1,7 +1,8 @@
+import { isStorable } from '@gastronom/shared/storable-text';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { DateTime } from 'luxon';
 import { supplierError } from '../supplier/supplier.errors.ts';
-import { isStorable, isTimeOfDay } from '../supplier/supplier.rules.ts';
+import { isTimeOfDay } from '../supplier/supplier.rules.ts';
 import type { DeliveryExceptionInput, DeliveryWindowInput } from './delivery-terms.inputs.ts';
 
 const mostWindows = 50;

@@ -3,6 +3,7 @@ import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { DomainError } from '@gastronom/shared/domain-error';
 import { isUUID } from '@gastronom/shared/id';
+import { isStorable } from '@gastronom/shared/storable-text';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import { actorOf } from '@gastronom/shared/viewer';
 import { Decimal } from 'decimal.js';
@@ -50,8 +51,7 @@ export async function refundSupplierOrder(
 }
 
 function check({ idempotencyKey, reason, amount, lines }: RefundSupplierOrderInput): void {
-  const isText = (text: string, most: number) =>
-    text.trim() !== '' && text.length <= most && text.isWellFormed() && !text.includes('\0');
+  const isText = (text: string, most: number) => text.trim() !== '' && text.length <= most && isStorable(text);
   if (!isText(idempotencyKey, 200)) throw new Refusal('BAD_KEY', ['idempotencyKey'], 'A key has 1 to 200 characters.');
   if (!isText(reason, 500)) throw new Refusal('BAD_REASON', ['reason'], 'A reason has 1 to 500 characters.');
   if ((amount == null) === (lines == null || lines.length === 0))
