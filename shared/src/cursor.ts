@@ -1,5 +1,6 @@
 import { DomainError } from './domain-error.ts';
 import { isBigintId, isUUID } from './id.ts';
+import { isStorable } from './storable-text.ts';
 
 export type CursorValue = string | number | boolean | null;
 
@@ -7,9 +8,11 @@ export type CursorValue = string | number | boolean | null;
 export const encodeCursor = (sort: string, values: readonly CursorValue[]): string =>
   Buffer.from(JSON.stringify([sort, ...values])).toString('base64url');
 
-const notOurs = 'it is not a cursor that this API gave out';
 const bad = (why: string) =>
   new DomainError('BAD_CURSOR', `This \`after\` cannot be used here: ${why}. Start again without it.`);
+
+/** Refuses a cursor whose values cannot be those of its list: it was made up. */
+export const foreignCursor = (): DomainError => bad('it is not a cursor that this API gave out');
 
 /** Reads a cursor back. One of another sort, cut or made up, is refused with BAD_CURSOR. */
 export function decodeCursor(cursor: string, sort: string, length: number): CursorValue[] {
@@ -17,13 +20,13 @@ export function decodeCursor(cursor: string, sort: string, length: number): Curs
   try {
     parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
-    throw bad(notOurs);
+    throw foreignCursor();
   }
-  if (!Array.isArray(parsed)) throw bad(notOurs);
+  if (!Array.isArray(parsed)) throw foreignCursor();
   const [itsSort, ...values] = parsed as [unknown, ...CursorValue[]];
   if (itsSort !== sort) throw bad('it belongs to another sort or filter');
   const plain = values.every((value) => value === null || ['string', 'number', 'boolean'].includes(typeof value));
-  if (values.length !== length || !plain) throw bad(notOurs);
+  if (values.length !== length || !plain) throw foreignCursor();
   return values;
 }
 
@@ -32,7 +35,7 @@ export function decodeIdCursor(after: string | null | undefined, sort: string): 
   if (!after) return undefined;
   const [id] = decodeCursor(after, sort, 1);
   if (typeof id === 'string' && isBigintId(id)) return id;
-  throw bad(notOurs);
+  throw foreignCursor();
 }
 
 /** The moment and uuid that a cursor points behind, for lists by time; undefined without a cursor. */
@@ -42,10 +45,21 @@ export function decodeMomentCursor(
 ): { moment: string; id: string } | undefined {
   if (!after) return undefined;
   const [moment, id] = decodeCursor(after, sort, 2);
-  if (typeof moment !== 'string' || typeof id !== 'string' || !isUUID(id)) throw bad(notOurs);
+  if (typeof moment !== 'string' || typeof id !== 'string' || !isUUID(id)) throw foreignCursor();
   const parsed = new Date(moment);
-  if (Number.isNaN(parsed.getTime()) || parsed.toISOString() !== moment) throw bad(notOurs);
+  if (Number.isNaN(parsed.getTime()) || parsed.toISOString() !== moment) throw foreignCursor();
   return { moment, id };
+}
+
+/** The name and uuid that a cursor points behind, for lists by name; undefined without a cursor. */
+export function decodeNameCursor(
+  after: string | null | undefined,
+  sort: string,
+): { name: string; id: string } | undefined {
+  if (!after) return undefined;
+  const [name, id] = decodeCursor(after, sort, 2);
+  if (typeof name === 'string' && isStorable(name) && typeof id === 'string' && isUUID(id)) return { name, id };
+  throw foreignCursor();
 }
 
 export const largestPage = 100;

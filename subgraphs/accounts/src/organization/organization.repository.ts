@@ -1,6 +1,6 @@
+import { containing } from '@gastronom/shared/storable-text';
 import type { OrganizationType } from '@gastronom/shared/viewer';
 import { type EntityManager, In, IsNull } from 'typeorm';
-import { containing } from '../containing.ts';
 import type { Reader } from '../reader.ts';
 import { OrganizationEntity } from './organization.entity.ts';
 

@@ -1,6 +1,6 @@
+import { containing } from '@gastronom/shared/storable-text';
 import type { Role } from '@gastronom/shared/viewer';
 import { type EntityManager, In } from 'typeorm';
-import { containing } from '../containing.ts';
 import { UserEntity } from './user.entity.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { ChangesNothingShared } from '@gastronom/shared/answer-tag.directive';
 import { type Connection, toConnection } from '@gastronom/shared/connection.type';
-import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { decodeCursor, encodeCursor, foreignCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { DomainError } from '@gastronom/shared/domain-error';
 import { isUUID } from '@gastronom/shared/id';
 import type { UserError } from '@gastronom/shared/user-error.type';
@@ -92,5 +92,5 @@ export class FavouriteResolver {
 function placeOf(after: string): { addedAt: string; productId: string } {
   const [addedAt, productId] = decodeCursor(after, list, 2);
   if (isMoment(addedAt) && typeof productId === 'string' && isUUID(productId)) return { addedAt, productId };
-  throw new DomainError('BAD_CURSOR', 'This `after` is not a cursor that this API gave out. Start again without it.');
+  throw foreignCursor();
 }

@@ -1,5 +1,5 @@
 import type { CursorValue } from '@gastronom/shared/cursor';
-import { DomainError } from '@gastronom/shared/domain-error';
+import { foreignCursor } from '@gastronom/shared/cursor';
 import { isUUID } from '@gastronom/shared/id';
 import { isMoment } from '../moment.ts';
 import type { ListedProduct } from './product.entity.ts';
@@ -59,5 +59,5 @@ const fits: Readonly<Record<ProductOrder['key'], (value: CursorValue) => boolean
 /** Reads a decoded cursor as a place in the order; one that was made up is refused, before SQL sees it. */
 export function readPlace({ key }: ProductOrder, [value = null, id]: readonly CursorValue[]): ProductPlace {
   if (typeof id === 'string' && isUUID(id) && fits[key](value) && typeof value !== 'boolean') return { key: value, id };
-  throw new DomainError('BAD_CURSOR', 'This `after` is not a cursor that this API gave out. Start again without it.');
+  throw foreignCursor();
 }

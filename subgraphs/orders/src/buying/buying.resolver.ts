@@ -1,10 +1,10 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
-import { DomainError } from '@gastronom/shared/domain-error';
+import { decodeCursor, encodeCursor, foreignCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { moneyOf } from '@gastronom/shared/money';
 import { Money } from '@gastronom/shared/money.type';
 import { plainDecimal } from '@gastronom/shared/plain-decimal';
 import { Decimal } from '@gastronom/shared/scalars';
+import { isStorable } from '@gastronom/shared/storable-text';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Cart } from '../cart/cart.type.ts';
 import { type CartView, requireBuyer } from '../cart/cart-view.ts';
@@ -33,16 +33,15 @@ const parSort = 'pars';
 function guidePlace(after: string | null | undefined, now: number) {
   if (!after) return { at: new Date(now), place: undefined };
   const [at, score, offerId] = decodeCursor(after, guideSort, 3).map(String);
-  if (!at || !offerId || Number.isNaN(Date.parse(at)) || !/^\d+(\.\d+)?$/.test(score ?? '') || offerId.includes('\0'))
-    throw new DomainError('BAD_CURSOR', 'This `after` is not a cursor of the order guide. Start again without it.');
+  if (!at || !offerId || Number.isNaN(Date.parse(at)) || !/^\d+(\.\d+)?$/.test(score ?? '') || !isStorable(offerId))
+    throw foreignCursor();
   return { at: new Date(at), place: { score: score ?? '', offerId } };
 }
 
 function parPlace(after: string | null | undefined) {
   if (!after) return undefined;
   const [name = '', offerId = ''] = decodeCursor(after, parSort, 2).map(String);
-  if (`${name}${offerId}`.includes('\0'))
-    throw new DomainError('BAD_CURSOR', 'This `after` is not a cursor of this list. Start again without it.');
+  if (!isStorable(name) || !isStorable(offerId)) throw foreignCursor();
   return { name, offerId };
 }
 

@@ -1,9 +1,9 @@
+import { storable } from '@gastronom/shared/storable-text';
 import type { EntityManager } from 'typeorm';
 import { requestLinks } from '../catalogue-link/suggest-catalogue-links.definition.ts';
 import { recordChecks } from '../check/record-checks.ts';
 import type { PriceTrackingContext } from '../context.ts';
 import { productOfPage } from '../quick-add/product-of-page.ts';
-import { storable } from '../search-text.ts';
 import { ensureStoreFor } from '../store/ensure-store.ts';
 import type { TrackedProductEntity } from '../tracked-product/tracked-product.entity.ts';
 import { TrackedProductRepository } from '../tracked-product/tracked-product.repository.ts';

@@ -1,12 +1,12 @@
 import { recordAudit } from '@gastronom/shared/audit';
 import { inTransaction } from '@gastronom/shared/database/transaction';
 import { isUUID } from '@gastronom/shared/id';
+import { storable } from '@gastronom/shared/storable-text';
 import type { UserError } from '@gastronom/shared/user-error.type';
 import type { EntityManager } from 'typeorm';
 import type { PriceTrackingContext } from '../context.ts';
 import { ownsRow } from '../ownership.ts';
 import { tellMarketOf } from '../product/tell-market-of.ts';
-import { storable } from '../search-text.ts';
 import type { TrackedProductEntity } from '../tracked-product/tracked-product.entity.ts';
 import { type LinkValues, TrackedProductRepository } from '../tracked-product/tracked-product.repository.ts';
 import { CatalogueClient } from './catalogue.client.ts';

@@ -1,6 +1,5 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { decodeCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
-import { DomainError } from '@gastronom/shared/domain-error';
+import { decodeCursor, encodeCursor, foreignCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { isBigintId } from '@gastronom/shared/id';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { PriceTrackingContext } from '../context.ts';
@@ -19,7 +18,7 @@ function readAfter(after: string | null | undefined, sort: string): HistoryPage[
   const parsed = new Date(String(moment));
   if (typeof id === 'string' && isBigintId(id) && !Number.isNaN(parsed.getTime()))
     return { moment: parsed.toISOString(), id };
-  throw new DomainError('BAD_CURSOR', 'This `after` is not a cursor that this API gave out. Start again without it.');
+  throw foreignCursor();
 }
 
 async function listHistory(loader: HistoryLoader, id: string, args: PageArgs): Promise<Connection<PricePointEntity>> {

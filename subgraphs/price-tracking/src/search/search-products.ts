@@ -1,7 +1,7 @@
 import { DomainError } from '@gastronom/shared/domain-error';
+import { containing, storable } from '@gastronom/shared/storable-text';
 import type { PriceTrackingContext } from '../context.ts';
 import { ownerOf } from '../ownership.ts';
-import { containing, storable } from '../search-text.ts';
 import { findStoresFor } from '../store/find-stores.ts';
 import type { StoreEntity } from '../store/store.entity.ts';
 import { TrackedUrlRepository } from '../tracked-url/tracked-url.repository.ts';

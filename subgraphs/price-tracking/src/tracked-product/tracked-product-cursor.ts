@@ -1,5 +1,4 @@
-import { decodeCursor, decodeMomentCursor, encodeCursor } from '@gastronom/shared/cursor';
-import { DomainError } from '@gastronom/shared/domain-error';
+import { decodeCursor, decodeMomentCursor, encodeCursor, foreignCursor } from '@gastronom/shared/cursor';
 import { isUUID } from '@gastronom/shared/id';
 import { isStorable } from '@gastronom/shared/storable-text';
 import { lastCurrency, type SortedProduct, type SortName, type SortPlace } from './tracked-product-list.repository.ts';
@@ -25,7 +24,7 @@ export function decodePlace(after: string | null | undefined, sort: SortName, li
   const values = decodeCursor(after, list, patterns[sort].length);
   const isOurs = values.every((value, index) => isText(value) && patterns[sort][index]?.(value));
   if (isOurs) return values as string[];
-  throw new DomainError('BAD_CURSOR', 'This `after` is not a cursor that this API gave out. Start again without it.');
+  throw foreignCursor();
 }
 
 export function encodePlace(row: SortedProduct, sort: SortName, list: string): string {

@@ -1,10 +1,10 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
 import { pageSize, toPage } from '@gastronom/shared/cursor';
 import { isUUID } from '@gastronom/shared/id';
+import { containing, storable } from '@gastronom/shared/storable-text';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { PriceTrackingContext } from '../context.ts';
 import { ownerOf } from '../ownership.ts';
-import { containing, storable } from '../search-text.ts';
 import { readGtin, writingsOf } from './gtin.ts';
 import type { TrackedProductEntity } from './tracked-product.entity.ts';
 import { TrackedProductFilter, TrackedProductSort } from './tracked-product.inputs.ts';

@@ -1,10 +1,9 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { decodeNameCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { isUUID } from '@gastronom/shared/id';
+import { containing, storable } from '@gastronom/shared/storable-text';
 import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { SuppliersContext } from '../context.ts';
-import { decodeNameCursor } from '../name-cursor.ts';
-import { containing, storable } from '../search-text.ts';
 import type { OfferEntity } from './offer.entity.ts';
 import { OfferFilter } from './offer.inputs.ts';
 import { OfferRepository, type OfferSearch } from './offer.repository.ts';

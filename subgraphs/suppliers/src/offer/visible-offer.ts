@@ -1,5 +1,5 @@
+import { storable } from '@gastronom/shared/storable-text';
 import type { SuppliersContext } from '../context.ts';
-import { storable } from '../search-text.ts';
 import { seesOffersOf } from '../supplier/supplier-access.ts';
 import type { OfferEntity } from './offer.entity.ts';
 

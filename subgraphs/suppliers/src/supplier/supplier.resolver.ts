@@ -1,10 +1,9 @@
 import { type Connection, PageArgs, toConnection } from '@gastronom/shared/connection.type';
-import { encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
+import { decodeNameCursor, encodeCursor, pageSize, toPage } from '@gastronom/shared/cursor';
 import { Money } from '@gastronom/shared/money.type';
+import { containing } from '@gastronom/shared/storable-text';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SuppliersContext } from '../context.ts';
-import { decodeNameCursor } from '../name-cursor.ts';
-import { containing } from '../search-text.ts';
 import type { SupplierEntity } from './supplier.entity.ts';
 import { CreateSupplierInput, UpdateSupplierInput } from './supplier.inputs.ts';
 import { SupplierRepository, type SupplierSearch } from './supplier.repository.ts';
