@@ -10,6 +10,7 @@ import type {
   SubgraphRequest,
   SubgraphTransport,
 } from './subgraph.ts';
+import type { SubgraphSchema } from './subgraph-schema.ts';
 
 /** What Node and PostgreSQL say when there is no connection to be had, or one was lost; pg itself says it in words alone. */
 const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '53300', '57P01', '57P02', '57P03', '08006']);
@@ -51,13 +52,22 @@ function presentable(error: GraphQLError, name: string, request: SubgraphRequest
   });
 }
 
+/** A schema does not depend on what it is mounted on: the process that mounts a subgraph again, as a test does, builds it once. */
+const schemas = new WeakMap<SubgraphDefinition['buildSchema'], Promise<SubgraphSchema>>();
+
+function schemaOf({ buildSchema }: SubgraphDefinition): Promise<SubgraphSchema> {
+  const built = schemas.get(buildSchema) ?? buildSchema();
+  schemas.set(buildSchema, built);
+  return built;
+}
+
 /** Runs a subgraph in this process: operations are parsed, validated and compiled once, then run without HTTP. */
 export async function mountSubgraph(
   definition: SubgraphDefinition,
   environment: SubgraphEnvironment,
 ): Promise<SubgraphTransport> {
   const { name } = definition;
-  const { schema } = await definition.buildSchema();
+  const { schema } = await schemaOf(definition);
   const contextOf = definition.createContext(environment);
   const rest = await createRestServer(definition, environment);
   const checks = definition.createChecks?.(environment);
