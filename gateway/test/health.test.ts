@@ -1,3 +1,4 @@
+import { hurryRetries } from '@gastronom/shared/testing/hurry-retries';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { modes, startTestGraph, type TestGraph } from './harness.ts';
 
@@ -39,7 +40,10 @@ describe.each(modes)('the health of a shop whose 1C is down, %s', (mode) => {
     expect(await product()).toEqual({ availability: { isStale: true } });
 
     const circuit = async () => ((await health()).checks as Record<string, [{ status: string }]>)['inventory:one_c'];
-    while ((await circuit())?.[0].status !== 'warn') await new Promise((resolve) => setTimeout(resolve, 250));
+    const opened = async () => {
+      while ((await circuit())?.[0].status !== 'warn') await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    await hurryRetries(graph.database.query, opened());
 
     expect(await health()).toMatchObject({
       http: 200,

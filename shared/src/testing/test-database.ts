@@ -43,10 +43,17 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const ownerUrl = url.href;
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
+  // Of what is asked at once, each waits for the one before: there is one connection, which keeps its transaction and settings.
+  let last: Promise<unknown> = Promise.resolve();
   return {
     ownerUrl,
     secret: INTERNAL_SECRET,
-    query: async <Row>(sql: string, parameters: unknown[] = []) => (await client.query(sql, parameters)).rows as Row[],
+    async query<Row>(sql: string, parameters: unknown[] = []) {
+      const ask = () => client.query(sql, parameters);
+      const asked = last.then(ask, ask);
+      last = asked;
+      return (await asked).rows as Row[];
+    },
     async drop() {
       await client.end();
       await withClient(adminUrl, (admin) => admin.query(`DROP DATABASE ${name} WITH (FORCE)`));

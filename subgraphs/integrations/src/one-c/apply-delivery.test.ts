@@ -1,4 +1,5 @@
 import { localBroadcast } from '@gastronom/shared/redis/broadcast';
+import { hurryRetries } from '@gastronom/shared/testing/hurry-retries';
 import { viewers } from '@gastronom/shared/testing/test-subgraph';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { integrationsContext } from '../context.ts';
@@ -289,7 +290,7 @@ describe('inventory', () => {
     const { body } = await shop.post({ body: callback() });
     const waiting = await shop.settled(body.deliveryId, ({ attempts, failure }) => attempts >= 1 && failure !== null);
     shop.inventory.fault = undefined;
-    const applied = await shop.settled(body.deliveryId);
+    const applied = await hurryRetries(shop.subgraph.ownerQuery, shop.settled(body.deliveryId));
 
     expect(waiting).toMatchObject({ status: 'RECEIVED', failure: { code: 'INVENTORY_UNAVAILABLE' } });
     expect(applied).toMatchObject({ status: 'APPLIED', failure: null, run: { status: 'FINISHED' } });
@@ -336,7 +337,7 @@ describe('inventory', () => {
     const { body } = await shop.post({ body: callback({ items: items({ t: 5 }) }) });
     await shop.settled(body.deliveryId, ({ attempts, failure }) => attempts >= 1 && failure !== null);
     shop.inventory.fault = undefined;
-    const applied = await shop.settled(body.deliveryId);
+    const applied = await hurryRetries(shop.subgraph.ownerQuery, shop.settled(body.deliveryId));
 
     expect(applied).toMatchObject({ status: 'APPLIED', run: { status: 'FINISHED', counts: { received: 1 } } });
     expect([...shop.inventory.stock]).toEqual([['1:t', '5.000']]);
