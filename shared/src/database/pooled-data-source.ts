@@ -1,8 +1,7 @@
-import pg from 'pg';
-import { DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
-
-/** Whether the connection outlives the error: the statement alone failed. */
-const isOfStatement = (error: unknown): boolean => error instanceof pg.DatabaseError && error.severity === 'ERROR';
+import type pg from 'pg';
+import { DataSource, type DataSourceOptions, QueryFailedError, type QueryRunner } from 'typeorm';
+import { PipelinedReads } from './pipelined-reads.ts';
+import { isOfStatement } from './statement-errors.ts';
 
 /** One statement on whichever connection is free. One that broke meanwhile is not used again. */
 async function onFreeConnection(pool: pg.Pool, text: string, values: unknown[] | undefined): Promise<pg.QueryResult> {
@@ -28,16 +27,61 @@ async function onFreeConnection(pool: pg.Pool, text: string, values: unknown[] |
  * this process as much again as pg does.
  */
 export class PooledDataSource extends DataSource {
+  readonly #mostPipelines: number;
+  #reads: PipelinedReads | undefined;
+
+  /** @param mostPipelines connections for quick reads, beside those of the pool. */
+  constructor(options: DataSourceOptions, mostPipelines = 0) {
+    super(options);
+    this.#mostPipelines = mostPipelines;
+  }
+
+  get #pool(): pg.Pool | undefined {
+    return (this.driver as unknown as { readonly master?: pg.Pool }).master;
+  }
+
+  /** Connections that are open beside the pool's. */
+  get pipelines(): number {
+    return this.#reads?.connections ?? 0;
+  }
+
   override async query<Rows = unknown>(text: string, values?: unknown[], runner?: QueryRunner): Promise<Rows> {
-    const { master } = this.driver as unknown as { readonly master?: pg.Pool };
+    const pool = this.#pool;
     // Without a pool it says so itself.
-    if (runner || !master) return super.query<Rows>(text, values, runner);
+    if (runner || !pool) return super.query<Rows>(text, values, runner);
     this.logger.logQuery(text, values);
-    try {
-      const { command, rows, rowCount } = await onFreeConnection(master, text, values);
-      return (command === 'UPDATE' || command === 'DELETE' ? [rows, rowCount] : rows) as Rows;
-    } catch (error) {
-      throw new QueryFailedError(text, values, error as Error);
-    }
+    return asTypeOrm(text, values, () => onFreeConnection(pool, text, values));
+  }
+
+  /** For `readQuickly`. */
+  async readQuickly<Rows>(text: string, values: unknown[]): Promise<Rows> {
+    const pool = this.#pool;
+    if (!pool || this.#mostPipelines === 0) return this.query<Rows>(text, values);
+    this.logger.logQuery(text, values);
+    this.#reads ??= new PipelinedReads(pool, this.#mostPipelines);
+    const reads = this.#reads;
+    return asTypeOrm(text, values, async () => {
+      return (await reads.query(text, values)) ?? onFreeConnection(pool, text, values);
+    });
+  }
+
+  override async destroy(): Promise<void> {
+    const reads = this.#reads;
+    this.#reads = undefined;
+    await reads?.end();
+    await super.destroy();
+  }
+}
+
+async function asTypeOrm<Rows>(
+  text: string,
+  values: unknown[] | undefined,
+  run: () => Promise<pg.QueryResult>,
+): Promise<Rows> {
+  try {
+    const { command, rows, rowCount } = await run();
+    return (command === 'UPDATE' || command === 'DELETE' ? [rows, rowCount] : rows) as Rows;
+  } catch (error) {
+    throw new QueryFailedError(text, values, error as Error);
   }
 }

@@ -76,17 +76,29 @@ const baseOptions = (database: SubgraphDatabase, url: string): Extract<DataSourc
 /** For how long a connection is kept that nobody uses: a new one has to log in, and to prepare all anew. */
 const idleMs = 5 * 60_000;
 
+/** Connections of a pool that are for quick reads: so few that many reads meet on each. A small pool has few to spare. */
+const pipelinesOf = (poolSize: number): number => Math.min(2, Math.floor(poolSize / 4));
+
 /** A pool of connections as the subgraph's own role. */
 export async function subgraphDataSource(database: SubgraphDatabase, options: ConnectOptions): Promise<DataSource> {
   const listener = options.onStatement
     ? { logging: ['query' as const], logger: new StatementListener(options.onStatement) }
     : {};
-  const dataSource = await new PooledDataSource({
-    ...baseOptions(database, options.url),
-    ...listener,
-    poolSize: options.poolSize,
-    extra: { idleTimeoutMillis: idleMs, types: readTypes, ...(options.isPooled ? {} : { Client: preparingClient() }) },
-  }).initialize();
+  const pipelines = options.isPooled ? 0 : pipelinesOf(options.poolSize);
+  const dataSource = new PooledDataSource(
+    {
+      ...baseOptions(database, options.url),
+      ...listener,
+      poolSize: options.poolSize - pipelines,
+      extra: {
+        idleTimeoutMillis: idleMs,
+        types: readTypes,
+        ...(options.isPooled ? {} : { Client: preparingClient() }),
+      },
+    },
+    pipelines,
+  );
+  await dataSource.initialize();
   watchPool(database.name, dataSource);
   return dataSource;
 }

@@ -1,4 +1,4 @@
-import { selectRows } from '@gastronom/shared/database/select-rows';
+import { selectQuickly } from '@gastronom/shared/database/select-rows';
 import type { EntityManager } from 'typeorm';
 import { CategoryEntity } from './category.entity.ts';
 
@@ -12,16 +12,16 @@ export class CategoryRepository {
   }
 
   listRoots(): Promise<CategoryEntity[]> {
-    return selectRows(this.#manager, CategoryEntity, `WHERE parent_id IS NULL ${inOrder}`, []);
+    return selectQuickly(this.#manager, CategoryEntity, `WHERE parent_id IS NULL ${inOrder}`, []);
   }
 
   listChildren(parentIds: readonly string[]): Promise<CategoryEntity[]> {
-    return selectRows(this.#manager, CategoryEntity, `WHERE parent_id = ANY($1::uuid[]) ${inOrder}`, [parentIds]);
+    return selectQuickly(this.#manager, CategoryEntity, `WHERE parent_id = ANY($1::uuid[]) ${inOrder}`, [parentIds]);
   }
 
   /** The categories and all above them: what shows one mostly shows the way to it. */
   listWithAncestors(ids: readonly string[]): Promise<CategoryEntity[]> {
     const wanted = 'SELECT unnest(path_ids) FROM categories WHERE id = ANY($1::uuid[])';
-    return selectRows(this.#manager, CategoryEntity, `WHERE id IN (${wanted})`, [ids]);
+    return selectQuickly(this.#manager, CategoryEntity, `WHERE id IN (${wanted})`, [ids]);
   }
 }

@@ -1,3 +1,4 @@
+import { readQuickly } from '@gastronom/shared/database/read-quickly';
 import type { EntityManager } from 'typeorm';
 import type { ListedProduct } from './product.entity.ts';
 import type { ProductCriteria } from './product-filter.ts';
@@ -143,11 +144,12 @@ export class ProductListRepository {
     const candidates = candidatesOf(criteria, order.key, statement);
     const page = criteria.text ? search(request, statement) : browse(request, statement);
     const sorted = sortColumns[order.key] ?? '';
-    return this.#manager.query(
-      `${candidates} SELECT ${columns}${sorted} FROM (${page}) p LEFT JOIN categories c ON c.id = p.category_id
-       ORDER BY p.${order.key} ${order.direction} NULLS LAST, p.id ${order.idDirection} LIMIT ${limit}`,
-      statement.parameters,
-    );
+    const text = `${candidates} SELECT ${columns}${sorted} FROM (${page}) p LEFT JOIN categories c ON c.id = p.category_id
+      ORDER BY p.${order.key} ${order.direction} NULLS LAST, p.id ${order.idDirection} LIMIT ${limit}`;
+    // A search ranks all that it finds; a page without one is the beginning of a walk.
+    return criteria.text
+      ? this.#manager.query(text, statement.parameters)
+      : readQuickly(this.#manager, text, statement.parameters);
   }
 
   async count(criteria: ProductCriteria): Promise<number> {

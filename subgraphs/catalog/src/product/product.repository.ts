@@ -1,3 +1,4 @@
+import { readQuickly } from '@gastronom/shared/database/read-quickly';
 import type { EntityManager } from 'typeorm';
 import type { ProductEntity } from './product.entity.ts';
 import { productColumns } from './product-columns.ts';
@@ -13,11 +14,11 @@ export class ProductRepository {
   }
 
   listByIds(ids: readonly string[]): Promise<ProductEntity[]> {
-    return this.#manager.query(`${selectProducts} WHERE p.id = ANY($1::uuid[])`, [ids]);
+    return readQuickly(this.#manager, `${selectProducts} WHERE p.id = ANY($1::uuid[])`, [ids]);
   }
 
   listBySkus(skus: readonly string[]): Promise<ProductEntity[]> {
-    return this.#manager.query(`${selectProducts} WHERE p.sku = ANY($1::text[])`, [skus]);
+    return readQuickly(this.#manager, `${selectProducts} WHERE p.sku = ANY($1::text[])`, [skus]);
   }
 
   /** Of several goods with one barcode: one that is not hidden before one that is, then the oldest. */

@@ -1,4 +1,5 @@
 import { plainArray } from '@gastronom/shared/database/array-literal';
+import { readQuickly } from '@gastronom/shared/database/read-quickly';
 import type { EntityManager } from 'typeorm';
 import { asOfSql } from '../stock/as-of.sql.ts';
 import type { WarehouseEntity } from '../warehouse/warehouse.entity.ts';
@@ -70,8 +71,8 @@ export class StockSummaryRepository {
   /** One summary for each request, in their order, in one statement. */
   list(requests: readonly SummaryRequest[], rule: FreshnessRule, bufferDefault: number): Promise<StockSummary[]> {
     const parameters = [...factParameters(requests, rule), bufferDefault];
-    if (!requests.some(({ withRows }) => withRows)) return this.#manager.query(summariesSql, parameters);
-    return this.#manager.query(summariesWithRowsSql, [
+    if (!requests.some(({ withRows }) => withRows)) return readQuickly(this.#manager, summariesSql, parameters);
+    return readQuickly(this.#manager, summariesWithRowsSql, [
       ...parameters,
       plainArray(requests.map(({ withRows }) => withRows)),
     ]);

@@ -1,3 +1,4 @@
+import { readQuickly } from '@gastronom/shared/database/read-quickly';
 import { selectRows } from '@gastronom/shared/database/select-rows';
 import type { Viewer } from '@gastronom/shared/viewer';
 import type { EntityManager } from 'typeorm';
@@ -66,7 +67,8 @@ export class OfferRepository {
   async listOfProducts(skus: readonly string[], viewer: Viewer): Promise<OfferEntity[]> {
     const own = onlyOf(viewer);
     if (own === null && !seesAllOffers(viewer)) return [];
-    return this.#manager.query(
+    return readQuickly(
+      this.#manager,
       `SELECT offer.* FROM unnest($1::text[]) AS wanted (sku)
        CROSS JOIN LATERAL (
          SELECT ${columns} FROM offers o JOIN suppliers s ON s.id = o.supplier_id

@@ -1,3 +1,4 @@
+import { readQuickly } from '@gastronom/shared/database/read-quickly';
 import type { EntityManager } from 'typeorm';
 import { OfferPriceEntity } from './offer-price.entity.ts';
 
@@ -16,7 +17,8 @@ export class OfferPriceRepository {
 
   /** Prices of the offers that are meant for the buyer, over or not begun ones left out. Nobody's are the list's alone. */
   listFor(offerIds: readonly string[], organizationId: string | null, at: Date): Promise<OfferPriceEntity[]> {
-    return this.#manager.query(
+    return readQuickly(
+      this.#manager,
       `SELECT ${columns} FROM offer_prices p
        WHERE p.offer_id = ANY($1::uuid[]) AND (p.valid_until IS NULL OR p.valid_until > $3)
          AND (p.valid_from IS NULL OR p.valid_from <= $3)
