@@ -9,6 +9,7 @@ import { connectAll } from '@gastronom/gateway/remote-subgraphs';
 import { definitions } from '@gastronom/gateway/subgraph-definitions';
 import { createLogger } from '@gastronom/shared/logger';
 import { sealHeader } from '@gastronom/shared/sealed-call';
+import { addressVariable } from '@gastronom/shared/subgraph-addresses';
 import { createSubgraphServer } from '@gastronom/shared/subgraph-server';
 import { childrenBytes } from './processor-time.ts';
 import { openSealOrPass, staticPass } from './static-pass.ts';
@@ -95,7 +96,7 @@ async function serve(options: ServeOptions): Promise<Served> {
   if (options.mode === 'subgraphs') return serveSubgraphs(options);
   if (options.mode === 'stock') return serveStock(options);
   const urls = Object.fromEntries(
-    Object.entries(options.subgraphUrls).map(([name, url]) => [`${name.toUpperCase()}_URL`, url]),
+    Object.entries(options.subgraphUrls).map(([name, url]) => [addressVariable(name), url]),
   );
   const settings = readGatewaySettings({
     PORT: '0',

@@ -17,8 +17,12 @@ type AddressVariable<Name extends string> = Name extends `${infer First}-${infer
   ? `${Uppercase<First>}_${AddressVariable<Rest>}`
   : `${Uppercase<Name>}_URL`;
 
+/** The name of a subgraph as its settings begin. */
+const asVariable = (name: string): string => name.toUpperCase().replaceAll('-', '_');
 /** The setting that says where a subgraph is, as `CATALOG_URL`. */
-export const addressVariable = (name: string): string => `${name.toUpperCase().replaceAll('-', '_')}_URL`;
+export const addressVariable = (name: string): string => `${asVariable(name)}_URL`;
+/** The setting that says how long it may take, as `CATALOG_TIMEOUT_MS`. */
+export const timeoutVariable = (name: string): string => `${asVariable(name)}_TIMEOUT_MS`;
 
 /** These settings, for all who call subgraphs over HTTP. */
 export const addressVariables = Object.fromEntries(

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { flag, projectRoot, SettingError } from '@gastronom/shared/env';
+import { timeoutVariable } from '@gastronom/shared/subgraph-addresses';
 import { z } from 'zod';
 import type { DocumentLimits } from '../documents/document-limits.ts';
 
@@ -34,6 +35,7 @@ export const graphqlVariables = {
   INTEGRATIONS_TIMEOUT_MS: milliseconds.default(30_000),
   SUPPLIERS_TIMEOUT_MS: milliseconds.optional(),
   ORDERS_TIMEOUT_MS: milliseconds.optional(),
+  PRICE_TRACKING_TIMEOUT_MS: milliseconds.optional(),
 };
 
 export type GraphqlSettings = z.infer<z.ZodObject<typeof graphqlVariables>>;
@@ -49,7 +51,8 @@ export const documentLimits = (settings: GraphqlSettings): DocumentLimits => ({
 
 /** How long a subgraph may take to answer: its own time where it has one, else that of all. */
 export function subgraphTimeout(name: string, settings: GraphqlSettings): number {
-  const own = Object.entries(settings).find(([variable]) => variable === `${name.toUpperCase()}_TIMEOUT_MS`)?.[1];
+  const variable = timeoutVariable(name);
+  const own = Object.entries(settings).find(([key]) => key === variable)?.[1];
   return typeof own === 'number' ? own : settings.SUBGRAPH_TIMEOUT_MS;
 }
 
