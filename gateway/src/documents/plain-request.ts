@@ -6,6 +6,8 @@ export interface PlainRequest {
   /** All that it says but the variables: the same key is the same question, and an answer of the same type. */
   readonly key: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Whether its address is all that it says: variables too. */
+  readonly isAddress: boolean;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -36,15 +38,16 @@ function postedRequest(request: FastifyRequest): PlainRequest | undefined {
   const operationName = body.operationName ?? '';
   const variables = body.variables ?? {};
   if (document === undefined || typeof operationName !== 'string' || !isObject(variables)) return undefined;
-  return { key: keyOf(request, `${operationName}\n${document}`), variables };
+  return { key: keyOf(request, `${operationName}\n${document}`), variables, isAddress: false };
 }
 
 /** The plain form of a request alone: whatever else it may say is left to those who know what it means. */
 export function plainRequest(request: FastifyRequest): PlainRequest | undefined {
   if (request.headers['apollo-query-plan-experimental'] !== undefined) return undefined;
   if (request.method === 'POST') return postedRequest(request);
-  // Its address is all that such a request says: variables too.
-  return isReadByAll(request) ? { key: keyOf(request, `get\n${request.url}`), variables: {} } : undefined;
+  return isReadByAll(request)
+    ? { key: keyOf(request, `get\n${request.url}`), variables: {}, isAddress: true }
+    : undefined;
 }
 
 /** Characters of requests of which something is remembered, and what one of them weighs: what is kept beside it counts too. */

@@ -2,6 +2,7 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/s
 import { DomainError, errorCodes } from '@gastronom/shared/domain-error';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type PlainRequest, plainRequest } from '../documents/plain-request.ts';
 import type { LiveAsk } from '../live/admitted.ts';
 import type { Asked, LiveDoor } from '../live/live-door.ts';
 import type { Reservations } from '../live/reservations.ts';
@@ -122,11 +123,12 @@ function sendPublic(
 
 /** Answers from what is there already; undefined where that cannot be: then Apollo finds out what is to be said. */
 async function answerKnown(
+  asked: PlainRequest,
   request: FastifyRequest,
   reply: FastifyReply,
   { createContext, known, publicSeconds, timeoutMs }: Door,
 ): Promise<Buffer | string | undefined> {
-  const question = known.find(request);
+  const question = known.find(asked);
   if (!question) return undefined;
   // What is there is not waited for.
   const time = question.isThere ? undefined : followTime(reply, timeoutMs);
@@ -173,9 +175,10 @@ async function runKnown(
 
 /** Answers what is neither live nor a batch's part of it. */
 async function answerOnce(request: FastifyRequest, reply: FastifyReply, door: Door): Promise<Buffer | string> {
-  const there = await answerKnown(request, reply, door);
+  const asked = plainRequest(request);
+  const there = asked && (await answerKnown(asked, request, reply, door));
   if (there !== undefined) return there;
-  const operation = door.operations.find(request);
+  const operation = asked && door.operations.find(asked);
   const { status, body, context } = operation
     ? await runKnown(operation, request, reply, door)
     : await ask(request, reply, door);
@@ -183,9 +186,9 @@ async function answerOnce(request: FastifyRequest, reply: FastifyReply, door: Do
   if (status !== 200 || Array.isArray(request.body)) return answerBytes(body);
   const contentType = String(reply.getHeader('content-type'));
   const { ran, answer } = context?.shared ?? {};
-  if (ran) door.operations.learn(request, ran, contentType);
+  if (ran && asked) door.operations.learn(asked, ran, contentType);
   if (!answer) return answerBytes(body);
-  door.known.learn(request, answer, contentType);
+  if (asked) door.known.learn(asked, answer, contentType);
   return sendPublic(request, reply, answer, door.publicSeconds);
 }
 

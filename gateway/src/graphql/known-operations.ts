@@ -1,12 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { DomainError } from '@gastronom/shared/domain-error';
 import { counter } from '@gastronom/shared/metrics';
-import type { FastifyRequest } from 'fastify';
 import { type GraphQLSchema, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { asGraphQLError, type DocumentReader } from '../documents/document-reader.ts';
 import { mayRun } from '../documents/documents-plugin.ts';
-import { plainRequest, rememberedCharacters, weightOf } from '../documents/plain-request.ts';
+import { type PlainRequest, rememberedCharacters, weightOf } from '../documents/plain-request.ts';
 import type { RegisteredDocuments } from '../documents/registered-documents.ts';
 import type { ChargeOperation } from '../limits/limit-operations.ts';
 import { countOperation } from '../metrics/graphql-metrics.ts';
@@ -84,16 +83,13 @@ export class KnownOperations {
     };
   }
 
-  find(request: FastifyRequest): KnownOperation | undefined {
-    if (request.method !== 'POST' || this.#ways.size === 0) return undefined;
-    const asked = plainRequest(request);
-    const way = asked && this.#ways.get(asked.key);
-    return way && { ...way, variables: asked.variables };
+  find({ key, variables, isAddress }: PlainRequest): KnownOperation | undefined {
+    const way = isAddress ? undefined : this.#ways.get(key);
+    return way && { ...way, variables };
   }
 
-  learn(request: FastifyRequest, ran: RanOperation, contentType: string): void {
-    const asked = request.method === 'POST' ? plainRequest(request) : undefined;
-    if (asked) this.#ways.set(asked.key, { ...ran, contentType });
+  learn({ key, isAddress }: PlainRequest, ran: RanOperation, contentType: string): void {
+    if (!isAddress) this.#ways.set(key, { ...ran, contentType });
   }
 
   /** The answer; undefined where Apollo is to say what there is to be said. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FastifyRequest } from 'fastify';
+import { plainRequest } from '../documents/plain-request.ts';
 import { KnownQuestions } from './known-questions.ts';
 import { type AnswerSource, PublicAnswer } from './public-answer.ts';
 
@@ -16,8 +17,9 @@ const got = (search: string, headers: object = {}) =>
 /** What is known of one request after another was answered. */
 function knownAfter(learned: FastifyRequest, asked: FastifyRequest): string | undefined {
   const known = new KnownQuestions();
-  known.learn(learned, answer, json);
-  return known.find(asked)?.key;
+  const [first, second] = [plainRequest(learned), plainRequest(asked)];
+  if (first) known.learn(first, answer, json);
+  return second && known.find(second)?.key;
 }
 
 describe('a request whose like was answered', () => {

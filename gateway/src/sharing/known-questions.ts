@@ -1,6 +1,5 @@
-import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { plainRequest, rememberedCharacters, weightOf } from '../documents/plain-request.ts';
+import { type PlainRequest, rememberedCharacters, weightOf } from '../documents/plain-request.ts';
 import type { AnswerSource, PublicAnswer } from './public-answer.ts';
 import { variablesKey } from './variables-key.ts';
 
@@ -28,10 +27,8 @@ export class KnownQuestions {
   readonly #ways = new LRUCache<string, Way>({ maxSize: rememberedCharacters, sizeCalculation: weightOf });
 
   /** Undefined where it is not known, or its answer is not there. */
-  find(request: FastifyRequest): KnownQuestion | undefined {
-    if (this.#ways.size === 0) return undefined;
-    const asked = plainRequest(request);
-    const way = asked && this.#ways.get(asked.key);
+  find(asked: PlainRequest): KnownQuestion | undefined {
+    const way = this.#ways.get(asked.key);
     if (!way) return undefined;
     const variables = variablesKey(way.variables, asked.variables);
     const key = variables === undefined ? undefined : way.operation + variables;
@@ -40,12 +37,9 @@ export class KnownQuestions {
     return { source: way.source, key, contentType: way.contentType, isThere: state === 'there' };
   }
 
-  learn(request: FastifyRequest, { question, source }: PublicAnswer, contentType: string): void {
-    const asked = plainRequest(request);
-    if (!asked) return;
-    const isAddress = request.method === 'GET';
+  learn({ key, isAddress }: PlainRequest, { question, source }: PublicAnswer, contentType: string): void {
     const operation = isAddress ? question.key : question.operation;
     const variables = isAddress ? [] : question.variables;
-    this.#ways.set(asked.key, { source, operation, variables, contentType });
+    this.#ways.set(key, { source, operation, variables, contentType });
   }
 }
