@@ -1,4 +1,5 @@
 // A test file finds its process as it was before the others, and leaves it so.
+import { flushCompileCache } from 'node:module';
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
 
@@ -48,6 +49,8 @@ export default class Environment {
     // The test framework leaves the tests of the file here, and all that they hold.
     for (const symbol of Object.getOwnPropertySymbols(globalThis))
       if (symbol.description === 'JEST_STATE_SYMBOL') delete globalThis[symbol];
+    // Otherwise a worker writes it all at its end, for which it is given half a second.
+    flushCompileCache();
   }
 
   exportConditions() {
