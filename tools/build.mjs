@@ -2,7 +2,6 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transform } from '@swc/core';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const options = JSON.parse(await readFile(join(root, '.swcrc'), 'utf8'));
@@ -13,6 +12,8 @@ const modified = async (path) => (await stat(path).catch(() => undefined))?.mtim
 async function compile(source, target, newest) {
   const built = await modified(target);
   if (built > newest && built > (await modified(source))) return 0;
+  // Most starts compile nothing, and loading the compiler takes as long as looking for what changed.
+  const { transform } = await import('@swc/core');
   const { code, map } = await transform(await readFile(source, 'utf8'), {
     ...options,
     swcrc: false,
