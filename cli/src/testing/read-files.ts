@@ -3,18 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Notices } from '@gastronom/commerceml/notices';
 import type { ProductItem } from '@gastronom/commerceml/row';
-import { afterAll } from '@jest/globals';
 import type { Input, SyncRow } from '../reader/input.ts';
 import { type InputOptions, listFiles, openInput, scanFiles } from '../reader/open-input.ts';
 
 const folders: string[] = [];
 
-// A test file that reads files leaves none behind.
-afterAll(() => {
+// None is left behind. This module is loaded once for all test files of a process, so that their end is its own.
+process.once('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Writes files into a folder of their own, which is there until the test file ends. @returns the folder. */
+/** Writes files into a folder of their own, which is there until the process ends. @returns the folder. */
 export function folderOf(files: Record<string, string | Uint8Array>): string {
   const folder = mkdtempSync(join(tmpdir(), 'gastronom-cli-'));
   folders.push(folder);
