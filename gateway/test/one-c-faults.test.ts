@@ -1,4 +1,5 @@
 import type { Fault } from '@gastronom/one-c-stand-in/fault';
+import { hurryRetries } from '@gastronom/shared/testing/hurry-retries';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ShopWithOneC, until } from './one-c-harness.ts';
 
@@ -112,13 +113,15 @@ describe('a 1C that', () => {
 
   it('fails, then is gone, is tried some times, and the page stays as it was', async () => {
     const before = quantity;
-    await changeWith('error', 2);
+    const { query } = shop.graph.database;
+    await hurryRetries(query, changeWith('error', 2));
     shop.oneC.fault = 'down';
 
-    const freshness = await until('the failure is told', async () => {
+    const isTold = until('the failure is told', async () => {
       const told = await shop.freshness();
       return told.consecutiveFailures > 0 ? told : undefined;
     });
+    const freshness = await hurryRetries(query, isTold);
 
     expect(freshness).toMatchObject({ lastFailure: expect.stringContaining('1C'), isStale: true });
     expect(await seen()).toBe(before);

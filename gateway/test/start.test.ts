@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createTestDatabase } from '@gastronom/shared/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort, type ProductProcess, startProcess } from './product-process.ts';
 
@@ -84,7 +85,10 @@ describe('the start command', () => {
       expect.stringMatching(/data folder .* is in use by process \d+/),
     ]);
     const samePort = await mkdtemp(join(tmpdir(), 'gastronom-start-'));
-    const third = await run({ DATA_DIR: samePort }).ended();
+    const database = await createTestDatabase();
+    const { ownerUrl: DATABASE_URL, secret: INTERNAL_SECRET } = database;
+    const third = await run({ DATA_DIR: samePort, DATABASE_URL, INTERNAL_SECRET }).ended();
+    await database.drop();
     await rm(samePort, { recursive: true, force: true });
     expect(third.code).toBe(1);
     expect(third.output.trim().split('\n')).toEqual([expect.stringMatching(/Port \d+ is in use/)]);

@@ -200,11 +200,11 @@ describe('organizations at Clerk', () => {
       const before = await versions(subgraph);
       clerk.faults.push(fault, fault, fault, fault, fault);
 
-      const answers = [
-        await subgraph.execute(setRole, { id: membership }, olga),
-        await subgraph.execute(removeMember, { id: membership }, olga),
-        await subgraph.execute(invite, { id: bistro, email: 'new@example.com' }, olga),
-      ];
+      const answers = await Promise.all([
+        subgraph.execute(setRole, { id: membership }, olga),
+        subgraph.execute(removeMember, { id: membership }, olga),
+        subgraph.execute(invite, { id: bistro, email: 'new@example.com' }, olga),
+      ]);
 
       expect(answers.map(({ errors }) => errors?.[0]?.extensions?.code)).toEqual(Array(3).fill('IDENTITY_UNAVAILABLE'));
       expect(clerk.calls()).toHaveLength(5);
