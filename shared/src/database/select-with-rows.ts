@@ -1,4 +1,5 @@
 import type { EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
+import { readQuickly } from './read-quickly.ts';
 import { columnsOf } from './select-rows.ts';
 
 /** Rows that belong to another row. */
@@ -33,7 +34,7 @@ function readMoments(rows: ObjectLiteral[], { columns }: EntityMetadata): void {
 
 /**
  * Rows as `selectRows` reads them, each with what belongs to it, in one statement: for a few rows, JSON costs less than
- * another statement. Not for rows that are locked: what belongs to them is of before the lock was waited for.
+ * another statement. Few they must be: it is a quick read. Not for rows that are locked: what belongs to them is of before the lock was waited for.
  */
 export async function selectWithRows<Entity extends ObjectLiteral, Parts extends Record<string, ObjectLiteral>>(
   manager: EntityManager,
@@ -51,7 +52,7 @@ export async function selectWithRows<Entity extends ObjectLiteral, Parts extends
       `(SELECT coalesce(json_agg(part), '[]') FROM (SELECT ${jsonColumnsOf(of)} FROM "${of.tableName}" ${its}) AS part) AS "${name}"`,
   );
   const text = `SELECT ${[columnsOf(metadata), ...nested].join(', ')} FROM "${metadata.tableName}" ${rest}`;
-  const rows = await manager.query<(Entity & { readonly [Name in keyof Parts]: Parts[Name][] })[]>(text, [...values]);
+  const rows = await readQuickly<(Entity & { readonly [Name in keyof Parts]: Parts[Name][] })[]>(manager, text, values);
   for (const row of rows) for (const [name, of] of named) readMoments(row[name], of);
   return rows;
 }

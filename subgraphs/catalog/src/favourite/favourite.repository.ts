@@ -1,4 +1,4 @@
-import { selectRows } from '@gastronom/shared/database/select-rows';
+import { selectQuickly } from '@gastronom/shared/database/select-rows';
 import type { EntityManager } from 'typeorm';
 import { FavouriteEntity } from './favourite.entity.ts';
 
@@ -32,7 +32,7 @@ export class FavouriteRepository {
 
   listAmong(productIds: readonly string[]): Promise<FavouriteEntity[]> {
     const among = 'WHERE user_id = $1 AND product_id = ANY($2::uuid[])';
-    return selectRows(this.#manager, FavouriteEntity, among, [this.#userId, productIds]);
+    return selectQuickly(this.#manager, FavouriteEntity, among, [this.#userId, productIds]);
   }
 
   /** Adds it unless it is there; tells whether it is there now, which a full list prevents. */

@@ -1,4 +1,4 @@
-import { selectRows } from '@gastronom/shared/database/select-rows';
+import { selectQuickly } from '@gastronom/shared/database/select-rows';
 import type { Viewer } from '@gastronom/shared/viewer';
 import type { EntityManager } from 'typeorm';
 import { type Buyer, buyerOf } from './buyer.ts';
@@ -29,12 +29,12 @@ export class OrderRepository {
     const buyer = buyerOf(viewer);
     if (!buyer) return Promise.resolve([]);
     const own = `${amongIds} AND buyer_kind = $2 AND buyer_id = $3`;
-    return selectRows(this.#manager, OrderEntity, own, [ids, buyer.kind, buyer.id]);
+    return selectQuickly(this.#manager, OrderEntity, own, [ids, buyer.kind, buyer.id]);
   }
 
   /** For what stands in their parts too. Whoever asks has seen to it that the reader may know. */
   listByIds(ids: readonly string[]): Promise<OrderEntity[]> {
-    return selectRows(this.#manager, OrderEntity, amongIds, [ids]);
+    return selectQuickly(this.#manager, OrderEntity, amongIds, [ids]);
   }
 
   /** A buyer's orders, the newest first, from behind the one at the cursor. */

@@ -1,4 +1,4 @@
-import { selectRows } from '@gastronom/shared/database/select-rows';
+import { selectQuickly } from '@gastronom/shared/database/select-rows';
 import type { Viewer } from '@gastronom/shared/viewer';
 import { type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import { buyerOf } from '../order/buyer.ts';
@@ -54,12 +54,12 @@ export class SupplierOrderRepository {
 
   listOfOrders(orderIds: readonly string[]): Promise<SupplierOrderEntity[]> {
     const rest = 'WHERE order_id = ANY($1::uuid[]) ORDER BY order_id, created_at, number';
-    return selectRows(this.#manager, SupplierOrderEntity, rest, [orderIds]);
+    return selectQuickly(this.#manager, SupplierOrderEntity, rest, [orderIds]);
   }
 
   listLines(supplierOrderIds: readonly string[]): Promise<OrderLineEntity[]> {
     const rest = 'WHERE supplier_order_id = ANY($1::uuid[]) ORDER BY supplier_order_id, position';
-    return selectRows(this.#manager, OrderLineEntity, rest, [supplierOrderIds]);
+    return selectQuickly(this.#manager, OrderLineEntity, rest, [supplierOrderIds]);
   }
 
   /** What a seller has to deliver, the newest first, from behind the one at the cursor. */

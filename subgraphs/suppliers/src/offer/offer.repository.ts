@@ -1,5 +1,5 @@
 import { readQuickly } from '@gastronom/shared/database/read-quickly';
-import { selectRows } from '@gastronom/shared/database/select-rows';
+import { selectQuickly } from '@gastronom/shared/database/select-rows';
 import type { Viewer } from '@gastronom/shared/viewer';
 import type { EntityManager } from 'typeorm';
 import { seesAllOffers } from '../supplier/supplier-access.ts';
@@ -47,7 +47,7 @@ export class OfferRepository {
   listByIds(ids: readonly string[]): Promise<OfferEntity[]> {
     return ids.length === 0
       ? Promise.resolve([])
-      : selectRows(this.#manager, OfferEntity, 'WHERE id = ANY($1::uuid[])', [ids]);
+      : selectQuickly(this.#manager, OfferEntity, 'WHERE id = ANY($1::uuid[])', [ids]);
   }
 
   /** Locked until the transaction ends. */

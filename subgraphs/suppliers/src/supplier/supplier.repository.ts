@@ -1,4 +1,4 @@
-import { selectRows } from '@gastronom/shared/database/select-rows';
+import { selectQuickly } from '@gastronom/shared/database/select-rows';
 import type { EntityManager } from 'typeorm';
 import { SupplierEntity } from './supplier.entity.ts';
 import type { SupplierValues } from './supplier.rules.ts';
@@ -22,7 +22,7 @@ export class SupplierRepository {
   }
 
   byIds(ids: readonly string[]): Promise<SupplierEntity[]> {
-    return selectRows(this.#manager, SupplierEntity, 'WHERE id = ANY($1::uuid[])', [ids]);
+    return selectQuickly(this.#manager, SupplierEntity, 'WHERE id = ANY($1::uuid[])', [ids]);
   }
 
   findOf(organizationId: string): Promise<SupplierEntity | null> {
