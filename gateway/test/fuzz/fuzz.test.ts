@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fingerprint } from '@gastronom/shared/testing/fingerprint';
+import { doNow } from '@gastronom/shared/testing/hurry-retries';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { GraphQLSchema } from 'graphql';
@@ -102,8 +103,10 @@ const send = (kind: 'query' | 'mutation', callers: readonly Caller[], marks: boo
 async function idle(): Promise<void> {
   const waiting = `SELECT count(*)::int AS jobs FROM jobs.job_common
     WHERE state IN ('created', 'retry', 'active') AND start_after < now() + interval '1 minute' AND name NOT LIKE '\\_\\_pgboss%'`;
-  for (let left = Infinity; left > 0; left = (await graph.database.query<{ jobs: number }>(waiting))[0]?.jobs ?? 0)
-    await sleep(100);
+  for (let left = Infinity; left > 0; left = (await graph.database.query<{ jobs: number }>(waiting))[0]?.jobs ?? 0) {
+    await doNow(graph.database.query);
+    await sleep(50);
+  }
 }
 
 /** Rows that name people or organisations, in the tables that hold such rows: others may well name them elsewhere. */

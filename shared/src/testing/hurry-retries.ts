@@ -4,21 +4,26 @@ import { jobsName } from '../jobs/job-queue.ts';
 /** Where pg-boss tells its workers that there is something to do; its own statements call it so. */
 const channel = `'pgboss_' || left(encode(sha224('${jobsName}'::bytea), 'hex'), 24)`;
 
-const hurry = `
+const hurry = (which: string): string => `
   WITH late AS (
-    UPDATE ${jobsName}.job SET start_after = now() WHERE state = 'retry' AND start_after > now() RETURNING name)
+    UPDATE ${jobsName}.job SET start_after = now() WHERE ${which} AND start_after > now() RETURNING name)
   SELECT pg_notify(${channel}, name) FROM (SELECT DISTINCT name FROM late) AS queues`;
 
-/**
- * What was to be tried again after a pause is tried now.
- * @param query asks the database as its owner.
- */
-export async function retryNow(query: (sql: string) => Promise<unknown>): Promise<void> {
-  await query(hurry);
+/** Asks the database as its owner. */
+type Query = (sql: string) => Promise<unknown>;
+
+/** What was to be tried again after a pause is tried now. */
+export async function retryNow(query: Query): Promise<void> {
+  await query(hurry("state = 'retry'"));
+}
+
+/** What was to be done within a minute, for the first time or again, is done now. */
+export async function doNow(query: Query): Promise<void> {
+  await query(hurry("state IN ('created', 'retry') AND start_after < now() + interval '1 minute'"));
 }
 
 /** Waits for something that jobs bring about; one that fails is tried again at once, not after its pause. */
-export async function hurryRetries<T>(query: (sql: string) => Promise<unknown>, work: Promise<T>): Promise<T> {
+export async function hurryRetries<T>(query: Query, work: Promise<T>): Promise<T> {
   let isOver = false;
   const end = (): void => {
     isOver = true;
