@@ -24,7 +24,9 @@ export default async function setUp() {
   const secret = 'a-secret-that-only-the-tests-know-and-use';
   let postgres;
   try {
-    postgres = await startEmbeddedPostgres({ dataDir, password: 'only-for-tests-on-loopback', disposable: true });
+    const password = 'only-for-tests-on-loopback';
+    // Each worker may test several processes of the product at a time, with pools of their own.
+    postgres = await startEmbeddedPostgres({ dataDir, password, disposable: true, connections: 500 });
     await migrate(
       definitions.map((definition) => definition.database),
       postgres.url,
