@@ -8,8 +8,9 @@ import { type InputOptions, listFiles, openInput, scanFiles } from '../reader/op
 
 const folders: string[] = [];
 
-// None is left behind. This module is loaded once for all test files of a process, so that their end is its own.
-process.once('exit', () => {
+// None is left behind. This module is loaded once for all test files of a process, whose end is theirs; a test worker is
+// gone with the first that hears of its end.
+process.prependOnceListener('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
