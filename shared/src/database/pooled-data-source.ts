@@ -66,9 +66,8 @@ export class PooledDataSource extends DataSource {
   }
 
   override async destroy(): Promise<void> {
-    const reads = this.#reads;
-    this.#reads = undefined;
-    await reads?.end();
+    // It stays, and opens nothing more: whoever reads until the pool has ended goes there.
+    await this.#reads?.end();
     await super.destroy();
   }
 }

@@ -34,7 +34,8 @@ function readMoments(rows: ObjectLiteral[], { columns }: EntityMetadata): void {
 
 /**
  * Rows as `selectRows` reads them, each with what belongs to it, in one statement: for a few rows, JSON costs less than
- * another statement. Few they must be: it is a quick read. Not for rows that are locked: what belongs to them is of before the lock was waited for.
+ * another statement. Few they must be: it is a quick read. Not for rows that are locked: what belongs to them is of before
+ * the lock was waited for.
  */
 export async function selectWithRows<Entity extends ObjectLiteral, Parts extends Record<string, ObjectLiteral>>(
   manager: EntityManager,

@@ -123,6 +123,13 @@ function candidatesOf(criteria: ProductCriteria, key: ProductOrder['key'], state
   return searchCandidates(criteria.text, plainConditions(criteria, statement), key, statement);
 }
 
+/**
+ * Whether the page is where a walk along an index begins: a search ranks all that it finds, and what few goods have may be
+ * far along the way.
+ */
+const isShortWalk = ({ text, minPrice, maxPrice, tag, includeHidden, available }: ProductCriteria): boolean =>
+  text === null && minPrice === null && maxPrice === null && tag === null && !includeHidden && available !== false;
+
 /** What a cursor is made of, beyond the columns that are always there. */
 const sortColumns: Readonly<Partial<Record<ProductOrder['key'], string>>> = {
   sort_name: ', p.sort_name AS "sortName"',
@@ -146,10 +153,9 @@ export class ProductListRepository {
     const sorted = sortColumns[order.key] ?? '';
     const text = `${candidates} SELECT ${columns}${sorted} FROM (${page}) p LEFT JOIN categories c ON c.id = p.category_id
       ORDER BY p.${order.key} ${order.direction} NULLS LAST, p.id ${order.idDirection} LIMIT ${limit}`;
-    // A search ranks all that it finds; a page without one is the beginning of a walk.
-    return criteria.text
-      ? this.#manager.query(text, statement.parameters)
-      : readQuickly(this.#manager, text, statement.parameters);
+    return isShortWalk(criteria)
+      ? readQuickly(this.#manager, text, statement.parameters)
+      : this.#manager.query(text, statement.parameters);
   }
 
   async count(criteria: ProductCriteria): Promise<number> {

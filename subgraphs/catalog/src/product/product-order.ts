@@ -1,5 +1,4 @@
-import type { CursorValue } from '@gastronom/shared/cursor';
-import { foreignCursor } from '@gastronom/shared/cursor';
+import { type CursorValue, foreignCursor } from '@gastronom/shared/cursor';
 import { isUUID } from '@gastronom/shared/id';
 import { isMoment } from '../moment.ts';
 import type { ListedProduct } from './product.entity.ts';

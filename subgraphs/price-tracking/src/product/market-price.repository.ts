@@ -1,4 +1,3 @@
-import { readQuickly } from '@gastronom/shared/database/read-quickly';
 import type { EntityManager } from 'typeorm';
 
 /** What stores ask for a good in one currency. Amounts are decimals as text. */
@@ -40,6 +39,6 @@ export class MarketPriceRepository {
 
   /** Of each good a row for each currency, that of the most stores first; of prices read since a moment. */
   list(skus: readonly string[], since: Date): Promise<MarketFigures[]> {
-    return readQuickly(this.#manager, figuresSql, [skus, since]);
+    return this.#manager.query(figuresSql, [skus, since]);
   }
 }
